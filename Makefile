@@ -1,0 +1,41 @@
+# Two commands do all set-up: `make demo` and `make test`.
+UV_VERSION := 0.13.9
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+DEMO ?= demo
+SYNCED := $(VENV)/.synced
+
+.PHONY: setup demo test check docs lock clean record
+
+setup: $(SYNCED)
+
+$(SYNCED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Stip needs Python 3.11 or newer; set PYTHON=python3.11."; exit 1; }
+	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet uv==$(UV_VERSION)
+	$(RUN)/uv pip sync --quiet --require-hashes --python $(RUN)/python requirements.lock
+	$(RUN)/uv pip install --quiet --no-deps --no-build-isolation --editable . --python $(RUN)/python
+	@touch $@
+
+demo: setup
+	$(RUN)/stip samples demo $(DEMO)
+
+test: setup
+	$(RUN)/pytest -n 2 --dist loadfile
+
+check: setup
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
+
+docs: setup
+	$(RUN)/mkdocs serve
+
+lock: setup
+	$(RUN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) $(DEMO)

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An agreement: what may be used of one source, why, how finely and for how long."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field, field_validator, model_validator
+
+from stip.settings import Frozen
+
+
+class Kind(StrEnum):
+    """What a source holds."""
+
+    INCIDENTS = "incidents"
+    LAYER = "layer"
+    AREAS = "areas"
+    ADDRESSES = "addresses"
+    COUNTS = "counts"
+
+
+class Purpose(StrEnum):
+    """What a source may be used for."""
+
+    DOT_MAP = "stippenkaart"
+    OUTLOOK = "vooruitblik"
+    PLAN = "weekplan"
+    EVALUATION = "evaluatie"
+    PUBLICATION = "openbaarmaking"
+
+
+class Role(StrEnum):
+    """What a column means. A column without a role is refused."""
+
+    INCIDENT_ID = "incident_id"  # becomes a keyed hash
+    CRIME_CODE = "crime_code"  # matched with the codes of the crime types
+    FROM_AT = "from_at"
+    TO_AT = "to_at"
+    REPORTED_AT = "reported_at"
+    X = "x"  # easting or longitude
+    Y = "y"  # northing or latitude
+    STREET = "street"  # the four address roles find a point inside the gate and are dropped there
+    HOUSE_NUMBER = "house_number"
+    POSTCODE = "postcode"
+    PLACE_NAME = "place_name"
+    FEATURE_ID = "feature_id"  # of layers and areas, as the roles below
+    GEOMETRY = "geometry"
+    VALUE = "value"
+    CATEGORY = "category"
+    OBSERVED_ON = "observed_on"
+    AREA_CODE = "area_code"
+    AREA_NAME = "area_name"
+    DISTRICT_CODE = "district_code"
+    DISTRICT_NAME = "district_name"
+    PERIOD = "period"
+    COUNT = "count"
+
+
+class Column(Frozen):
+    """One declared column.
+
+    Attributes
+    ----------
+    role : Role
+    names : tuple of str
+        Other headings the same column comes under.
+    date_format : str
+        How dates are written, as strptime has it; empty to find out.
+    """
+
+    role: Role
+    names: tuple[str, ...] = ()
+    date_format: str = ""
+
+
+class Agreement(Frozen):
+    """The agreement about one source, as it stands in ``agreements/<source>.toml``.
+
+    Attributes
+    ----------
+    source : str
+        Short name; also the name of the file.
+    title : str
+    kind : Kind
+    purposes : tuple of Purpose
+        Any other use is refused.
+    legal_basis, controller, dpia : str
+        Ground in law, who answers for it, and where the impact assessment is kept.
+    valid_from, valid_until : date
+        First and last day on which the source may be read.
+    retention_months : int
+        Incidents are destroyed so many months after they began.
+    precision_m : int
+        Coordinates are moved to the middle of squares of this size; 0 only for layers, which hold no incidents.
+    crime_type : str
+        The one crime type of a source that has no column for it.
+    delay_days : float
+        When a row does not tell when it was reported: so many days after its window ended.
+    time_zone, crs : str
+        How the source writes time and place; empty to use the workspace's zone and to find out the system.
+    columns : dict of str to Column
+        By heading. What is not here is refused.
+    why_refused : dict of str to str
+        For headings that are known to come along: why they are not used, in a few Dutch words.
+    """
+
+    source: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    kind: Kind
+    purposes: tuple[Purpose, ...]
+    legal_basis: str
+    controller: str = ""
+    dpia: str = ""
+    valid_from: date
+    valid_until: date
+    retention_months: int = Field(gt=0)
+    precision_m: int = Field(0, ge=0)
+    crime_type: str = ""
+    delay_days: float = Field(7, ge=0)
+    time_zone: str = ""
+    crs: str = ""
+    columns: dict[str, Column]
+    why_refused: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("purposes")
+    @classmethod
+    def _some_purpose(cls, purposes: tuple[Purpose, ...]) -> tuple[Purpose, ...]:
+        if not purposes:
+            raise ValueError("noem ten minste één doel; zonder doel mag een bron niet worden gelezen")
+        return purposes
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Agreement:
+        if self.valid_until < self.valid_from:
+            raise ValueError(f"de afspraak eindigt ({self.valid_until}) voordat zij begint ({self.valid_from})")
+        roles = [column.role for column in self.columns.values()]
+        twice = {role for role in roles if roles.count(role) > 1}
+        if twice:
+            raise ValueError(f"meer dan één kolom heeft de rol {sorted(twice)[0]}")
+        if self.kind is Kind.INCIDENTS:
+            self._sensible_incidents(set(roles))
+        return self
+
+    def _sensible_incidents(self, roles: set[Role]) -> None:
+        if self.precision_m < 1:
+            raise ValueError("precision_m ontbreekt: spreek af hoe fijn een melding op de kaart mag, in meters")
+        for role in (Role.INCIDENT_ID, Role.FROM_AT):
+            if role not in roles:
+                raise ValueError(f"geen kolom heeft de rol {role}")
+        if not self.crime_type and Role.CRIME_CODE not in roles:
+            raise ValueError("geef een kolom de rol crime_code, of vul crime_type in")
+        if not {Role.X, Role.Y} <= roles and not roles & {Role.POSTCODE, Role.STREET, Role.GEOMETRY}:
+            raise ValueError("geen kolom zegt waar het was: geef x en y, of een adres")
+
+    def column_of(self, role: Role) -> str | None:
+        """Return the declared heading that has a role, or None."""
+        return next((name for name, column in self.columns.items() if column.role is role), None)

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The command: ``stip NOUN VERB``. Answers on stdout, progress and warnings on stderr, exit 0, 1 (data) or 2 (usage)."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import warnings
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stip import __version__
+from stip.cli.show import console_err
+from stip.errors import StipError
+
+NOUNS = ("agreements", "intake", "link", "explore", "outlook", "plan", "learn", "samples")
+"""Modules of this package, each with an ``app``: one a stage."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Stip: van het weekbestand met meldingen naar een stippenkaart, een vooruitblik en een weekplan.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Toon het versienummer.")] = False) -> None:
+    if version:
+        typer.echo(f"stip {__version__}")
+        raise typer.Exit
+
+
+def _assemble() -> typer.Typer:
+    for noun in NOUNS:
+        module = importlib.import_module(f"stip.cli.{noun}")
+        app.add_typer(module.app, name=noun)
+    importlib.import_module("stip.cli.workspace").add_to(app)
+    importlib.import_module("stip.cli.week").add_to(app)
+    return app
+
+
+def main() -> None:
+    """Run the command; a refusal ends in its sentence and exit 1, never a traceback."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
+    warnings.simplefilter("ignore")
+    try:
+        _assemble()(standalone_mode=True)
+    except StipError as error:
+        console_err.print(f"Dit kan niet: {error}", style="bold", highlight=False, markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        console_err.print("Gestopt. Er is niets half opgeslagen.", highlight=False)
+        sys.exit(1)
+
+
+WorkspaceOption = Annotated[
+    Path,
+    typer.Option("--workspace", "-w", envvar="STIP_WORKSPACE", help="De werkmap; anders de map waarin u staat."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Antwoord als JSON, voor andere programma's.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Laat zien wat er zou gebeuren; schrijf niets.")]

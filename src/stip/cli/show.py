@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How the command shows things: Dutch numbers, calm tables, JSON when asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+console = Console(highlight=False)
+console_err = Console(stderr=True, highlight=False)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write a number the Dutch way.
+
+    Examples
+    --------
+    >>> number(1284.5, 1)
+    '1.284,5'
+    """
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def say(text: str) -> None:
+    """Print a line of the answer."""
+    console.print(text, markup=False)
+
+
+def warn(text: str) -> None:
+    """Print a line beside the answer."""
+    console_err.print(text, markup=False)
+
+
+def say_json(answer: Any) -> None:
+    """Print the answer as JSON."""
+    console.print_json(json.dumps(answer, default=str, ensure_ascii=False), highlight=False)
+
+
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), title: str = ""
+) -> None:
+    """Print a calm table; columns whose place is in ``right`` hold numbers and align right."""
+    drawn = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
+    numbers = set(right)
+    for place, heading in enumerate(headings):
+        drawn.add_column(heading, justify="right" if place in numbers else "left")
+    for row in rows:
+        drawn.add_row(*row)
+    console.print(drawn, markup=False)

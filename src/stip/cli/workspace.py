@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``stip init`` and ``stip doctor``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stip.agreements import install_shipped
+from stip.cli.app import JsonOption, WorkspaceOption
+from stip.cli.show import say, say_json
+from stip.settings import Settings, Town
+from stip.store import Workspace, examine
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("init")(init)
+    app.command("doctor")(doctor)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Een nieuwe of lege map.")],
+    name: Annotated[str, typer.Option(help="Naam van de gemeente; anders de naam van de map.")] = "",
+    code: Annotated[str, typer.Option(help="CBS-code van de gemeente, zoals GM0344.")] = "",
+    crs: Annotated[str, typer.Option(help="Coördinatenstelsel in meters.")] = "EPSG:28992",
+) -> None:
+    """Maak een werkmap, met instellingen en voorbeeldafspraken."""
+    town = Town(name=name or folder.resolve().name.capitalize(), code=code, crs=crs)
+    workspace = Workspace.create(folder, Settings(town=town))
+    names = install_shipped(workspace)
+    say(f"Werkmap {workspace.root} is gemaakt voor {town.name}.")
+    say(f"Afspraken klaargezet: {', '.join(names)}. Lees ze na en vul in wie verantwoordelijk is.")
+    say("Kijk daarna stip.toml na en lees het eerste bestand in: stip intake file BESTAND --agreement bvh")
+
+
+def doctor(
+    workspace: WorkspaceOption = Path(),
+    sweep: Annotated[bool, typer.Option("--sweep", help="Ruim op wat een afgebroken programma achterliet.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Kijk of de werkmap heel is."""
+    findings = examine(Workspace.open(workspace), sweep=sweep)
+    if json:
+        say_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{'goed ' if finding.good else 'FOUT '} {finding.what}")
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(1)

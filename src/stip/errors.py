@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+r"""Everything Stip can refuse, as one tree.
+
+::
+
+    StipError
+    ├── SettingsError          stip.toml or an agreement file is wrong
+    ├── WorkspaceError         the workspace is missing, damaged
+    │   └── WorkspaceBusy      … or in use by another process
+    ├── ContractError          a table does not have the columns, types or units it promises
+    ├── CrsError               coordinates are in another system than asked for
+    ├── AgreementError         what was asked is not in the agreement
+    ├── FileError              a file cannot be read
+    │   └── TooManyRefused     … or holds too many rows that cannot be used
+    ├── ServiceError           an open-data service did not answer as documented
+    ├── HistoryError           too little history for what was asked
+    └── PlanError              no plan fits the settings
+
+A message is a Dutch sentence for the person at the desk: what, which value, what to do next.
+A value that privacy refuses never stands in a message.
+"""
+
+__all__ = [
+    "AgreementError",
+    "ContractError",
+    "CrsError",
+    "FileError",
+    "HistoryError",
+    "PlanError",
+    "ServiceError",
+    "SettingsError",
+    "StipError",
+    "TooManyRefused",
+    "WorkspaceBusy",
+    "WorkspaceError",
+]
+
+
+class StipError(Exception):
+    """A refusal with a sentence for people; the CLI shows the sentence and exits 1."""
+
+
+class SettingsError(StipError):
+    """A setting or an agreement file does not say what it must."""
+
+
+class WorkspaceError(StipError):
+    """The folder is no workspace, or holds something that does not belong there."""
+
+
+class WorkspaceBusy(WorkspaceError):
+    """Another process is writing in the workspace."""
+
+
+class ContractError(StipError):
+    """A table misses a column, or holds a type or value that its contract excludes."""
+
+
+class CrsError(StipError):
+    """Coordinates are in another reference system than the one that is asked."""
+
+
+class AgreementError(StipError):
+    """The agreement of a source does not allow what was asked."""
+
+
+class FileError(StipError):
+    """A file cannot be read as what it claims to be."""
+
+
+class TooManyRefused(FileError):
+    """More rows are refused than the settings allow."""
+
+
+class ServiceError(StipError):
+    """An open-data service failed, or answered in another shape than documented."""
+
+
+class HistoryError(StipError):
+    """There is too little history for the question."""
+
+
+class PlanError(StipError):
+    """No plan satisfies the settings."""

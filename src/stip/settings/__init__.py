@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings: frozen objects, read from ``stip.toml`` and kept with every run."""
+
+from stip.settings.base import Frozen
+from stip.settings.load import Settings, read_toml, write_toml
+from stip.settings.stages import (
+    FeatureSettings,
+    IntakeSettings,
+    LearnSettings,
+    LinkSettings,
+    OutlookSettings,
+    PlanSettings,
+)
+from stip.settings.town import SEED_TYPES, CrimeType, Dwellings, Reporting, Town
+
+__all__ = [
+    "SEED_TYPES",
+    "CrimeType",
+    "Dwellings",
+    "FeatureSettings",
+    "Frozen",
+    "IntakeSettings",
+    "LearnSettings",
+    "LinkSettings",
+    "OutlookSettings",
+    "PlanSettings",
+    "Reporting",
+    "Settings",
+    "Town",
+    "read_toml",
+    "write_toml",
+]

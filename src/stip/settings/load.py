@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading and writing ``stip.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import tomli_w
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+from stip.errors import SettingsError
+from stip.settings.base import Frozen
+from stip.settings.stages import (
+    IntakeSettings,
+    LearnSettings,
+    LinkSettings,
+    OutlookSettings,
+    PlanSettings,
+)
+from stip.settings.town import SEED_TYPES, CrimeType, Dwellings, Town
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Settings(Frozen):
+    """All settings of a workspace, as they stand in ``stip.toml``."""
+
+    town: Town
+    crime_types: dict[str, CrimeType] = Field(default_factory=lambda: dict(SEED_TYPES))
+    dwellings: Dwellings = Dwellings()
+    intake: IntakeSettings = IntakeSettings()
+    link: LinkSettings = LinkSettings()
+    outlook: OutlookSettings = OutlookSettings()
+    plan: PlanSettings = PlanSettings()
+    learn: LearnSettings = LearnSettings()
+
+    @model_validator(mode="after")
+    def _targets_exist(self) -> Settings:
+        for target in self.outlook.targets:
+            if target not in self.crime_types:
+                known = ", ".join(sorted(self.crime_types))
+                raise ValueError(f"outlook.targets noemt ‘{target}’; bekend zijn {known}")
+        return self
+
+
+def read_toml(path: Path, model: type[Model]) -> Model:
+    """Read a TOML file into a settings object.
+
+    Raises
+    ------
+    SettingsError
+        When the file is missing, is no TOML, or does not fit; the message names the entry.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path} bestaat niet.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is geen geldig TOML-bestand: {error}.") from None
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "het bestand"
+        raise SettingsError(f"{path.name}, bij {where}: {_in_dutch(first['type'], first['msg'])}.") from None
+
+
+def write_toml(model: BaseModel) -> str:
+    """Return a settings object as TOML text."""
+    return tomli_w.dumps(model.model_dump(mode="json", exclude_none=True))
+
+
+def _in_dutch(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "deze naam ken ik niet; kijk of er een tikfout in staat"
+    if kind == "missing":
+        return "dit ontbreekt nog; vul het in"
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be set for each stage of the week."""
+
+from __future__ import annotations
+
+from pydantic import Field, field_validator
+
+from stip.settings.base import Frozen
+
+
+class IntakeSettings(Frozen):
+    """How strictly files are read.
+
+    Attributes
+    ----------
+    refused_limit : float
+        Share of rows that may be refused before the whole file is stopped.
+    window_cap_hours : int
+        A time window longer than this is cut to its last so many hours.
+    """
+
+    refused_limit: float = Field(0.05, ge=0, le=1)
+    window_cap_hours: int = Field(168, ge=1)
+
+
+class FeatureSettings(Frozen):
+    """One context layer as the outlook uses it.
+
+    Attributes
+    ----------
+    layer : str
+        Name of the layer in the workspace.
+    measures : tuple of str
+        Out of ``count``, ``density``, ``distance``, ``area_share``, ``mean``; see `stip.link`.
+    radius_m : int
+        How far around a cell's middle counts and means look; 0 is the cell itself.
+    """
+
+    layer: str
+    measures: tuple[str, ...] = ("count", "distance")
+    radius_m: int = Field(0, ge=0)
+
+
+class LinkSettings(Frozen):
+    """Which context is tied to cells."""
+
+    features: tuple[FeatureSettings, ...] = ()
+
+
+class OutlookSettings(Frozen):
+    """How the outlook is made.
+
+    Attributes
+    ----------
+    targets : tuple of str
+        Crime types to look ahead for.
+    model, baseline : str
+        Names in the registry; the baseline stands beside every figure.
+    half_lives_weeks, widths_m : tuple of float
+        The scales over which the default model remembers and smooths; width 0 is the cell itself.
+    refit_weeks : int
+        Coefficients are learned again after so many weeks; the state moves on every week.
+    training_weeks : int
+        How many past weeks the coefficients are learned from.
+    seed : int
+    """
+
+    targets: tuple[str, ...] = ("home_burglary",)
+    model: str = "blend"
+    baseline: str = "last_52_weeks"
+    half_lives_weeks: tuple[float, ...] = (2, 6, 16, 52, 200)
+    widths_m: tuple[float, ...] = (0, 125, 300, 1000)
+    refit_weeks: int = Field(13, ge=1)
+    training_weeks: int = Field(104, ge=8)
+    seed: int = 20260907
+
+    @field_validator("targets")
+    @classmethod
+    def _some_target(cls, targets: tuple[str, ...]) -> tuple[str, ...]:
+        if not targets:
+            raise ValueError("noem ten minste één soort melding")
+        return targets
+
+
+class PlanSettings(Frozen):
+    """What the team can do and how its weeks spread over the town.
+
+    Attributes
+    ----------
+    hours : float
+        Hours of the team in a week.
+    hours_per_visit : float
+        Hours one visit of a place takes; a place gets a whole number of visits.
+    max_visits : int
+        Most visits to one place in a week.
+    travel_hours : float
+        Hours lost for each place, besides its visits.
+    place_cells : tuple of int
+        Fewest and most cells in one place.
+    max_places : int
+    districts_per_week : int
+        Over how many adjoining districts the week may spread; 0 is the whole town.
+    rotation_visits, rotation_weeks : int
+        No district more than ``rotation_visits`` of the last ``rotation_weeks`` weeks without a reason.
+    random_share : float
+        Share of the places chosen at random, with recorded probability.
+    catch_per_visit : float
+        Share of a cell's expected incidents that one visit is counted to reach, each next visit of the rest.
+    balance : dict of str to float
+        Weight of each crime type; types left out weigh 1.
+    gap : float
+        Distance to the proven bound at which the solver may stop, as a share.
+    seconds : float
+        Longest time the solver may take.
+    """
+
+    hours: float = Field(96, gt=0)
+    hours_per_visit: float = Field(4, gt=0)
+    max_visits: int = Field(3, ge=1, le=7)
+    travel_hours: float = Field(0.5, ge=0)
+    place_cells: tuple[int, int] = (2, 6)
+    max_places: int = Field(7, ge=1)
+    districts_per_week: int = Field(1, ge=0)
+    rotation_visits: int = Field(2, ge=1)
+    rotation_weeks: int = Field(4, ge=1)
+    random_share: float = Field(0.2, ge=0, le=0.5)
+    catch_per_visit: float = Field(0.3, gt=0, le=1)
+    balance: dict[str, float] = Field(default_factory=dict)
+    gap: float = Field(0.01, ge=0)
+    seconds: float = Field(25, gt=0)
+
+    @field_validator("place_cells")
+    @classmethod
+    def _fewest_first(cls, cells: tuple[int, int]) -> tuple[int, int]:
+        if not 1 <= cells[0] <= cells[1] <= 12:
+            raise ValueError("een plek telt 1 tot 12 vakken, het kleinste getal eerst, zoals [2, 6]")
+        return cells
+
+
+class LearnSettings(Frozen):
+    """When the work counts as a success; to be filled in before the first plan is fixed.
+
+    Attributes
+    ----------
+    goal : str
+        What the town wants to reach, in one sentence.
+    success : str
+        The measure and the figure by which the town will judge, in one sentence.
+    area_share : float
+        Share of the area at which hits are counted.
+    final_after_weeks : int
+        A score is provisional until so many weeks have passed, because reports come in late.
+    """
+
+    goal: str = ""
+    success: str = ""
+    area_share: float = Field(0.03, gt=0, lt=1)
+    final_after_weeks: int = Field(6, ge=1)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The workspace: Parquet tables, frozen runs and decisions, written atomically."""
+
+from stip.store.atomic import new_file, write_text
+from stip.store.contracts import (
+    CELL,
+    COUNT,
+    DECISIONS,
+    FEEDBACK,
+    INCIDENT,
+    OUTLOOK,
+    OVERRIDE,
+    PAUSE,
+    PLAN,
+    SCORE,
+    VISIT,
+    Contract,
+    conform,
+)
+from stip.store.decisions import read_decisions, record
+from stip.store.doctor import Finding, examine
+from stip.store.incidents import (
+    Manifest,
+    batches,
+    latest_versions,
+    publish_batch,
+    read_incidents,
+    replace_batch,
+    undo_batch,
+)
+from stip.store.layers import (
+    LAYER_COLUMNS,
+    area_years,
+    layer_names,
+    read_areas,
+    read_cells,
+    read_layer,
+    write_areas,
+    write_cells,
+    write_layer,
+)
+from stip.store.runs import (
+    Run,
+    fingerprint,
+    freeze_run,
+    latest_run,
+    open_run,
+    run_id_of,
+    runs_of,
+)
+from stip.store.workspace import Workspace
+
+__all__ = [
+    "CELL",
+    "COUNT",
+    "DECISIONS",
+    "FEEDBACK",
+    "INCIDENT",
+    "LAYER_COLUMNS",
+    "OUTLOOK",
+    "OVERRIDE",
+    "PAUSE",
+    "PLAN",
+    "SCORE",
+    "VISIT",
+    "Contract",
+    "Finding",
+    "Manifest",
+    "Run",
+    "Workspace",
+    "area_years",
+    "batches",
+    "conform",
+    "examine",
+    "fingerprint",
+    "freeze_run",
+    "latest_run",
+    "latest_versions",
+    "layer_names",
+    "new_file",
+    "open_run",
+    "publish_batch",
+    "read_areas",
+    "read_cells",
+    "read_decisions",
+    "read_incidents",
+    "read_layer",
+    "record",
+    "replace_batch",
+    "run_id_of",
+    "runs_of",
+    "undo_batch",
+    "write_areas",
+    "write_cells",
+    "write_layer",
+    "write_text",
+]

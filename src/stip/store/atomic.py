@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing so that a kill at any moment leaves either the old or the new, never a half.
+
+Everything is written under a temporary name in the same folder and moved into place. What a killed process
+leaves behind starts with `TEMPORARY`, is read by nobody and is swept by ``stip doctor``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+TEMPORARY = ".half-"
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path to write to, and move it to ``path`` when the block ends well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}{path.suffix}"
+    try:
+        yield half
+        _flush(half)
+        half.replace(path)
+        _flush(path.parent)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Give a temporary folder to fill, and move it to ``path``, which must not exist, when the block ends well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
+    half.mkdir()
+    try:
+        yield half
+        for file in half.rglob("*"):
+            _flush(file)
+        _flush(half)
+        half.rename(path)
+        _flush(path.parent)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder in one step as seen by readers: renamed first, emptied after."""
+    half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
+    path.rename(half)
+    _flush(path.parent)
+    shutil.rmtree(half)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in one step."""
+    with new_file(path) as half:
+        half.write_text(text, encoding="utf-8")
+
+
+def write_parquet(path: Path, table: pa.Table) -> None:
+    """Write a Parquet file in one step."""
+    with new_file(path) as half:
+        pq.write_table(table, half, compression="zstd")
+
+
+def halves(folder: Path) -> list[Path]:
+    """Return what killed processes left behind below ``folder``."""
+    return sorted(folder.rglob(f"{TEMPORARY}*"))
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

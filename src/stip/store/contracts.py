@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The tables that stages hand to each other: names, types and units, checked at the door.
+
+Times are UTC, coordinates metres in the workspace's reference system, weeks ISO text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stip.errors import ContractError
+
+_MOMENT = pa.timestamp("us", tz="UTC")
+_CELLS = pa.list_(pa.int64())
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a table holds.
+
+    Attributes
+    ----------
+    name : str
+    schema : pyarrow.Schema
+        A field that may be empty is nullable.
+    key : tuple of str
+        Columns that together tell each row from every other; empty when rows may repeat.
+    """
+
+    name: str
+    schema: pa.Schema
+    key: tuple[str, ...] = ()
+
+
+def _schema(**fields: pa.DataType) -> pa.Schema:
+    """Build a schema; a name with an underscore behind it may be empty."""
+    return pa.schema(
+        pa.field(name.removesuffix("_"), kind, nullable=name.endswith("_")) for name, kind in fields.items()
+    )
+
+
+INCIDENT = Contract(
+    "incident",
+    _schema(
+        incident_id=pa.string(),
+        source=pa.string(),
+        batch_id=pa.string(),
+        version=pa.int32(),
+        crime_type=pa.string(),
+        from_at=_MOMENT,
+        to_at=_MOMENT,
+        known_at=_MOMENT,
+        x_m=pa.float64(),
+        y_m=pa.float64(),
+        precision_m=pa.float32(),
+        area_code_=pa.string(),
+        area_year_=pa.int16(),
+    ),
+    key=("incident_id", "version"),
+)
+
+CELL = Contract(
+    "cell",
+    _schema(
+        grid_id=pa.string(),
+        cell=pa.int64(),
+        x_m=pa.float64(),
+        y_m=pa.float64(),
+        area_code_=pa.string(),
+        dwellings_=pa.int32(),
+        in_study=pa.bool_(),
+    ),
+    key=("cell",),
+)
+
+COUNT = Contract(
+    "count",
+    _schema(cell=pa.int64(), week=pa.string(), crime_type=pa.string(), count=pa.float64()),
+    key=("cell", "week", "crime_type"),
+)
+
+OUTLOOK = Contract(
+    "outlook",
+    _schema(
+        run_id=pa.string(),
+        cell=pa.int64(),
+        week=pa.string(),
+        crime_type=pa.string(),
+        expected=pa.float64(),
+        low=pa.float64(),
+        high=pa.float64(),
+        baseline=pa.float64(),
+        tier=pa.int8(),  # 1, 3, 5, 10: inside that per cent of the area; 100: outside them
+        reasons=pa.list_(pa.string()),
+    ),
+    key=("cell", "week", "crime_type"),
+)
+
+SCORE = Contract(
+    "score",
+    _schema(
+        run_id=pa.string(),
+        model=pa.string(),
+        crime_type=pa.string(),
+        cutoff=_MOMENT,
+        week=pa.string(),
+        area_share=pa.float64(),
+        hits=pa.float64(),
+        best_hits=pa.float64(),  # most that the same area could have held, for PEI*
+        total=pa.float64(),
+        expected_=pa.float64(),  # sum over all cells, for calibration
+        deviance_=pa.float64(),  # Poisson deviance summed over all cells
+        state=pa.string(),
+    ),
+    key=("run_id", "model", "crime_type", "week", "area_share"),
+)
+
+_DECISION: dict[str, pa.DataType] = {"decision_id": pa.string(), "at": _MOMENT, "supersedes_": pa.string()}
+
+PLAN = Contract(
+    "plan",
+    _schema(
+        **_DECISION,
+        plan_id=pa.string(),
+        version=pa.int32(),
+        week=pa.string(),
+        place_id=pa.string(),
+        cells=_CELLS,
+        area_code_=pa.string(),
+        kind=pa.string(),
+        hours=pa.float64(),
+        visits=pa.int16(),
+        origin=pa.string(),  # outlook, person or random
+        probability=pa.float64(),  # chance with which the place was drawn; 1 when it was chosen
+        reason_=pa.string(),
+    ),
+    key=("plan_id", "version", "place_id"),
+)
+
+OVERRIDE = Contract(
+    "override",
+    _schema(
+        **_DECISION,
+        week=pa.string(),
+        crime_type_=pa.string(),
+        kind=pa.string(),  # add, move, lower or drop
+        cells=_CELLS,
+        to_cells_=_CELLS,
+        reason=pa.string(),
+        role=pa.string(),
+    ),
+    key=("decision_id",),
+)
+
+VISIT = Contract(
+    "visit",
+    _schema(
+        **_DECISION,
+        plan_id=pa.string(),
+        place_id=pa.string(),
+        week=pa.string(),
+        hours=pa.float64(),
+    ),
+    key=("decision_id",),
+)
+
+FEEDBACK = Contract(
+    "feedback",
+    _schema(
+        **_DECISION,
+        plan_id=pa.string(),
+        place_id=pa.string(),
+        week=pa.string(),
+        visited=pa.bool_(),
+        code=pa.string(),
+        better_cells_=_CELLS,
+    ),
+    key=("decision_id",),
+)
+
+PAUSE = Contract(
+    "pause",
+    _schema(**_DECISION, what=pa.string(), paused=pa.bool_(), reason=pa.string(), role=pa.string()),
+    key=("decision_id",),
+)
+
+DECISIONS: dict[str, Contract] = {c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, PAUSE)}
+
+
+def conform(frame: pd.DataFrame, contract: Contract) -> pa.Table:
+    """Return the frame as an Arrow table that keeps the contract.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or too many, a type does not fit, a value is empty that may not be,
+        or two rows share a key.
+    """
+    names = contract.schema.names
+    missing = [name for name in names if name not in frame.columns]
+    extra = [name for name in frame.columns if name not in names]
+    if missing or extra:
+        what = f"mist ‘{missing[0]}’" if missing else f"heeft een kolom te veel: ‘{extra[0]}’"
+        raise ContractError(f"Tabel {contract.name} {what}. De kolommen zijn {', '.join(names)}.")
+    try:
+        table = pa.Table.from_pandas(frame[names], schema=contract.schema, preserve_index=False)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise ContractError(f"Tabel {contract.name} houdt zich niet aan haar afspraak: {error}.") from None
+    table = table.replace_schema_metadata({b"contract": contract.name.encode()})
+    for field in contract.schema:
+        if not field.nullable and table[field.name].null_count:
+            raise ContractError(f"Tabel {contract.name}: ‘{field.name}’ is ergens leeg en mag dat niet zijn.")
+        required_number = pa.types.is_floating(field.type) and not field.nullable
+        if required_number and not pc.all(pc.is_finite(table[field.name]), min_count=0).as_py():
+            raise ContractError(f"Tabel {contract.name}: ‘{field.name}’ bevat een waarde die geen getal is.")
+    if contract.key and frame.duplicated(list(contract.key)).any():
+        raise ContractError(f"Tabel {contract.name}: twee rijen hebben dezelfde {' + '.join(contract.key)}.")
+    return table

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people decided: tables that only grow. A change of mind is a new row that names the row it supersedes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stip.store.atomic import write_parquet
+from stip.store.contracts import DECISIONS, conform
+from stip.store.workspace import Workspace
+
+
+def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime) -> list[str]:
+    """Append decisions, all of them or none.
+
+    Parameters
+    ----------
+    kind : str
+        Name of a DECISION table: ``plan``, ``override``, ``visit``, ``feedback``, ``pause``.
+    rows : DataFrame
+        The table's columns, without ``decision_id`` and ``at``; ``supersedes`` may be left out.
+    at : aware datetime
+
+    Returns
+    -------
+    list of str
+        The ids given, in the order of ``rows``.
+    """
+    ids = [uuid.uuid4().hex for _ in range(len(rows))]
+    full = rows.assign(decision_id=ids, at=pd.Timestamp(at).tz_convert("UTC"))
+    if "supersedes" not in full:
+        full["supersedes"] = None
+    table = conform(full, DECISIONS[kind])
+    name = f"{pd.Timestamp(at).tz_convert('UTC'):%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}.parquet"
+    with workspace.writing():
+        write_parquet(workspace.root / "decisions" / kind / name, table)
+    return ids
+
+
+def read_decisions(workspace: Workspace, kind: str, *, week: str | None = None) -> pd.DataFrame:
+    """Return the decisions of a kind that stand: those that no later one supersedes, oldest first."""
+    contract = DECISIONS[kind]
+    files = sorted((workspace.root / "decisions" / kind).glob("[!.]*.parquet"))
+    tables = [pq.read_table(file).cast(contract.schema) for file in files]
+    table = pa.concat_tables(tables) if tables else contract.schema.empty_table()
+    frame = table.to_pandas()
+    standing = frame[~frame["decision_id"].isin(frame["supersedes"].dropna())]
+    if week is not None:
+        standing = standing[standing["week"] == week]
+    return standing.sort_values("at", kind="stable", ignore_index=True)

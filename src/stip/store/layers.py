@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Context layers, areas and cells: tables that are replaced whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+
+from stip.errors import ContractError, WorkspaceError
+from stip.space import Areas, check_crs
+from stip.store.atomic import new_file, write_parquet
+from stip.store.contracts import CELL, conform
+from stip.store.workspace import Workspace
+
+LAYER_COLUMNS = ("layer", "feature_id", "geometry", "value", "category", "observed_on", "source")
+
+
+def write_layer(workspace: Workspace, layer: gpd.GeoDataFrame) -> Path:
+    """Put a layer in the workspace, in place of an older one of that name.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        Columns of `LAYER_COLUMNS`: ``layer`` (str, one name), ``feature_id`` (str, unique), ``geometry`` (in
+        the workspace's reference system), ``value`` (float, may be missing), ``category`` (str, may be
+        missing), ``observed_on`` (datetime, may be missing), ``source`` (str, the agreement).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, the layer has no or several names, or a feature stands in it twice.
+    CrsError
+        When the geometry is in another reference system.
+    """
+    if set(layer.columns) != set(LAYER_COLUMNS):
+        raise ContractError(f"Een laag heeft de kolommen {', '.join(LAYER_COLUMNS)}; hier zijn het andere.")
+    names = layer["layer"].unique()
+    if len(names) != 1 or not str(names[0]).isidentifier():
+        raise ContractError(f"Een laag heeft één naam van letters, cijfers en _; hier is het {list(names)}.")
+    if layer["feature_id"].duplicated().any():
+        raise ContractError(f"In laag {names[0]} heeft meer dan één kenmerk hetzelfde nummer.")
+    check_crs(layer, workspace.settings.town.crs, f"Laag {names[0]}")
+    path = workspace.data / "layers" / f"{names[0]}.parquet"
+    with workspace.writing(), new_file(path) as half:
+        layer[list(LAYER_COLUMNS)].to_parquet(half, compression="zstd")
+    return path
+
+
+def read_layer(workspace: Workspace, name: str) -> gpd.GeoDataFrame:
+    """Return a layer.
+
+    Raises
+    ------
+    WorkspaceError
+        When the workspace has no such layer.
+    """
+    return _read_geo(workspace.data / "layers" / f"{name}.parquet", f"de laag ‘{name}’", f"layer {name}")
+
+
+def layer_names(workspace: Workspace) -> list[str]:
+    """Return the names of the layers the workspace has."""
+    return sorted(file.stem for file in (workspace.data / "layers").glob("[!.]*.parquet"))
+
+
+def write_areas(workspace: Workspace, areas: Areas) -> Path:
+    """Put the neighbourhoods of one year in the workspace."""
+    check_crs(areas.frame, workspace.settings.town.crs, "De buurten")
+    path = workspace.data / "areas" / f"{areas.year}.parquet"
+    with workspace.writing(), new_file(path) as half:
+        areas.frame.to_parquet(half, compression="zstd")
+    return path
+
+
+def area_years(workspace: Workspace) -> list[int]:
+    """Return the years of which the workspace has neighbourhoods, oldest first."""
+    return sorted(int(file.stem) for file in (workspace.data / "areas").glob("[!.]*.parquet"))
+
+
+def read_areas(workspace: Workspace, year: int | None = None) -> Areas:
+    """Return the neighbourhoods of a year, or the newest.
+
+    Raises
+    ------
+    WorkspaceError
+        When the workspace has none.
+    """
+    years = area_years(workspace)
+    chosen = year if year is not None else (years[-1] if years else 0)
+    path = workspace.data / "areas" / f"{chosen}.parquet"
+    return Areas(_read_geo(path, f"de buurten van {chosen}" if chosen else "de buurten", "areas"))
+
+
+def write_cells(workspace: Workspace, cells: pd.DataFrame) -> Path:
+    """Put the cells of the study area in the workspace; ``cells`` keeps the CELL contract."""
+    path = workspace.data / "cells.parquet"
+    with workspace.writing():
+        write_parquet(path, conform(cells, CELL))
+    return path
+
+
+def read_cells(workspace: Workspace) -> pd.DataFrame:
+    """Return the cells of the study area, ordered by ``cell``.
+
+    Raises
+    ------
+    WorkspaceError
+        When they have not been made, or belong to another grid than ``stip.toml`` asks.
+    """
+    path = workspace.data / "cells.parquet"
+    if not path.exists():
+        raise WorkspaceError("De vakken zijn nog niet gemaakt. Doe eerst ‘stip link’.")
+    cells = pq.read_table(path).to_pandas()
+    if len(cells) and cells["grid_id"].iloc[0] != workspace.grid.grid_id:
+        raise WorkspaceError(
+            f"De vakken horen bij raster {cells['grid_id'].iloc[0]}, maar stip.toml vraagt {workspace.grid.grid_id}. "
+            "Doe opnieuw ‘stip link’."
+        )
+    return cells.sort_values("cell", ignore_index=True)
+
+
+def _read_geo(path: Path, what: str, how: str) -> gpd.GeoDataFrame:
+    if not path.exists():
+        raise WorkspaceError(f"De werkmap heeft {what} niet. Lees ze in met ‘stip intake {how} BESTAND’.")
+    return gpd.read_parquet(path)

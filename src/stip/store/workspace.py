@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The workspace: one folder that holds everything the library keeps.
+
+::
+
+    stip.toml        settings
+    agreements/      one TOML file a source: what may be used, why, how finely, how long
+    data/            incidents by batch, layers, areas, cells
+    runs/            frozen results: <week>/<kind>/<id>/
+    decisions/       what people decided, only ever added to
+    published/       tables that may be seen by everyone
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from stip.errors import WorkspaceBusy, WorkspaceError
+from stip.settings import Settings, read_toml, write_toml
+from stip.space import Grid
+from stip.store.atomic import write_text
+
+FOLDERS = ("agreements", "data", "runs", "decisions", "published")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An opened workspace.
+
+    Attributes
+    ----------
+    root : Path
+    settings : Settings
+        As ``stip.toml`` said when the workspace was opened.
+    """
+
+    root: Path
+    settings: Settings
+
+    @classmethod
+    def open(cls, root: Path | str) -> Workspace:
+        """Open the workspace in this folder.
+
+        Raises
+        ------
+        WorkspaceError
+            When there is no ``stip.toml``.
+        SettingsError
+            When ``stip.toml`` does not fit.
+        """
+        root = Path(root).resolve()
+        if not (root / "stip.toml").is_file():
+            raise WorkspaceError(f"{root} is geen werkmap: er is geen stip.toml. Maak er een met ‘stip init’.")
+        return cls(root, read_toml(root / "stip.toml", Settings))
+
+    @classmethod
+    def create(cls, root: Path | str, settings: Settings) -> Workspace:
+        """Make a workspace in a folder that is new or empty.
+
+        Raises
+        ------
+        WorkspaceError
+            When the folder holds something already.
+        """
+        root = Path(root).resolve()
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise WorkspaceError(f"{root} is niet leeg. Kies een nieuwe map, zodat er niets wordt overschreven.")
+        for folder in FOLDERS:
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        write_text(root / "stip.toml", write_toml(settings))
+        return cls.open(root)
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of this town."""
+        town = self.settings.town
+        return Grid(town.cell_m, town.crs, town.origin_x_m, town.origin_y_m)
+
+    @property
+    def data(self) -> Path:
+        """Folder of the tables."""
+        return self.root / "data"
+
+    @property
+    def agreements(self) -> Path:
+        """Folder of the agreements."""
+        return self.root / "agreements"
+
+    @contextmanager
+    def writing(self, *, wait_seconds: float = 10) -> Iterator[None]:
+        """Hold the workspace for writing; nests within one process, keeps other processes out.
+
+        Raises
+        ------
+        WorkspaceBusy
+            When another process keeps writing for longer than ``wait_seconds``.
+        """
+        lock = FileLock(self.root / ".lock", timeout=wait_seconds, is_singleton=True)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise WorkspaceBusy(
+                f"Een ander programma schrijft nu in {self.root.name}. Wacht tot het klaar is en probeer het opnieuw."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
