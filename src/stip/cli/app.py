@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The command: ``stip NOUN VERB``. Answers on stdout, progress and warnings on stderr, exit 0, 1 (data) or 2 (usage)."""
+"""The command: ``stip NOUN VERB``. Answers on stdout, progress on stderr, exit 0, 1 (data) or 2 (usage)."""
 
 from __future__ import annotations
 
