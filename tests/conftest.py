@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures that more than one room uses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stip.settings import Settings, Town
+from stip.store import Workspace
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder with real incidents, beside the project or where STIP_REAL_DATA says."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("STIP_REAL_DATA", beside))
+    if not folder.is_dir():
+        pytest.skip("the real incidents are not on this machine (set STIP_REAL_DATA)")
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """An empty workspace of a town on the RD grid, with its keys in a folder of its own."""
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    yield Workspace.create(tmp_path / "town", Settings(town=Town(name="Proefstad")))
