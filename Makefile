@@ -6,7 +6,7 @@ RUN := $(VENV)/bin
 DEMO ?= demo
 SYNCED := $(VENV)/.synced
 
-.PHONY: setup demo test check docs lock clean record
+.PHONY: setup demo test check docs reference audit lock clean
 
 setup: $(SYNCED)
 
@@ -30,6 +30,12 @@ check: setup
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 	$(RUN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
+
+reference: setup
+	$(RUN)/python tools/reference.py
+
+audit: setup
+	$(RUN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 docs: setup
 	$(RUN)/mkdocs serve

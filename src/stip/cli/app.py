@@ -35,7 +35,8 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Toon het vers
         raise typer.Exit
 
 
-def _assemble() -> typer.Typer:
+def assemble() -> typer.Typer:
+    """Return the command with the noun of every stage."""
     for noun in NOUNS:
         module = importlib.import_module(f"stip.cli.{noun}")
         app.add_typer(module.app, name=noun)
@@ -49,7 +50,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     warnings.simplefilter("ignore")
     try:
-        _assemble()(standalone_mode=True)
+        assemble()(standalone_mode=True)
     except StipError as error:
         console_err.print(f"Dit kan niet: {error}", style="bold", highlight=False, markup=False)
         sys.exit(1)
