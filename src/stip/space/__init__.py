@@ -12,6 +12,7 @@ from stip.space.weeks import (
     week_numbers,
     week_of_date,
     week_start,
+    week_starts,
     week_texts,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "week_numbers",
     "week_of_date",
     "week_start",
+    "week_starts",
     "week_texts",
 ]

@@ -80,6 +80,15 @@ def week_at(moment: datetime, time_zone: str) -> str:
     return week_of_date(moment.astimezone(ZoneInfo(time_zone)).date())
 
 
+def week_starts(first: int, last: int, time_zone: str) -> npt.NDArray[np.int64]:
+    """Return when each of the weeks ``first`` … ``last`` (ordinals) begins, in seconds since 1970 UTC.
+
+    Two starts differ by 604,800 seconds, but by an hour less in the week summer time begins and an hour more
+    in the week it ends.
+    """
+    return _starts_utc(int(first), int(last), time_zone).copy()
+
+
 @lru_cache(maxsize=8)
 def _starts_utc(first: int, last: int, time_zone: str) -> npt.NDArray[np.int64]:
     zone = ZoneInfo(time_zone)
