@@ -11,19 +11,12 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from stip.words import number
+
+__all__ = ["console", "console_err", "number", "say", "say_json", "table", "warn"]
+
 console = Console(highlight=False)
 console_err = Console(stderr=True, highlight=False)
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """Write a number the Dutch way.
-
-    Examples
-    --------
-    >>> number(1284.5, 1)
-    '1.284,5'
-    """
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
 def say(text: str) -> None:

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything a page about one week shows, gathered once, so that terminal, picture, page and files say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the week plan.
+
+    Attributes
+    ----------
+    number : int
+        As it stands on the map, from 1.
+    place_id : str
+    area, district : str
+        Names of the neighbourhood and the district.
+    cells : tuple of int
+    hours : float
+    visits : int
+    kind, when : str
+        Kind of visit and the parts of the day, in Dutch.
+    origin : str
+        ``outlook``, ``person`` or ``random``.
+    probability : float
+        Chance with which it was drawn; 1 when it was chosen.
+    expected, low, high : float
+        Incidents expected in the whole place this week, with the 80 % interval.
+    reasons : tuple of str
+        At most three facts.
+    """
+
+    number: int
+    place_id: str
+    area: str
+    district: str
+    cells: tuple[int, ...]
+    hours: float
+    visits: int
+    kind: str
+    when: str
+    origin: str
+    probability: float
+    expected: float
+    low: float
+    high: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A class of the outlook: the cells inside so many per cent of the area, with what they hold together."""
+
+    name: str
+    per_cent: int
+    cells: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """How often one model was right over the last weeks: ``hits`` of ``total`` incidents fell in its cells."""
+
+    crime_type: str
+    model: str
+    is_outlook: bool
+    hits: float
+    total: float
+
+    @property
+    def share(self) -> float:
+        """Hits as a share of all, 0 when there were none."""
+        return self.hits / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """One week, ready to show.
+
+    Attributes
+    ----------
+    town, week : str
+    monday, sunday : str
+        The dates as people write them.
+    run_id, plan_id : str
+        The frozen runs this was made from.
+    used : str
+        ``model`` or ``baseline``: what the plan was made on.
+    places : tuple of Place
+    tiers : tuple of Tier
+    record : tuple of RecordLine
+        Outlook and baselines over the last weeks, each crime type apart.
+    record_weeks : int
+    record_share : float
+        Share of the area in which hits were counted.
+    warnings : tuple of str
+        Dutch sentences.
+    cells : GeoDataFrame
+        Squares with ``cell``, ``tier`` (1, 3, 5, 10, 100), ``expected`` and ``low``, ``high``.
+    dots : DataFrame
+        ``crime_type``, ``x_m``, ``y_m``, ``count_of``: reports of the last four weeks by cell that may be shown.
+    dots_hidden : int
+        Reports left out of ``dots`` because their cell holds too few dwellings.
+    areas : GeoDataFrame
+    base : dict of str to GeoDataFrame
+        ``roads`` and ``water``, where the workspace has them, to find one's way on the map.
+    labels, colours : dict of str to str
+        Of each crime type.
+    """
+
+    town: str
+    week: str
+    monday: str
+    sunday: str
+    run_id: str
+    plan_id: str
+    used: str
+    places: tuple[Place, ...]
+    tiers: tuple[Tier, ...]
+    record: tuple[RecordLine, ...]
+    record_weeks: int
+    record_share: float
+    warnings: tuple[str, ...]
+    cells: gpd.GeoDataFrame
+    dots: pd.DataFrame
+    dots_hidden: int
+    areas: gpd.GeoDataFrame
+    base: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    colours: dict[str, str] = field(default_factory=dict)
+
+
+NO_GROUND = "Een vooruitblik gaat over plekken, nooit over mensen. Zij is geen grond om iemand te controleren."
+"""Stands wherever an outlook is shown."""
+
+TIER_NAMES = {
+    1: "veel meer dan gewoonlijk",
+    3: "duidelijk meer dan gewoonlijk",
+    5: "meer dan gewoonlijk",
+    10: "iets meer dan gewoonlijk",
+}
+"""Names of the classes, by the per cent of the area they end at."""
+
+TIER_COLOURS = {1: "#08306b", 3: "#2171b5", 5: "#6baed6", 10: "#c6dbef"}
+"""One scale from dark (most) to light (ordinary); it stays apart in grey and for colour-blind eyes."""
+
+KINDS = {
+    "look": "kijken",
+    "talk": "praten",
+    "light": "licht",
+    "waste": "afval",
+    "repair": "herstel",
+    "enforce": "handhaven",
+}
+ORIGINS = {"outlook": "vooruitblik", "person": "eigen inzicht", "random": "geloot"}

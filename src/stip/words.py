@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How numbers and dates are written for people: the Dutch way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+__all__ = ["day", "number", "share"]
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write a number with a comma for decimals and points between thousands.
+
+    Examples
+    --------
+    >>> number(1284.5, 1)
+    '1.284,5'
+    """
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """Write a date in words.
+
+    Examples
+    --------
+    >>> day(date(2026, 9, 7))
+    '7 september 2026'
+    """
+    words = f"{when.day} {_MONTHS[when.month - 1]}"
+    return f"{words} {when.year}" if year else words
+
+
+def share(part: float, whole: float) -> str:
+    """Write a part of a whole; as a percentage only where the whole is 30 or more.
+
+    Examples
+    --------
+    >>> share(12, 60), share(3, 12)
+    ('20 %', '3 van 12')
+    """
+    return f"{number(100 * part / whole)} %" if whole >= 30 else f"{number(part)} van {number(whole)}"
