@@ -48,6 +48,7 @@ class Drawing:
     names: list[tuple[str, int, int]]
     label: int
     near: str
+    near_label: float
 
 
 def draw(view: WeekView) -> Drawing:
@@ -60,6 +61,7 @@ def draw(view: WeekView) -> Drawing:
         return round(point.x), -round(point.y)
 
     outlines = place_outlines(view)
+    near, scale = _near(outlines, view.areas)
     return Drawing(
         view_box=f"{left - margin} {-high - margin} {right - left + 2 * margin} {high - low + 2 * margin}",
         areas=[Shape(_path(row.geometry, 5), str(row.name)) for row in view.areas.itertuples()],
@@ -78,20 +80,22 @@ def draw(view: WeekView) -> Drawing:
         numbers=[(row.number, *spot(row.geometry)) for row in outlines.itertuples()],
         names=[(row.name, *spot(row.geometry)) for row in view.areas.itertuples()],
         label=max(margin, 25),
-        near=_near(outlines, view.areas),
+        near=near,
+        near_label=max(margin, 25) / scale,
     )
 
 
-def _near(outlines: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> str:
-    """Return the CSS move that brings the places close, in the frame of the whole town."""
+def _near(outlines: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> tuple[str, float]:
+    """Return the CSS move that brings the places close, in the town's frame, and its scale."""
     left, low, right, high = areas.total_bounds
     if not len(outlines):
-        return "none"
+        return "none", 1.0
     x0, y0, x1, y1 = outlines.total_bounds
     scale = 0.8 * min((right - left) / max(x1 - x0, 500), (high - low) / max(y1 - y0, 500))
     to_x, to_y = (left + right) / 2, -(low + high) / 2
     from_x, from_y = (x0 + x1) / 2, -(y0 + y1) / 2
-    return f"translate({to_x:.0f}px, {to_y:.0f}px) scale({scale:.2f}) translate({-from_x:.0f}px, {-from_y:.0f}px)"
+    move = f"translate({to_x:.0f}px, {to_y:.0f}px) scale({scale:.2f}) translate({-from_x:.0f}px, {-from_y:.0f}px)"
+    return move, float(scale)
 
 
 def _dots(view: WeekView) -> dict[str, list[Dot]]:
