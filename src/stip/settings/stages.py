@@ -42,9 +42,17 @@ class FeatureSettings(Frozen):
 
 
 class LinkSettings(Frozen):
-    """Which context is tied to cells."""
+    """Which context is tied to cells.
+
+    Attributes
+    ----------
+    features : tuple of FeatureSettings
+    allow_socio_economic : bool
+        Whether layers about income, benefits, house values and the like may be used.
+    """
 
     features: tuple[FeatureSettings, ...] = ()
+    allow_socio_economic: bool = False
 
 
 class OutlookSettings(Frozen):
