@@ -58,6 +58,32 @@ class Role(StrEnum):
     COUNT = "count"
 
 
+_PLACE = ((Role.X, Role.Y), (Role.GEOMETRY,), (Role.POSTCODE, Role.HOUSE_NUMBER), (Role.STREET, Role.PLACE_NAME))
+
+NEEDS: dict[Kind, tuple[tuple[tuple[Role, ...], ...], ...]] = {
+    Kind.INCIDENTS: (((Role.INCIDENT_ID,),), ((Role.CRIME_CODE,),), ((Role.FROM_AT,),), _PLACE),
+    Kind.LAYER: (_PLACE[:2],),
+    Kind.AREAS: (((Role.AREA_CODE,),), ((Role.GEOMETRY,),)),
+    Kind.ADDRESSES: (_PLACE[:2], ((Role.HOUSE_NUMBER,),), ((Role.POSTCODE,), (Role.STREET,))),
+    Kind.COUNTS: (((Role.CRIME_CODE,),), ((Role.AREA_CODE,),), ((Role.PERIOD,),), ((Role.COUNT,),)),
+}
+"""What a source must have, by kind: of each need one of the ways, and of that way all roles."""
+
+ROLES_NL = {
+    Role.INCIDENT_ID: "het nummer van de melding",
+    Role.CRIME_CODE: "de soort",
+    Role.FROM_AT: "het begin",
+    Role.X: "de plek (x en y, of geometry)",
+    Role.GEOMETRY: "de grens (geometry)",
+    Role.HOUSE_NUMBER: "het huisnummer",
+    Role.POSTCODE: "de postcode of straat",
+    Role.AREA_CODE: "de gebiedscode",
+    Role.PERIOD: "de periode",
+    Role.COUNT: "het aantal",
+}
+"""What the first role of a need is called in a sentence."""
+
+
 class Column(Frozen):
     """One declared column.
 
@@ -139,20 +165,15 @@ class Agreement(Frozen):
         twice = {role for role in roles if roles.count(role) > 1}
         if twice:
             raise ValueError(f"meer dan één kolom heeft de rol {sorted(twice)[0]}")
-        if self.kind is Kind.INCIDENTS:
-            self._sensible_incidents(set(roles))
-        return self
-
-    def _sensible_incidents(self, roles: set[Role]) -> None:
-        if self.precision_m < 1:
+        if self.kind is Kind.INCIDENTS and self.precision_m < 1:
             raise ValueError("precision_m ontbreekt: spreek af hoe fijn een melding op de kaart mag, in meters")
-        for role in (Role.INCIDENT_ID, Role.FROM_AT):
-            if role not in roles:
-                raise ValueError(f"geen kolom heeft de rol {role}")
-        if not self.crime_type and Role.CRIME_CODE not in roles:
-            raise ValueError("geef een kolom de rol crime_code, of vul crime_type in")
-        if not {Role.X, Role.Y} <= roles and not roles & {Role.POSTCODE, Role.STREET, Role.GEOMETRY}:
-            raise ValueError("geen kolom zegt waar het was: geef x en y, of een adres")
+        for ways in NEEDS[self.kind]:
+            if ways == ((Role.CRIME_CODE,),) and self.crime_type:
+                continue
+            if not any(set(way) <= set(roles) for way in ways):
+                first = ways[0][0]
+                raise ValueError(f"geen kolom zegt {ROLES_NL[first]}; geef een kolom de rol {first}")
+        return self
 
     def column_of(self, role: Role) -> str | None:
         """Return the declared heading that has a role, or None."""

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What may be used of each source, why, how finely and how long; and the gate that holds to it."""
+
+from stip.agreements.addresses import ADDRESS_COLUMNS, AddressResolver
+from stip.agreements.features import check_features
+from stip.agreements.gate import Admission, Gate, Refusal
+from stip.agreements.headings import heading_key
+from stip.agreements.keys import Key, KeyRing
+from stip.agreements.load import agreements_of, install_shipped, load_agreement
+from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
+from stip.agreements.personal import find_personal
+from stip.agreements.retention import retention
+from stip.agreements.use import check_not_paused, check_target, check_use
+
+__all__ = [
+    "ADDRESS_COLUMNS",
+    "NEEDS",
+    "AddressResolver",
+    "Admission",
+    "Agreement",
+    "Column",
+    "Gate",
+    "Key",
+    "KeyRing",
+    "Kind",
+    "Purpose",
+    "Refusal",
+    "Role",
+    "agreements_of",
+    "check_features",
+    "check_not_paused",
+    "check_target",
+    "check_use",
+    "find_personal",
+    "heading_key",
+    "install_shipped",
+    "load_agreement",
+    "retention",
+]

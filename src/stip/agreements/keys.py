@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The keys with which police numbers become numbers of our own; they lie outside the workspace.
+
+Whoever has the workspace (or a backup of it) cannot find a police number back without the key. A number begins with
+the id of the key that made it, so that keys can be changed and an old one retired when nothing needs it any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import platformdirs
+
+from stip.errors import AgreementError, WorkspaceError
+from stip.store import Workspace, batches, new_file, write_text
+
+_ID_LENGTH = 4  # hex characters of a key id, in front of every hashed number
+_DIGEST_BYTES = 14  # 112 bits: no two of a billion numbers meet
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key.
+
+    Attributes
+    ----------
+    key_id : str
+        Four hex characters, in front of every number that the key made.
+    made_at : str
+        ISO moment.
+    secret : bytes
+    """
+
+    key_id: str
+    made_at: str
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return f"Key({self.key_id})"  # the secret must not reach a log
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """The keys of one workspace, oldest first; the last one is active.
+
+    Attributes
+    ----------
+    path : Path
+        Key file.
+    keys : tuple of Key
+    """
+
+    path: Path
+    keys: tuple[Key, ...]
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> KeyRing:
+        """Open the keys of a workspace; the first time, one is made.
+
+        Raises
+        ------
+        WorkspaceError
+            When the key folder lies inside the workspace, others can read the key, or the key is gone
+            although the workspace holds incidents.
+        """
+        path = _key_file(workspace)
+        if not path.exists():
+            with workspace.writing():
+                if not path.exists():
+                    _refuse_when_needed(workspace, path)
+                    _write(path, (_new_key(()),))
+        return cls(path, _read(path))
+
+    @property
+    def active(self) -> Key:
+        """The key that makes new numbers."""
+        return self.keys[-1]
+
+    def rotate(self) -> KeyRing:
+        """Add a new key and make it the active one; older keys go on recognising what they made."""
+        keys = (*self.keys, _new_key(self.keys))
+        _write(self.path, keys)
+        return KeyRing(self.path, keys)
+
+    def retire(self, key_id: str) -> KeyRing:
+        """Destroy a key that is no longer active.
+
+        Raises
+        ------
+        AgreementError
+            When there is no such key, or it is the active one.
+        """
+        known = [key.key_id for key in self.keys]
+        if key_id not in known:
+            raise AgreementError(f"Er is geen sleutel ‘{key_id}’. Bekend: {', '.join(known)}.")
+        if key_id == self.active.key_id:
+            raise AgreementError(
+                f"Sleutel {key_id} is in gebruik. Maak eerst een nieuwe met ‘stip agreements keys rotate’."
+            )
+        keys = tuple(key for key in self.keys if key.key_id != key_id)
+        _write(self.path, keys)
+        return KeyRing(self.path, keys)
+
+    def hash_ids(self, ids: pd.Series, *, source: str = "") -> pd.Series:
+        """Return our number for each number of the source, made with the active key.
+
+        Parameters
+        ----------
+        ids : Series of str
+            Missing and blank stay missing.
+        source : str
+            Numbers of different sources never meet.
+        """
+        return _hash(ids, self.active, source)
+
+    def hash_ids_all(self, ids: pd.Series, *, source: str = "") -> dict[str, pd.Series]:
+        """Return our numbers under every key, by key id, the active one first."""
+        return {key.key_id: _hash(ids, key, source) for key in reversed(self.keys)}
+
+
+def _hash(ids: pd.Series, key: Key, source: str) -> pd.Series:
+    codes, unique = pd.factorize(ids.astype("string").str.strip().replace("", pd.NA))
+    start = hashlib.blake2b(f"{source}\0".encode(), key=key.secret, digest_size=_DIGEST_BYTES)
+    hashed = []
+    for value in unique:
+        digest = start.copy()
+        digest.update(value.encode())
+        hashed.append(key.key_id + digest.hexdigest())
+    lookup = pd.array([*hashed, None], dtype="string")  # a missing number has code -1: the last
+    return pd.Series(lookup.take(codes), index=ids.index, name=ids.name)
+
+
+def key_folder() -> Path:
+    """Return the folder of the keys: where STIP_KEYS says, else the user's own data folder."""
+    asked = os.environ.get("STIP_KEYS")
+    return (Path(asked) if asked else platformdirs.user_data_path("stip") / "keys").expanduser().resolve()
+
+
+def _key_file(workspace: Workspace) -> Path:
+    folder = key_folder()
+    if folder == workspace.root or workspace.root in folder.parents:
+        raise WorkspaceError(
+            f"De map voor sleutels ({folder}) ligt in de werkmap. Wie de werkmap heeft, heeft dan ook de sleutel. "
+            "Wijs met STIP_KEYS een map daarbuiten aan."
+        )
+    return folder / f"{_workspace_id(workspace)}.json"
+
+
+def _workspace_id(workspace: Workspace) -> str:
+    path = workspace.data / "workspace_id"
+    if not path.exists():
+        with workspace.writing():
+            if not path.exists():
+                write_text(path, f"{uuid.uuid4().hex}\n")
+    name = path.read_text(encoding="utf-8").strip()
+    if not name.isalnum():
+        raise WorkspaceError(f"{path} is beschadigd. Zet het terug uit een reservekopie.")
+    return name
+
+
+def _refuse_when_needed(workspace: Workspace, path: Path) -> None:
+    held = len(batches(workspace))
+    if held:
+        raise WorkspaceError(
+            f"De sleutel {path} is weg, terwijl de werkmap {held} leveringen heeft. Zet de sleutel terug uit de kluis, "
+            "of wijs met STIP_KEYS de map aan waarin hij ligt. Zonder sleutel wordt een bekende melding niet herkend."
+        )
+
+
+def _new_key(others: tuple[Key, ...]) -> Key:
+    taken = {key.key_id for key in others}
+    key_id = secrets.token_hex(_ID_LENGTH // 2)
+    while key_id in taken:
+        key_id = secrets.token_hex(_ID_LENGTH // 2)
+    return Key(key_id, datetime.now(UTC).isoformat(timespec="seconds"), secrets.token_bytes(32))
+
+
+def _read(path: Path) -> tuple[Key, ...]:
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise WorkspaceError(
+            f"Anderen kunnen de sleutel {path} lezen. Doe ‘chmod 600 {path}’ en kijk wie er bij kon."
+        )
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))["keys"]
+        keys = tuple(Key(row["key_id"], row["made_at"], bytes.fromhex(row["secret"])) for row in rows)
+    except (ValueError, KeyError, TypeError):
+        keys = ()
+    if not keys:
+        raise WorkspaceError(f"De sleutel {path} is beschadigd. Zet hem terug uit de kluis.")
+    return keys
+
+
+def _write(path: Path, keys: tuple[Key, ...]) -> None:
+    rows = [{"key_id": key.key_id, "made_at": key.made_at, "secret": key.secret.hex()} for key in keys]
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with new_file(path) as half:
+        half.touch(mode=0o600)  # before the secret is in it
+        half.write_text(json.dumps({"keys": rows}, indent=1), encoding="utf-8")

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Finding personal data in kept text: numbers, addresses and dates that point at a person.
+
+Names of people are not found: no pattern tells *Bakker* the person from *Bakker* the shop. So text is kept only where
+an agreement declares it, and free text is declared nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stip.agreements import traces
+
+
+@dataclass(frozen=True)
+class PersonalKind:
+    """One kind of personal data.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in reports.
+    likely : str
+        RE2 pattern that every text with this kind matches; most other texts do not.
+    found_in : callable
+        Tells for one tidied text whether it holds this kind.
+    """
+
+    name: str
+    likely: str
+    found_in: Callable[[str], bool]
+
+
+_DIGITS_5 = r"[0-9](?:[^0-9]{0,4}[0-9]){4}"
+
+PERSONAL_KINDS = (
+    PersonalKind("burgerservicenummer", r"[0-9](?:[ .\-]{0,2}[0-9]){7}", traces.holds_bsn),
+    PersonalKind("bankrekening", r"(?i)[a-z]{2}[ .\-]?[0-9](?:[^0-9]{0,2}[0-9])", traces.holds_iban),
+    PersonalKind("e-mailadres", r"(?i)@|[(\[{<] ?at ?[)\]}>]|apenst", traces.holds_email),
+    PersonalKind("zaaknummer", _DIGITS_5, traces.holds_case_number),
+    PersonalKind("geboortedatum", r"(?i)geb|born|birth|dob|d\.o\.b", traces.holds_birth_date),
+    PersonalKind("telefoonnummer", _DIGITS_5, traces.holds_phone),
+    PersonalKind("postcode met huisnummer", r"(?i)[1-9][0-9]{3}[ ]{0,3}[a-z]{2}", traces.holds_postcode_address),
+    PersonalKind("kenteken", r"[0-9]", traces.holds_plate),
+    PersonalKind("adres", r"(?i)[a-z]{3}\.?[ ,]{1,4}[0-9]", traces.holds_street_address),
+)
+"""What is looked for, in the order in which a text that holds several is named."""
+
+
+def find_personal(text: pd.Series) -> pd.Series:
+    """Say for each text which kind of personal data it holds.
+
+    Parameters
+    ----------
+    text : Series of str
+        May hold missing values.
+
+    Returns
+    -------
+    Series of str on the same index
+        Name of the first of `PERSONAL_KINDS` that was found, missing when none was.
+    """
+    codes, unique = pd.factorize(text.astype("string"))
+    texts = _tidy(pa.array(unique, pa.string(), from_pandas=True))
+    kinds = pd.array([None] * (len(texts) + 1), dtype="string")  # a missing text has code -1: the last
+    open_places = _places(texts, r"[0-9@]|(?i:[(\[{<] ?at ?[)\]}>]|apenst)")
+    for kind in PERSONAL_KINDS:
+        left = texts.take(open_places)
+        likely = open_places.filter(pc.match_substring_regex(left, kind.likely))
+        hits = [
+            place
+            for place, value in zip(likely.to_pylist(), texts.take(likely).to_pylist(), strict=True)
+            if kind.found_in(value)
+        ]
+        if hits:
+            kinds[hits] = kind.name
+            open_places = open_places.filter(pc.invert(pc.is_in(open_places, pa.array(hits, pa.int64()))))
+    return pd.Series(kinds.take(codes), index=text.index, name=text.name)
+
+
+def _places(texts: pa.Array, pattern: str) -> pa.Array:
+    matches = pc.match_substring_regex(texts, pattern)
+    return pc.indices_nonzero(matches).cast(pa.int64())
+
+
+def _tidy(texts: pa.Array) -> pa.Array:
+    """Make ways of writing alike: full-width digits, odd spaces and dashes, invisible characters."""
+    texts = pc.utf8_normalize(texts, form="NFKC")
+    texts = pc.replace_substring_regex(texts, r"[\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]", "")
+    texts = pc.replace_substring_regex(texts, r"[\x{2010}-\x{2015}\x{2212}\x{00B7}\x{2022}]", "-")
+    return pc.replace_substring_regex(texts, r"\s+", " ")

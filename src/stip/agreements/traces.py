@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What personal data looks like in one text, in all the ways people write it.
+
+Each test takes a text whose white space and dashes are tidied. Check digits and context keep ordinary numbers out;
+where the two conflict a harmless number is refused rather than a person's number kept.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import iban
+from stdnum.nl import bsn
+
+_SEP = r"[ .\-/]{0,3}"
+_NEAR = 30  # characters within which a word says what a number is
+
+_BSN_ALONE = re.compile(r"(?<![0-9A-Za-z])[0-9]{9}(?![0-9A-Za-z])")
+_BSN_ANY = re.compile(r"(?<![0-9])[0-9](?:[ .\-]{0,2}[0-9]){7,8}(?![0-9])")
+_BSN_WORD = re.compile(r"\bbsn|burger ?service|\bsofi|sociaal[- ]fiscaal|persoonsnummer|\bb\.s\.n", re.I)
+
+
+def holds_bsn(text: str) -> bool:
+    """Nine digits that pass the 11-proof and stand alone; spaced or eight digits where the words say so."""
+    if any(bsn.is_valid(found.group()) for found in _BSN_ALONE.finditer(text)):
+        return True
+    for found in _BSN_ANY.finditer(text):
+        digits = re.sub(r"[^0-9]", "", found.group())
+        whole = len(digits) == 9 and found.group() == text.strip()
+        near = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        if (whole or _BSN_WORD.search(near)) and bsn.is_valid(digits.zfill(9)):
+            return True
+    return False
+
+
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .\-]?[0-9][ .\-]?[0-9](?:[ .\-]?[A-Za-z0-9]){11,30}")
+
+
+def holds_iban(text: str) -> bool:
+    """An account number of any country with the right length and check digits."""
+    for found in _IBAN.finditer(text):
+        letters = re.sub(r"[^A-Za-z0-9]", "", found.group()).upper()
+        if any(iban.is_valid(letters[:length], check_country=False) for length in range(15, len(letters) + 1)):
+            return True
+    return False
+
+
+_AT = r" ?(?:@|[(\[{<] ?at ?[)\]}>]|\bapenstaart(?:je)?\b) ?"
+_DOT = r" ?(?:\.|[(\[{<] ?(?:dot|punt) ?[)\]}>]|\bpunt\b) ?"
+_EMAIL = re.compile(rf"[\w.+'\-]{{1,64}}{_AT}(?:[\w\-]{{1,63}}{_DOT}){{1,5}}[^\W\d_]{{2,24}}", re.I)
+
+
+def holds_email(text: str) -> bool:
+    """An address with ``@``, or with the sign written out."""
+    return _EMAIL.search(text) is not None
+
+
+_PHONE_ABROAD = re.compile(r"(?<![0-9])(?:\+|00)(?: ?\(?[1-9][0-9]{0,2}\)?)(?:[ .\-/()]{0,4}[0-9]){6,12}(?![0-9])")
+_PHONE_WHOLE = re.compile(r"(?<![0-9])(?<![0-9][.,])0[1-9][0-9]{8}(?![0-9])")
+_PHONE_MOBILE = re.compile(rf"(?<![0-9])\(?06\)?(?:{_SEP}[0-9]){{8}}(?![0-9])")
+_PHONE_AREA = re.compile(
+    r"(?<![0-9])(?<![0-9][.,])\(?(0[1-57-9][0-9]{1,2})\)?[ .\-/]{1,3}([0-9](?:[ .\-]?[0-9]){5,6})(?![0-9])"
+)
+_PHONE_WORD = re.compile(
+    r"\b(?:tel|telefoon|telnr|telefoonnummer|mob|mobiel|gsm|bel|bellen|belt|phone|whatsapp)\b"
+    r"[^0-9+]{0,12}[0-9](?:[ .\-]{0,2}[0-9]){5,11}(?![0-9])",
+    re.I,
+)
+_MOMENT = re.compile(r"\(?06[ .\-/](?:0[1-9]|1[0-2])[ .\-/](?:19|20)[0-9]{2} [0-9]{2}$")
+
+
+def holds_phone(text: str) -> bool:
+    """A Dutch or foreign number; a local one without area code only where the words say so."""
+    if _PHONE_ABROAD.search(text) or _PHONE_WHOLE.search(text) or _PHONE_WORD.search(text):
+        return True
+    for found in _PHONE_AREA.finditer(text):
+        if len(re.sub(r"[^0-9]", "", found.group())) == 10:
+            return True
+    for found in _PHONE_MOBILE.finditer(text):
+        moment = _MOMENT.match(found.group()) and re.match(r"[:.][0-9]{2}| ?uur", text[found.end() :])
+        if not moment:
+            return True
+    return False
+
+
+_SIDECODES = (  # of the Dutch vehicle authority (RDW), 1 to 14: L a letter, 9 a digit
+    "LL-99-99 99-99-LL 99-LL-99 LL-99-LL LL-LL-99 99-LL-LL 99-LLL-9 9-LLL-99 LL-999-L L-999-LL LLL-99-L L-99-LLL "
+    "9-LL-999 999-LL-9"
+).split()
+_PLATE_GROUPS = "|".join(
+    "[ .\\-]?".join("".join("[A-Za-z]" if sign == "L" else "[0-9]" for sign in group) for group in code.split("-"))
+    for code in _SIDECODES
+)
+_PLATE = re.compile(rf"(?<![0-9A-Za-z\-])(?:{_PLATE_GROUPS})(?![0-9A-Za-z\-])")
+_PLATE_WORD = re.compile(r"kenteken|\bkent\.|nummerplaat|\bplaat\b|\bauto\b|voertuig|\bplate\b", re.I)
+_NOT_ON_PLATES = {  # months, units and codes that would fit a plate
+    *("jan feb mrt apr mei jun jul aug sep okt nov dec".split()),
+    *("km kg cm mm nr st dd vs pk gr ltr bu gm wk pv pc".split()),
+}
+
+
+def holds_plate(text: str) -> bool:
+    """A licence plate of any Dutch series; without dashes only one that cannot be words or a postcode."""
+    return any(_is_plate(found.group(), text, found.start()) for found in _PLATE.finditer(text))
+
+
+def _is_plate(plate: str, text: str, start: int) -> bool:
+    near = text[max(0, start - _NEAR) : start + len(plate) + _NEAR]
+    if _PLATE_WORD.search(near):
+        return True
+    groups = [group.casefold() for group in re.findall(r"[A-Za-z]+", plate)]
+    if any(group in _NOT_ON_PLATES for group in groups):
+        return False
+    dashes = len(re.findall(r"[.\-]", plate))
+    if dashes == 2:
+        return True
+    if re.fullmatch(r"[0-9]{4} ?[A-Za-z]{2}", plate):
+        return False  # a postcode
+    spaced = " " in plate and plate == plate.upper() and dashes == 0 and plate.count(" ") == 2
+    return spaced or not re.search(r"[aeiou]", "".join(groups))
+
+
+_POSTCODE = r"[1-9][0-9]{3} {0,3}(?!SA|SD|SS)[A-Z]{2}"
+_AFTER = re.compile(
+    rf"(?<![0-9A-Za-z])({_POSTCODE})(?:[^0-9A-Za-z]{{0,4}}(?:huisnummer|huisnr|nummer|hnr|num|nr|no)?[^0-9A-Za-z]{{0,4}})[0-9]{{1,5}}(?![0-9])",
+    re.I,
+)
+_BEFORE = re.compile(
+    rf"(?<![0-9])[0-9]{{1,5}}(?:[ \-/]?[0-9A-Za-z]{{1,4}})?[^0-9A-Za-z]{{1,4}}({_POSTCODE})(?![0-9A-Za-z])", re.I
+)
+_BETWEEN = re.compile(
+    rf"(?<![0-9A-Za-z])({_POSTCODE})(?![0-9A-Za-z]).{{0,40}}\b(?:huisnummer|huisnr|hnr|nr)\b\.?:? ?[0-9]", re.I
+)
+_SMALL_WORDS = set("en in op is of om te er we ze ik al na af je me nu zo ca nr mm cm km kg st jr ha de".split())
+
+
+def holds_postcode_address(text: str) -> bool:
+    """A postcode with a house number before or after it: together they are one front door."""
+    return any(
+        not _is_year_and_word(found.group(1)) for p in (_AFTER, _BEFORE, _BETWEEN) for found in p.finditer(text)
+    )
+
+
+def _is_year_and_word(postcode: str) -> bool:
+    """Tell ``2017 en`` from a postcode."""
+    return " " in postcode and postcode[-2:] in _SMALL_WORDS
+
+
+_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_YEAR = r"(?:(?:19|20)[0-9]{2}|'?[0-9]{2})"
+_MONTH_NAME = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|january|february|march|may|june|july|august|october)"
+)
+_DATE = (
+    rf"(?:{_DAY}[ .\-/]{{1,3}}{_MONTH}[ .\-/]{{1,3}}{_YEAR}|(?:19|20)[0-9]{{2}}[ .\-/]{_MONTH}[ .\-/]{_DAY}"
+    rf"|{_DAY}[ .\-/]{{0,2}}{_MONTH_NAME}\.?[ .\-/]{{0,2}}{_YEAR}|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{{2}}"
+    r"|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))"
+)
+_BORN = r"(?:\bgeb\b\.?|geboren|geboorte[ ]?datum|geb\.? ?dat(?:um)?\b\.?|gebdat\w*|geboortedag|\bdob\b|d\.o\.b\.?|birth ?date|date of birth|\bborn\b)"
+_BIRTH = re.compile(rf"{_BORN}[^0-9']{{0,40}}{_DATE}(?![0-9])|(?<![0-9]){_DATE}[^0-9A-Za-z]{{0,6}}{_BORN}", re.I)
+
+
+def holds_birth_date(text: str) -> bool:
+    """A date with a word that says somebody was born then."""
+    return _BIRTH.search(text) is not None
+
+
+_CASE = re.compile(
+    r"(?<![A-Za-z0-9])pl ?[0-9]{2}[0-9a-z]{2}[ _\-/.]{0,3}(?:bvh[ _\-/.]{0,3})?x?[0-9]{6,14}"
+    r"|(?:\bbvh|mutatie|\bpv|proces ?-?verbaal|zaak|registratie|aangifte|dossier|parket)[ \-_]?(?:nummer|nrs?|num)?"
+    r"[ .:#\-_/]{0,4}(?:nummer|nr\.?)?[ .:#\-_/]{0,3}(?:(?:19|20)[0-9]{2}[ .\-/]?[0-9]{4,10}|[0-9]{8,14})(?![0-9])"
+    r"|(?<![0-9])[0-9]{2}/[0-9]{6}-[0-9]{2}(?![0-9])",  # of the public prosecutor
+    re.I,
+)
+
+
+def holds_case_number(text: str) -> bool:
+    """The number of a police or court case."""
+    return _CASE.search(text) is not None
+
+
+_STREET = re.compile(
+    r"[^\W\d_]{3,}(?:straat|str\.|laan|plein|gracht|kade|singel|dreef|steeg|plantsoen|dijk|hof|weg|pad|markt|park)"
+    r"[ ,]{1,4}(?:nr\.? ?|nummer |huisnummer )?[0-9]{1,4} ?[a-z]?(?![0-9A-Za-z])",
+    re.I,
+)
+
+
+def holds_street_address(text: str) -> bool:
+    """A street with a house number."""
+    return _STREET.search(text) is not None

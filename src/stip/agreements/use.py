@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""May this be used, for this, today? Refusals in one sentence each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from stip.agreements.model import Agreement, Purpose
+from stip.errors import AgreementError
+from stip.settings import Reporting, Settings
+from stip.store import Workspace, read_decisions
+
+EVERYTHING = "all"
+"""What a pause is about when it stops all work."""
+
+
+def check_use(agreement: Agreement, purpose: Purpose, *, on: date) -> None:
+    """Refuse a use that the agreement does not name, or outside its dates.
+
+    Raises
+    ------
+    AgreementError
+    """
+    if purpose not in agreement.purposes:
+        agreed = ", ".join(agreement.purposes)
+        raise AgreementError(
+            f"De afspraak ‘{agreement.source}’ laat het doel ‘{purpose}’ niet toe. Afgesproken is: {agreed}. "
+            f"Wijzig eerst de afspraak, samen met de privacy officer."
+        )
+    if on < agreement.valid_from:
+        raise AgreementError(
+            f"De afspraak ‘{agreement.source}’ gaat pas in op {agreement.valid_from:%d-%m-%Y}. "
+            "Wacht tot dan, of pas valid_from aan als dat is afgesproken."
+        )
+    if on > agreement.valid_until:
+        raise AgreementError(
+            f"De afspraak ‘{agreement.source}’ liep tot en met {agreement.valid_until:%d-%m-%Y}. "
+            "Spreek opnieuw af en pas dan valid_until aan."
+        )
+
+
+def check_not_paused(workspace: Workspace, what: str) -> None:
+    """Refuse what people have put on hold.
+
+    Parameters
+    ----------
+    what : str
+        ``source:<name>``, ``outlook``, or another stage; a pause of ``all`` stops each of them.
+
+    Raises
+    ------
+    AgreementError
+    """
+    pauses = read_decisions(workspace, "pause")
+    for held in dict.fromkeys((what, EVERYTHING)):
+        last = pauses[pauses["what"] == held].tail(1)
+        if len(last) and bool(last["paused"].iloc[0]):
+            since = last["at"].iloc[0].tz_convert(workspace.settings.town.time_zone)
+            raise AgreementError(
+                f"{_named(held)} sinds {since:%d-%m-%Y}: {last['reason'].iloc[0]}. "
+                "Het gaat verder als iemand die dat mag de pauze opheft."
+            )
+
+
+def check_target(settings: Settings, crime_type: str) -> None:
+    """Refuse to look ahead for a crime type that is unknown, or that the police find themselves (*haal*).
+
+    Raises
+    ------
+    AgreementError
+    """
+    if crime_type not in settings.crime_types:
+        known = ", ".join(sorted(settings.crime_types))
+        raise AgreementError(f"De soort ‘{crime_type}’ ken ik niet. Bekend zijn {known}.")
+    if settings.crime_types[crime_type].reporting is Reporting.POLICE:
+        raise AgreementError(
+            f"Voor ‘{settings.crime_types[crime_type].label}’ kan geen vooruitblik worden gemaakt. De politie vindt dit "
+            "vooral waar zij zelf kijkt, dus de uitkomst zou haar eigen werk terugzien. Kies een soort die bewoners melden."
+        )
+
+
+def _named(what: str) -> str:
+    if what == EVERYTHING:
+        return "Alles staat op pauze"
+    if what.startswith("source:"):
+        return f"De bron ‘{what.removeprefix('source:')}’ staat op pauze"
+    return f"‘{what}’ staat op pauze" if what != "outlook" else "De vooruitblik staat op pauze"
