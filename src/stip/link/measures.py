@@ -23,7 +23,7 @@ Shapes = npt.NDArray[np.object_]
 Floats = npt.NDArray[np.float64]
 
 _POINT, _POLYGONS = 0, (3, 6)  # type numbers of shapely
-_QUARTER_SEGMENTS = 16  # a circle of 64 sides holds 99.8 % of its area
+_QUARTER_SEGMENTS = 8  # a circle of 32 sides holds 99.4 % of its area
 
 
 def count_within(
@@ -88,20 +88,17 @@ def area_share(cells: pd.DataFrame, layer: gpd.GeoDataFrame, *, grid: Grid, radi
 
     Surfaces that overlap each other count once.
     """
-    shapes = _surfaces(layer, grid, radius_m)
+    shapes = _once(_surfaces(layer, grid, radius_m))
     if len(shapes) == 0:
         return _missing(cells)
     around = _around(cells, grid, radius_m)
     place, feature, whole = _overlaps(around, shapes)
     covered = np.zeros(len(cells))
     covered[place[whole]] = 1
-    open_still = ~whole & (covered[place] == 0)
-    place, feature = place[open_still], feature[open_still]
-    order = np.argsort(place, kind="stable")
-    pieces = shapely.intersection(around[place[order]], shapes[feature[order]])
-    touched, number = np.unique(place[order], return_inverse=True)
-    together = shapely.union_all(shapely.geometrycollections(pieces, indices=number)[:, None], axis=1)
-    covered[touched] = shapely.area(together) / shapely.area(around[touched])
+    cut = ~whole & (covered[place] == 0)
+    place, feature = place[cut], feature[cut]
+    pieces = shapely.intersection(around[place], shapes[feature])
+    covered += np.bincount(place, shapely.area(pieces), minlength=len(cells)) / shapely.area(around)
     return _aligned(cells, np.minimum(covered, 1))
 
 
@@ -183,6 +180,20 @@ def _overlaps(
     key = feature * len(around) + place
     whole = np.isin(key, inside_feature * len(around) + inside_place)
     return place, feature, whole
+
+
+def _once(shapes: Shapes) -> Shapes:
+    """Cut from each surface what an earlier one covers, so that their areas may be added up."""
+    earlier, later = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    pair = earlier < later
+    earlier, later = earlier[pair], later[pair]
+    overlap = ~shapely.touches(shapes[earlier], shapes[later])
+    order = np.flatnonzero(overlap)[np.argsort(later[overlap], kind="stable")]
+    cut, number = np.unique(later[order], return_inverse=True)
+    joined = shapely.union_all(shapely.geometrycollections(shapes[earlier[order]], indices=number)[:, None], axis=1)
+    once = shapes.copy()
+    once[cut] = shapely.difference(shapes[cut], joined)
+    return once
 
 
 def _points_around(
