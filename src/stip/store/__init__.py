@@ -24,6 +24,7 @@ from stip.store.incidents import (
     batches,
     latest_versions,
     publish_batch,
+    read_batch,
     read_incidents,
     replace_batch,
     undo_batch,
@@ -34,9 +35,11 @@ from stip.store.layers import (
     layer_names,
     read_areas,
     read_cells,
+    read_features,
     read_layer,
     write_areas,
     write_cells,
+    write_features,
     write_layer,
 )
 from stip.store.runs import (
@@ -81,8 +84,10 @@ __all__ = [
     "open_run",
     "publish_batch",
     "read_areas",
+    "read_batch",
     "read_cells",
     "read_decisions",
+    "read_features",
     "read_incidents",
     "read_layer",
     "record",
@@ -92,6 +97,7 @@ __all__ = [
     "undo_batch",
     "write_areas",
     "write_cells",
+    "write_features",
     "write_layer",
     "write_text",
 ]

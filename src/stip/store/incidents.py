@@ -81,6 +81,19 @@ def replace_batch(workspace: Workspace, batch_id: str, incidents: pd.DataFrame, 
         folder.with_name(f"{batch_id}~").rename(folder)
 
 
+def read_batch(workspace: Workspace, batch_id: str) -> pd.DataFrame:
+    """Return the rows of one batch as they came in, all versions.
+
+    Raises
+    ------
+    WorkspaceError
+        When there is no such batch.
+    """
+    folder = _folder(workspace, batch_id)
+    _manifest(folder)
+    return pq.read_table(folder / "incidents.parquet").to_pandas()
+
+
 def batches(workspace: Workspace) -> list[Manifest]:
     """Return the manifests of all batches, oldest first."""
     found = [_manifest(file.parent) for file in (workspace.data / "incidents").glob("[!.]*/batch.json")]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stip.errors import ContractError, WorkspaceError
@@ -119,6 +120,50 @@ def read_cells(workspace: Workspace) -> pd.DataFrame:
             "Doe opnieuw ‘stip link’."
         )
     return cells.sort_values("cell", ignore_index=True)
+
+
+def write_features(workspace: Workspace, features: pd.DataFrame) -> Path:
+    """Put the context of the cells in the workspace.
+
+    Parameters
+    ----------
+    features : DataFrame of float, indexed by ``cell``
+        One column a feature; missing where it is not known.
+
+    Raises
+    ------
+    ContractError
+        When a cell stands in it twice, or a column holds no numbers.
+    """
+    if features.index.has_duplicates:
+        raise ContractError("In de kenmerken van de vakken staat een vak twee keer. Doe opnieuw ‘stip link’.")
+    texts = [name for name in features.columns if not pd.api.types.is_float_dtype(features[name])]
+    if texts:
+        raise ContractError(f"Kenmerk ‘{texts[0]}’ bestaat niet uit getallen. Vraag een andere maat in stip.toml.")
+    cells = pa.array(features.index.to_numpy("int64"))
+    columns = {"cell": cells} | {str(name): pa.array(features[name], from_pandas=True) for name in features.columns}
+    table = pa.table(columns).replace_schema_metadata({b"grid_id": workspace.grid.grid_id.encode()})
+    path = workspace.data / "features.parquet"
+    with workspace.writing():
+        write_parquet(path, table)
+    return path
+
+
+def read_features(workspace: Workspace) -> pd.DataFrame:
+    """Return the context of the cells, indexed by ``cell`` in ascending order; missing where it is not known.
+
+    Raises
+    ------
+    WorkspaceError
+        When it has not been made, or belongs to another grid than ``stip.toml`` asks.
+    """
+    path = workspace.data / "features.parquet"
+    if not path.exists():
+        raise WorkspaceError("De kenmerken van de vakken zijn nog niet gemaakt. Doe eerst ‘stip link’.")
+    table = pq.read_table(path)
+    if (table.schema.metadata or {}).get(b"grid_id") != workspace.grid.grid_id.encode():
+        raise WorkspaceError("De kenmerken horen bij een ander raster dan stip.toml vraagt. Doe opnieuw ‘stip link’.")
+    return table.to_pandas().set_index("cell").sort_index()
 
 
 def _read_geo(path: Path, what: str, how: str) -> gpd.GeoDataFrame:
