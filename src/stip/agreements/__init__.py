@@ -5,11 +5,12 @@ from stip.agreements.addresses import ADDRESS_COLUMNS, AddressResolver
 from stip.agreements.features import check_features
 from stip.agreements.gate import Admission, Gate, Refusal
 from stip.agreements.headings import heading_key
-from stip.agreements.keys import Key, KeyRing
+from stip.agreements.keys import Key, KeyRing, reports_by_key
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
 from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
 from stip.agreements.personal import find_personal
-from stip.agreements.retention import retention
+from stip.agreements.retention import retention, retention_limit
+from stip.agreements.review import Remark, Weight, review
 from stip.agreements.use import check_not_paused, check_target, check_use
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "Kind",
     "Purpose",
     "Refusal",
+    "Remark",
     "Role",
+    "Weight",
     "agreements_of",
     "check_features",
     "check_not_paused",
@@ -35,5 +38,8 @@ __all__ = [
     "heading_key",
     "install_shipped",
     "load_agreement",
+    "reports_by_key",
     "retention",
+    "retention_limit",
+    "review",
 ]

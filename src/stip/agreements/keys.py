@@ -12,15 +12,18 @@ import json
 import os
 import secrets
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import platformdirs
+from filelock import FileLock, Timeout
 
-from stip.errors import AgreementError, WorkspaceError
-from stip.store import Workspace, batches, new_file, write_text
+from stip.errors import AgreementError, WorkspaceBusy, WorkspaceError
+from stip.store import Workspace, batches, new_file, read_batch, write_text
 
 _ID_LENGTH = 4  # hex characters of a key id, in front of every hashed number
 _DIGEST_BYTES = 14  # 112 bits: no two of a billion numbers meet
@@ -73,8 +76,8 @@ class KeyRing:
         """
         path = _key_file(workspace)
         if not path.exists():
-            with workspace.writing():
-                if not path.exists():
+            with _changing(path):
+                if not path.exists():  # another process may have been first
                     _refuse_when_needed(workspace, path)
                     _write(path, (_new_key(()),))
         return cls(path, _read(path))
@@ -86,30 +89,34 @@ class KeyRing:
 
     def rotate(self) -> KeyRing:
         """Add a new key and make it the active one; older keys go on recognising what they made."""
-        keys = (*self.keys, _new_key(self.keys))
-        _write(self.path, keys)
+        with _changing(self.path):
+            held = _read(self.path)
+            keys = (*held, _new_key(held))
+            _write(self.path, keys)
         return KeyRing(self.path, keys)
 
     def retire(self, key_id: str) -> KeyRing:
-        """Destroy a key that is no longer active.
+        """Destroy a key that is no longer active; the reports it numbered are no longer recognised when they return.
 
         Raises
         ------
         AgreementError
             When there is no such key, or it is the active one.
         """
-        known = [key.key_id for key in self.keys]
-        if key_id not in known:
-            raise AgreementError(f"Er is geen sleutel ‘{key_id}’. Bekend: {', '.join(known)}.")
-        if key_id == self.active.key_id:
-            raise AgreementError(
-                f"Sleutel {key_id} is in gebruik. Maak eerst een nieuwe met ‘stip agreements keys rotate’."
-            )
-        keys = tuple(key for key in self.keys if key.key_id != key_id)
-        _write(self.path, keys)
+        with _changing(self.path):
+            held = _read(self.path)
+            known = [key.key_id for key in held]
+            if key_id not in known:
+                raise AgreementError(f"Er is geen sleutel ‘{key_id}’. Bekend: {', '.join(known)}.")
+            if key_id == held[-1].key_id:
+                raise AgreementError(
+                    f"Sleutel {key_id} is in gebruik. Maak eerst een nieuwe met ‘stip agreements keys rotate’."
+                )
+            keys = tuple(key for key in held if key.key_id != key_id)
+            _write(self.path, keys)
         return KeyRing(self.path, keys)
 
-    def hash_ids(self, ids: pd.Series, *, source: str = "") -> pd.Series:
+    def hash_ids(self, ids: pd.Series[str], *, source: str = "") -> pd.Series[str]:
         """Return our number for each number of the source, made with the active key.
 
         Parameters
@@ -121,15 +128,25 @@ class KeyRing:
         """
         return _hash(ids, self.active, source)
 
-    def hash_ids_all(self, ids: pd.Series, *, source: str = "") -> dict[str, pd.Series]:
+    def hash_ids_all(self, ids: pd.Series[str], *, source: str = "") -> dict[str, pd.Series[str]]:
         """Return our numbers under every key, by key id, the active one first."""
         return {key.key_id: _hash(ids, key, source) for key in reversed(self.keys)}
 
 
-def _hash(ids: pd.Series, key: Key, source: str) -> pd.Series:
-    codes, unique = pd.factorize(ids.astype("string").str.strip().replace("", pd.NA))
+def reports_by_key(workspace: Workspace) -> dict[str, int]:
+    """Return how many reports in the workspace carry the number of each key, by key id."""
+    ids = [read_batch(workspace, manifest["batch_id"])["incident_id"] for manifest in batches(workspace)]
+    if not ids:
+        return {}
+    every = pd.concat(ids).drop_duplicates()
+    return {str(key_id): int(count) for key_id, count in every.str[:_ID_LENGTH].value_counts().items()}
+
+
+def _hash(ids: pd.Series[str], key: Key, source: str) -> pd.Series[str]:
+    text = ids.astype("string").str.strip()
+    codes, unique = pd.factorize(text.mask(text == ""))
     start = hashlib.blake2b(f"{source}\0".encode(), key=key.secret, digest_size=_DIGEST_BYTES)
-    hashed = []
+    hashed: list[str | None] = []
     for value in unique:
         digest = start.copy()
         digest.update(value.encode())
@@ -166,12 +183,28 @@ def _workspace_id(workspace: Workspace) -> str:
     return name
 
 
+@contextmanager
+def _changing(path: Path) -> Iterator[None]:
+    """Let one process at a time change the keys."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(path.with_suffix(".lock"), timeout=10)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise WorkspaceBusy("Een ander programma wijzigt nu de sleutels. Probeer het zo opnieuw.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _refuse_when_needed(workspace: Workspace, path: Path) -> None:
     held = len(batches(workspace))
     if held:
         raise WorkspaceError(
-            f"De sleutel {path} is weg, terwijl de werkmap {held} leveringen heeft. Zet de sleutel terug uit de kluis, "
-            "of wijs met STIP_KEYS de map aan waarin hij ligt. Zonder sleutel wordt een bekende melding niet herkend."
+            f"De sleutel {path} is weg, terwijl de werkmap {held} leveringen heeft. Zet de sleutel terug uit de "
+            "kluis, of wijs met STIP_KEYS de map aan waarin hij ligt. Zonder sleutel wordt een bekende melding niet "
+            "herkend."
         )
 
 
@@ -200,7 +233,6 @@ def _read(path: Path) -> tuple[Key, ...]:
 
 def _write(path: Path, keys: tuple[Key, ...]) -> None:
     rows = [{"key_id": key.key_id, "made_at": key.made_at, "secret": key.secret.hex()} for key in keys]
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with new_file(path) as half:
         half.touch(mode=0o600)  # before the secret is in it
         half.write_text(json.dumps({"keys": rows}, indent=1), encoding="utf-8")

@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
+from stip.agreements.forbidden import names_origin, names_person
 from stip.settings import Frozen
 
 
@@ -58,7 +62,7 @@ class Role(StrEnum):
     COUNT = "count"
 
 
-_PLACE = ((Role.X, Role.Y), (Role.GEOMETRY,), (Role.POSTCODE, Role.HOUSE_NUMBER), (Role.STREET, Role.PLACE_NAME))
+_PLACE = ((Role.X, Role.Y), (Role.GEOMETRY,), (Role.POSTCODE,), (Role.STREET,))
 
 NEEDS: dict[Kind, tuple[tuple[tuple[Role, ...], ...], ...]] = {
     Kind.INCIDENTS: (((Role.INCIDENT_ID,),), ((Role.CRIME_CODE,),), ((Role.FROM_AT,),), _PLACE),
@@ -69,7 +73,7 @@ NEEDS: dict[Kind, tuple[tuple[tuple[Role, ...], ...], ...]] = {
 }
 """What a source must have, by kind: of each need one of the ways, and of that way all roles."""
 
-ROLES_NL = {
+_SAYS = {  # what the first role of a need is called in a sentence
     Role.INCIDENT_ID: "het nummer van de melding",
     Role.CRIME_CODE: "de soort",
     Role.FROM_AT: "het begin",
@@ -81,7 +85,6 @@ ROLES_NL = {
     Role.PERIOD: "de periode",
     Role.COUNT: "het aantal",
 }
-"""What the first role of a need is called in a sentence."""
 
 
 class Column(Frozen):
@@ -116,7 +119,7 @@ class Agreement(Frozen):
         Ground in law, who answers for it, and where the impact assessment is kept.
     valid_from, valid_until : date
         First and last day on which the source may be read.
-    retention_months : int
+    retention_months : float
         Incidents are destroyed so many months after they began.
     precision_m : int
         Coordinates are moved to the middle of squares of this size; 0 only for layers, which hold no incidents.
@@ -141,7 +144,7 @@ class Agreement(Frozen):
     dpia: str = ""
     valid_from: date
     valid_until: date
-    retention_months: int = Field(gt=0)
+    retention_months: float = Field(gt=0)
     precision_m: int = Field(0, ge=0)
     crime_type: str = ""
     delay_days: float = Field(7, ge=0)
@@ -156,6 +159,35 @@ class Agreement(Frozen):
         if not purposes:
             raise ValueError("noem ten minste één doel; zonder doel mag een bron niet worden gelezen")
         return purposes
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone or "UTC")
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"tijdzone ‘{zone}’ bestaat niet; schrijf bijvoorbeeld Europe/Amsterdam") from error
+        return zone
+
+    @field_validator("crs")
+    @classmethod
+    def _known_crs(cls, crs: str) -> str:
+        try:
+            CRS.from_user_input(crs or "EPSG:28992")
+        except CRSError as error:
+            raise ValueError(f"coördinatenstelsel ‘{crs}’ bestaat niet; schrijf bijvoorbeeld EPSG:28992") from error
+        return crs
+
+    @field_validator("columns")
+    @classmethod
+    def _never_persons(cls, columns: dict[str, Column]) -> dict[str, Column]:
+        for heading, column in columns.items():
+            for name in (heading, *column.names):
+                if names_person(name):
+                    raise ValueError(f"kolom ‘{name}’ gaat over personen; dat mag in geen enkele afspraak")
+                if names_origin(name):
+                    raise ValueError(f"kolom ‘{name}’ gaat over herkomst of geloof; dat mag in geen enkele afspraak")
+        return columns
 
     @model_validator(mode="after")
     def _sensible(self) -> Agreement:
@@ -172,7 +204,7 @@ class Agreement(Frozen):
                 continue
             if not any(set(way) <= set(roles) for way in ways):
                 first = ways[0][0]
-                raise ValueError(f"geen kolom zegt {ROLES_NL[first]}; geef een kolom de rol {first}")
+                raise ValueError(f"geen kolom zegt {_SAYS[first]}; geef een kolom de rol {first}")
         return self
 
     def column_of(self, role: Role) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -67,7 +68,7 @@ def find_personal(text: pd.Series) -> pd.Series:
     """
     codes, unique = pd.factorize(text.astype("string"))
     texts = _tidy(pa.array(unique, pa.string(), from_pandas=True))
-    kinds = pd.array([None] * (len(texts) + 1), dtype="string")  # a missing text has code -1: the last
+    named = np.full(len(texts) + 1, None, dtype=object)  # a missing text has code -1: the last
     open_places = _places(texts, r"[0-9@]|(?i:[(\[{<] ?at ?[)\]}>]|apenst)")
     for kind in PERSONAL_KINDS:
         left = texts.take(open_places)
@@ -78,9 +79,9 @@ def find_personal(text: pd.Series) -> pd.Series:
             if kind.found_in(value)
         ]
         if hits:
-            kinds[hits] = kind.name
+            named[hits] = kind.name
             open_places = open_places.filter(pc.invert(pc.is_in(open_places, pa.array(hits, pa.int64()))))
-    return pd.Series(kinds.take(codes), index=text.index, name=text.name)
+    return pd.Series(pd.array(named[codes], dtype="string"), index=text.index, name=text.name)
 
 
 def _places(texts: pa.Array, pattern: str) -> pa.Array:

@@ -7,10 +7,9 @@ import json
 from datetime import UTC, date, datetime
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from stip.agreements.load import agreements_of
-from stip.store import Workspace, batches, replace_batch, undo_batch, write_text
+from stip.store import Workspace, batches, read_batch, replace_batch, undo_batch, write_text
 
 COLUMNS = ("source", "batch_id", "destroyed", "kept", "oldest", "limit", "agreed")
 _NO_LIMIT = pd.Timestamp("1900-01-01", tz="UTC")
@@ -48,60 +47,72 @@ def retention(workspace: Workspace, *, on: date, dry_run: bool = False) -> pd.Da
         begin that is kept (missing when none), the ``limit``, and whether a retention was ``agreed`` at all: rows of
         a source without an agreement are kept and must be looked at by a person.
     """
-    months = {source: agreement.retention_months for source, agreement in agreements_of(workspace).items()}
     zone = workspace.settings.town.time_zone
-    limits = {source: retention_limit(on, length, zone) for source, length in months.items()}
+    limits = {
+        source: retention_limit(on, agreement.retention_months, zone)
+        for source, agreement in agreements_of(workspace).items()
+    }
     with workspace.writing():
-        held = {manifest["batch_id"]: _read(workspace, manifest["batch_id"]) for manifest in batches(workspace)}
-        gone = _too_old(held, limits)
-        rows = [_row(batch_id, frame, gone, limits) for batch_id, frame in held.items()]
+        # Oldest batch first: a kill half-way leaves the newest version of a report, which the next run destroys.
+        held = {manifest["batch_id"]: _dates(workspace, manifest["batch_id"]) for manifest in batches(workspace)}
+        newest = _newest_too_old(held, limits)
+        old = {
+            batch_id: frame["incident_id"].isin(newest) | _expired(frame, limits) for batch_id, frame in held.items()
+        }
+        rows = [_row(batch_id, frame, old[batch_id], limits) for batch_id, frame in held.items()]
         if not dry_run:
-            for batch_id, frame in held.items():
-                _destroy(workspace, batch_id, frame, frame["incident_id"].isin(gone) | _expired(frame, limits), on)
+            for batch_id in held:
+                _destroy(workspace, batch_id, old[batch_id], on)
             _remember(workspace, rows, on)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _read(workspace: Workspace, batch_id: str) -> pd.DataFrame:
-    path = workspace.data / "incidents" / batch_id / "incidents.parquet"
-    return pq.read_table(path).to_pandas()
+def last_retention(workspace: Workspace) -> date | None:
+    """Return the day for which retention was last carried out, or None when it never was."""
+    files = sorted((workspace.data / "retention").glob("[!.]*.json"))
+    return date.fromisoformat(json.loads(files[-1].read_text(encoding="utf-8"))["on"]) if files else None
 
 
-def _expired(frame: pd.DataFrame, limits: dict[str, pd.Timestamp]) -> pd.Series:
+def _dates(workspace: Workspace, batch_id: str) -> pd.DataFrame:
+    return read_batch(workspace, batch_id)[["incident_id", "version", "source", "from_at"]]
+
+
+def _expired(frame: pd.DataFrame, limits: dict[str, pd.Timestamp]) -> pd.Series[bool]:
     limit = frame["source"].map(limits).fillna(_NO_LIMIT)
     return frame["from_at"] < limit
 
 
-def _too_old(held: dict[str, pd.DataFrame], limits: dict[str, pd.Timestamp]) -> set[str]:
+def _newest_too_old(held: dict[str, pd.DataFrame], limits: dict[str, pd.Timestamp]) -> pd.Series[str]:
     """Return the reports whose newest version is too old."""
     if not held:
-        return set()
-    rows = pd.concat([frame[["incident_id", "version", "source", "from_at"]] for frame in held.values()])
-    newest = rows.sort_values("version").drop_duplicates("incident_id", keep="last")
-    return set(newest.loc[_expired(newest, limits), "incident_id"])
+        return pd.Series(dtype="string")
+    newest = pd.concat(held.values()).sort_values("version").drop_duplicates("incident_id", keep="last")
+    return newest.loc[_expired(newest, limits), "incident_id"]
 
 
-def _row(batch_id: str, frame: pd.DataFrame, gone: set[str], limits: dict[str, pd.Timestamp]) -> dict[str, object]:
-    old = frame["incident_id"].isin(gone) | _expired(frame, limits)
-    source = ", ".join(sorted(frame["source"].unique())) or "onbekend"
+def _row(
+    batch_id: str, frame: pd.DataFrame, old: pd.Series[bool], limits: dict[str, pd.Timestamp]
+) -> dict[str, object]:
+    sources = sorted(frame["source"].unique())
     return {
-        "source": source,
+        "source": ", ".join(sources),
         "batch_id": batch_id,
         "destroyed": int(old.sum()),
         "kept": int((~old).sum()),
-        "oldest": frame.loc[~old, "from_at"].min() if (~old).any() else pd.NaT,
-        "limit": limits.get(source, pd.NaT),
-        "agreed": source in limits,
+        "oldest": frame.loc[~old, "from_at"].min(),
+        "limit": min((limits[source] for source in sources if source in limits), default=pd.NaT),
+        "agreed": set(sources) <= set(limits),
     }
 
 
-def _destroy(workspace: Workspace, batch_id: str, frame: pd.DataFrame, old: pd.Series, on: date) -> None:
+def _destroy(workspace: Workspace, batch_id: str, old: pd.Series[bool], on: date) -> None:
     if not old.any():
         return
     if old.all():
         undo_batch(workspace, batch_id, at=datetime.now(UTC), reason="bewaartermijn voorbij")
     else:
-        replace_batch(workspace, batch_id, frame[~old].reset_index(drop=True), retention_on=on.isoformat())
+        left = read_batch(workspace, batch_id)[~old].reset_index(drop=True)
+        replace_batch(workspace, batch_id, left, retention_on=on.isoformat())
 
 
 def _remember(workspace: Workspace, rows: list[dict[str, object]], on: date) -> None:

@@ -21,7 +21,7 @@ _BSN_WORD = re.compile(r"\bbsn|burger ?service|\bsofi|sociaal[- ]fiscaal|persoon
 
 
 def holds_bsn(text: str) -> bool:
-    """Nine digits that pass the 11-proof and stand alone; spaced or eight digits where the words say so."""
+    """Find nine digits that pass the 11-proof and stand alone; spaced or eight digits where the words say so."""
     if any(bsn.is_valid(found.group()) for found in _BSN_ALONE.finditer(text)):
         return True
     for found in _BSN_ANY.finditer(text):
@@ -37,7 +37,7 @@ _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .\-]?[0-9][ .\-]?[0-9](?:[ .\-
 
 
 def holds_iban(text: str) -> bool:
-    """An account number of any country with the right length and check digits."""
+    """Find an account number of any country with the right length and check digits."""
     for found in _IBAN.finditer(text):
         letters = re.sub(r"[^A-Za-z0-9]", "", found.group()).upper()
         if any(iban.is_valid(letters[:length], check_country=False) for length in range(15, len(letters) + 1)):
@@ -51,7 +51,7 @@ _EMAIL = re.compile(rf"[\w.+'\-]{{1,64}}{_AT}(?:[\w\-]{{1,63}}{_DOT}){{1,5}}[^\W
 
 
 def holds_email(text: str) -> bool:
-    """An address with ``@``, or with the sign written out."""
+    """Find an address with ``@``, or with the sign written out."""
     return _EMAIL.search(text) is not None
 
 
@@ -70,7 +70,7 @@ _MOMENT = re.compile(r"\(?06[ .\-/](?:0[1-9]|1[0-2])[ .\-/](?:19|20)[0-9]{2} [0-
 
 
 def holds_phone(text: str) -> bool:
-    """A Dutch or foreign number; a local one without area code only where the words say so."""
+    """Find a Dutch or foreign number; a local one without area code only where the words say so."""
     if _PHONE_ABROAD.search(text) or _PHONE_WHOLE.search(text) or _PHONE_WORD.search(text):
         return True
     for found in _PHONE_AREA.finditer(text):
@@ -83,24 +83,24 @@ def holds_phone(text: str) -> bool:
     return False
 
 
-_SIDECODES = (  # of the Dutch vehicle authority (RDW), 1 to 14: L a letter, 9 a digit
-    "LL-99-99 99-99-LL 99-LL-99 LL-99-LL LL-LL-99 99-LL-LL 99-LLL-9 9-LLL-99 LL-999-L L-999-LL LLL-99-L L-99-LLL "
-    "9-LL-999 999-LL-9"
-).split()
+_SIDECODES = (  # series of the Dutch vehicle authority (RDW), 1 to 14: L a letter, 9 a digit
+    *("LL-99-99", "99-99-LL", "99-LL-99", "LL-99-LL", "LL-LL-99", "99-LL-LL", "99-LLL-9"),
+    *("9-LLL-99", "LL-999-L", "L-999-LL", "LLL-99-L", "L-99-LLL", "9-LL-999", "999-LL-9"),
+)
 _PLATE_GROUPS = "|".join(
     "[ .\\-]?".join("".join("[A-Za-z]" if sign == "L" else "[0-9]" for sign in group) for group in code.split("-"))
     for code in _SIDECODES
 )
 _PLATE = re.compile(rf"(?<![0-9A-Za-z\-])(?:{_PLATE_GROUPS})(?![0-9A-Za-z\-])")
 _PLATE_WORD = re.compile(r"kenteken|\bkent\.|nummerplaat|\bplaat\b|\bauto\b|voertuig|\bplate\b", re.I)
-_NOT_ON_PLATES = {  # months, units and codes that would fit a plate
-    *("jan feb mrt apr mei jun jul aug sep okt nov dec".split()),
-    *("km kg cm mm nr st dd vs pk gr ltr bu gm wk pv pc".split()),
-}
+_NOT_ON_PLATES = frozenset(  # months, units and codes that would fit a plate
+    ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+    + ("km", "kg", "cm", "mm", "nr", "st", "dd", "vs", "pk", "gr", "ltr", "bu", "gm", "wk", "pv", "pc")
+)
 
 
 def holds_plate(text: str) -> bool:
-    """A licence plate of any Dutch series; without dashes only one that cannot be words or a postcode."""
+    """Find a licence plate of any Dutch series; without dashes only what cannot be words or a postcode."""
     return any(_is_plate(found.group(), text, found.start()) for found in _PLATE.finditer(text))
 
 
@@ -120,25 +120,24 @@ def _is_plate(plate: str, text: str, start: int) -> bool:
     return spaced or not re.search(r"[aeiou]", "".join(groups))
 
 
-_POSTCODE = r"[1-9][0-9]{3} {0,3}(?!SA|SD|SS)[A-Z]{2}"
-_AFTER = re.compile(
-    rf"(?<![0-9A-Za-z])({_POSTCODE})(?:[^0-9A-Za-z]{{0,4}}(?:huisnummer|huisnr|nummer|hnr|num|nr|no)?[^0-9A-Za-z]{{0,4}})[0-9]{{1,5}}(?![0-9])",
-    re.I,
+_POSTCODE = r"(?<![0-9A-Za-z])([1-9][0-9]{3} {0,3}(?!SA|SD|SS)[A-Z]{2})"
+_NUMBER_WORD = r"(?:huisnummer|huisnr|nummer|hnr|num|nr|no)"
+_HOUSE = (
+    re.compile(rf"{_POSTCODE}[^0-9A-Za-z]{{0,4}}{_NUMBER_WORD}?[^0-9A-Za-z]{{0,4}}[0-9]{{1,5}}(?![0-9])", re.I),
+    re.compile(rf"{_POSTCODE}(?![0-9A-Za-z]).{{0,40}}\b{_NUMBER_WORD}\b[.:]{{0,2}} ?[0-9]", re.I),
+    re.compile(
+        rf"(?<![0-9])[0-9]{{1,5}}(?:[ \-/]?[0-9A-Za-z]{{1,4}})?[^0-9A-Za-z]{{1,4}}{_POSTCODE}(?![0-9A-Za-z])", re.I
+    ),
 )
-_BEFORE = re.compile(
-    rf"(?<![0-9])[0-9]{{1,5}}(?:[ \-/]?[0-9A-Za-z]{{1,4}})?[^0-9A-Za-z]{{1,4}}({_POSTCODE})(?![0-9A-Za-z])", re.I
+_SMALL_WORDS = frozenset(
+    ("en", "in", "op", "is", "of", "om", "te", "er", "we", "ze", "ik", "al", "na", "af", "je", "me", "nu", "zo")
+    + ("de", "ca", "nr", "mm", "cm", "km", "kg", "st", "jr", "ha")
 )
-_BETWEEN = re.compile(
-    rf"(?<![0-9A-Za-z])({_POSTCODE})(?![0-9A-Za-z]).{{0,40}}\b(?:huisnummer|huisnr|hnr|nr)\b\.?:? ?[0-9]", re.I
-)
-_SMALL_WORDS = set("en in op is of om te er we ze ik al na af je me nu zo ca nr mm cm km kg st jr ha de".split())
 
 
 def holds_postcode_address(text: str) -> bool:
-    """A postcode with a house number before or after it: together they are one front door."""
-    return any(
-        not _is_year_and_word(found.group(1)) for p in (_AFTER, _BEFORE, _BETWEEN) for found in p.finditer(text)
-    )
+    """Find a postcode with a house number before or after it: together they are one front door."""
+    return any(not _is_year_and_word(found.group(1)) for way in _HOUSE for found in way.finditer(text))
 
 
 def _is_year_and_word(postcode: str) -> bool:
@@ -153,17 +152,26 @@ _MONTH_NAME = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|january|february|march|may|june|july|august|october)"
 )
-_DATE = (
-    rf"(?:{_DAY}[ .\-/]{{1,3}}{_MONTH}[ .\-/]{{1,3}}{_YEAR}|(?:19|20)[0-9]{{2}}[ .\-/]{_MONTH}[ .\-/]{_DAY}"
-    rf"|{_DAY}[ .\-/]{{0,2}}{_MONTH_NAME}\.?[ .\-/]{{0,2}}{_YEAR}|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{{2}}"
-    r"|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))"
+_DATE = "|".join(
+    (
+        rf"{_DAY}[ .\-/]{{1,3}}{_MONTH}[ .\-/]{{1,3}}{_YEAR}",
+        rf"(?:19|20)[0-9]{{2}}[ .\-/]{_MONTH}[ .\-/]{_DAY}",
+        rf"{_DAY}[ .\-/]{{0,2}}{_MONTH_NAME}\.?[ .\-/]{{0,2}}{_YEAR}",
+        r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}",
+        r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])",
+    )
 )
-_BORN = r"(?:\bgeb\b\.?|geboren|geboorte[ ]?datum|geb\.? ?dat(?:um)?\b\.?|gebdat\w*|geboortedag|\bdob\b|d\.o\.b\.?|birth ?date|date of birth|\bborn\b)"
-_BIRTH = re.compile(rf"{_BORN}[^0-9']{{0,40}}{_DATE}(?![0-9])|(?<![0-9]){_DATE}[^0-9A-Za-z]{{0,6}}{_BORN}", re.I)
+_BORN = (
+    r"(?:\bgeb\b\.?|geboren|geboorte ?dat(?:um|a)|geb[.\- ]{0,2}dat(?:um)?\b\.?|\bgebdat|geboortedag"
+    r"|\bdob\b|\bd\.o\.b|birth ?date|birthday|date of birth|\bborn\b)"
+)
+_BIRTH = re.compile(
+    rf"{_BORN}[^0-9']{{0,40}}(?:{_DATE})(?![0-9])|(?<![0-9])(?:{_DATE})[^0-9A-Za-z]{{0,6}}{_BORN}", re.I
+)
 
 
 def holds_birth_date(text: str) -> bool:
-    """A date with a word that says somebody was born then."""
+    """Find a date with a word that says somebody was born then."""
     return _BIRTH.search(text) is not None
 
 
@@ -177,7 +185,7 @@ _CASE = re.compile(
 
 
 def holds_case_number(text: str) -> bool:
-    """The number of a police or court case."""
+    """Find the number of a police or court case."""
     return _CASE.search(text) is not None
 
 
@@ -189,5 +197,5 @@ _STREET = re.compile(
 
 
 def holds_street_address(text: str) -> bool:
-    """A street with a house number."""
+    """Find a street with a house number."""
     return _STREET.search(text) is not None

@@ -73,9 +73,10 @@ def check_target(settings: Settings, crime_type: str) -> None:
         known = ", ".join(sorted(settings.crime_types))
         raise AgreementError(f"De soort ‘{crime_type}’ ken ik niet. Bekend zijn {known}.")
     if settings.crime_types[crime_type].reporting is Reporting.POLICE:
+        label = settings.crime_types[crime_type].label
         raise AgreementError(
-            f"Voor ‘{settings.crime_types[crime_type].label}’ kan geen vooruitblik worden gemaakt. De politie vindt dit "
-            "vooral waar zij zelf kijkt, dus de uitkomst zou haar eigen werk terugzien. Kies een soort die bewoners melden."
+            f"Voor ‘{label}’ kan geen vooruitblik worden gemaakt. De politie vindt dit "
+            "vooral waar zij zelf kijkt, dus zij zou haar eigen werk terugzien. Kies een soort die bewoners melden."
         )
 
 
