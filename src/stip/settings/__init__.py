@@ -10,6 +10,7 @@ from stip.settings.stages import (
     LinkSettings,
     OutlookSettings,
     PlanSettings,
+    ServiceSettings,
 )
 from stip.settings.town import SEED_TYPES, CrimeType, Dwellings, Reporting, Town
 
@@ -25,6 +26,7 @@ __all__ = [
     "OutlookSettings",
     "PlanSettings",
     "Reporting",
+    "ServiceSettings",
     "Settings",
     "Town",
     "read_toml",

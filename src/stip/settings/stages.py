@@ -8,8 +8,39 @@ from pydantic import Field, field_validator
 from stip.settings.base import Frozen
 
 
+class ServiceSettings(Frozen):
+    """How patiently an open-data service is asked, and how much of it is taken in.
+
+    Attributes
+    ----------
+    timeout_seconds : float
+        Longest silence of the service.
+    deadline_seconds : float
+        Longest time one answer may take from first to last byte.
+    attempts : int
+        How often the same question is put when the service fails in passing.
+    first_wait_seconds, longest_wait_seconds : float
+        Pause before the second attempt, doubled before each next one, up to the longest.
+    max_mb : float
+        Largest answer, unpacked.
+    max_pages : int
+        Most pages of one collection; more means that the service never ends.
+    private_hosts : tuple of str
+        Hosts on the own network that may be asked, such as the town's own map server.
+    """
+
+    timeout_seconds: float = Field(20, gt=0)
+    deadline_seconds: float = Field(180, gt=0)
+    attempts: int = Field(5, ge=1, le=10)
+    first_wait_seconds: float = Field(1, ge=0)
+    longest_wait_seconds: float = Field(60, ge=0)
+    max_mb: float = Field(200, gt=0)
+    max_pages: int = Field(5000, ge=1)
+    private_hosts: tuple[str, ...] = ()
+
+
 class IntakeSettings(Frozen):
-    """How strictly files are read.
+    """How strictly files and services are read.
 
     Attributes
     ----------
@@ -17,10 +48,13 @@ class IntakeSettings(Frozen):
         Share of rows that may be refused before the whole file is stopped.
     window_cap_hours : int
         A time window longer than this is cut to its last so many hours.
+    service : ServiceSettings
+        How open-data services are asked.
     """
 
     refused_limit: float = Field(0.05, ge=0, le=1)
     window_cap_hours: int = Field(168, ge=1)
+    service: ServiceSettings = ServiceSettings()
 
 
 class FeatureSettings(Frozen):
