@@ -125,6 +125,8 @@ class Agreement(Frozen):
         Coordinates are moved to the middle of squares of this size; 0 only for layers, which hold no incidents.
     crime_type : str
         The one crime type of a source that has no column for it.
+    id_from_content : bool
+        The source has no numbers: each report is known by what it says. A corrected row then counts as a new report.
     delay_days : float
         When a row does not tell when it was reported: so many days after its window ended.
     time_zone, crs : str
@@ -147,6 +149,7 @@ class Agreement(Frozen):
     retention_months: float = Field(gt=0)
     precision_m: int = Field(0, ge=0)
     crime_type: str = ""
+    id_from_content: bool = False
     delay_days: float = Field(7, ge=0)
     time_zone: str = ""
     crs: str = ""
@@ -201,6 +204,8 @@ class Agreement(Frozen):
             raise ValueError("precision_m ontbreekt: spreek af hoe fijn een melding op de kaart mag, in meters")
         for ways in NEEDS[self.kind]:
             if ways == ((Role.CRIME_CODE,),) and self.crime_type:
+                continue
+            if ways == ((Role.INCIDENT_ID,),) and self.id_from_content:
                 continue
             if not any(set(way) <= set(roles) for way in ways):
                 first = ways[0][0]
