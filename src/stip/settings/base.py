@@ -7,4 +7,4 @@ from pydantic import BaseModel, ConfigDict
 class Frozen(BaseModel):
     """A settings object that cannot change once read; an unknown name is an error, not a surprise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

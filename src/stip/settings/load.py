@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from stip.errors import SettingsError
 from stip.settings.base import Frozen
+from stip.settings.dutch import entry_in_dutch, toml_in_dutch
 from stip.settings.stages import (
     IntakeSettings,
     LearnSettings,
@@ -58,23 +59,17 @@ def read_toml(path: Path, model: type[Model]) -> Model:
     except FileNotFoundError:
         raise SettingsError(f"{path} bestaat niet.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is geen geldig TOML-bestand: {error}.") from None
+        raise SettingsError(f"{path} is geen geldig TOML-bestand: {toml_in_dutch(error)}.") from None
+    except OSError as error:
+        raise SettingsError(f"{path} is niet te lezen: {error.strerror}.") from None
     try:
         return model.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "het bestand"
-        raise SettingsError(f"{path.name}, bij {where}: {_in_dutch(first['type'], first['msg'])}.") from None
+        raise SettingsError(f"{path.name}, bij {where}: {entry_in_dutch(first)}.") from None
 
 
 def write_toml(model: BaseModel) -> str:
     """Return a settings object as TOML text."""
     return tomli_w.dumps(model.model_dump(mode="json", exclude_none=True))
-
-
-def _in_dutch(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return "deze naam ken ik niet; kijk of er een tikfout in staat"
-    if kind == "missing":
-        return "dit ontbreekt nog; vul het in"
-    return message.removeprefix("Value error, ")

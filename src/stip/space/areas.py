@@ -29,7 +29,7 @@ class Areas:
     Raises
     ------
     ContractError
-        When a column is missing, a code stands twice, or the borders are of more than one year.
+        When there is no area, a column is missing, a code stands twice, or the borders are of more than one year.
     """
 
     frame: gpd.GeoDataFrame
@@ -38,6 +38,8 @@ class Areas:
         missing = [name for name in _COLUMNS if name not in self.frame.columns]
         if missing:
             raise ContractError(f"De gebieden missen de kolom ‘{missing[0]}’. Lees de buurten opnieuw in.")
+        if self.frame.empty:
+            raise ContractError("Er staat geen enkele buurt in. Lees de buurten opnieuw in.")
         twice = self.frame["area_code"][self.frame["area_code"].duplicated()]
         if len(twice):
             raise ContractError(f"Buurtcode {twice.iloc[0]} staat er meer dan één keer in. Houd er één over.")

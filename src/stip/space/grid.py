@@ -14,13 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 
-from stip.errors import CrsError, SettingsError
+from stip.errors import ContractError, CrsError, SettingsError
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_NAME = re.compile(r"E(-?\d+)N(-?\d+)")
+_NAME = re.compile(r"E(-?\d{1,9})N(-?\d{1,9})", re.ASCII)
 _HALF = 1 << 31  # keeps columns and rows west and south of the origin positive
 
 
@@ -60,10 +61,21 @@ class Grid:
         return f"{self.crs}/{self.cell_m}m/{self.origin_x_m},{self.origin_y_m}"
 
     def cell_at(self, x_m: Floats, y_m: Floats) -> Ints:
-        """Return the cell of each point; a point on a border belongs to the cell north-east of it."""
-        column = np.floor((np.asarray(x_m) - self.origin_x_m) / self.cell_m).astype(np.int64)
-        row = np.floor((np.asarray(y_m) - self.origin_y_m) / self.cell_m).astype(np.int64)
-        return self.cell_from(column, row)
+        """Return the cell of each point; a point on a border belongs to the cell north-east of it.
+
+        Raises
+        ------
+        ContractError
+            When a coordinate is missing, infinite, or further off than any place on earth.
+        """
+        column = np.floor((np.asarray(x_m, dtype=np.float64) - self.origin_x_m) / self.cell_m)
+        row = np.floor((np.asarray(y_m, dtype=np.float64) - self.origin_y_m) / self.cell_m)
+        astray = ~((np.abs(column) < _HALF) & (np.abs(row) < _HALF))
+        if astray.any():
+            raise ContractError(
+                f"{int(astray.sum())} plekken hebben geen bruikbare coördinaten. Laat ze weg of lees ze opnieuw in."
+            )
+        return self.cell_from(column.astype(np.int64), row.astype(np.int64))
 
     @staticmethod
     def cell_from(column: Ints, row: Ints) -> Ints:
@@ -123,9 +135,10 @@ def check_metric(crs: str) -> None:
     """
     try:
         system = CRS.from_user_input(crs)
-    except Exception as error:
+    except CRSError as error:
         raise CrsError(f"Coördinatenstelsel ‘{crs}’ is onbekend. Voor Nederland is het EPSG:28992.") from error
-    if not system.is_projected or any(axis.unit_name != "metre" for axis in system.axis_info):
+    units = [axis.unit_name for axis in system.axis_info]
+    if not system.is_projected or units != ["metre", "metre"]:
         raise CrsError(
             f"Coördinatenstelsel ‘{crs}’ rekent niet in meters op een plat vlak. "
             "Kies er een dat dat wel doet, zoals EPSG:28992."

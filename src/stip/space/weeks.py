@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stip.errors import SettingsError
+from stip.errors import ContractError, SettingsError
 
-_FORM = re.compile(r"(\d{4})-W(\d{2})")
+_FORM = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 # Monday of 1970-W01, so that an ordinal week number is a plain count of Mondays.
 _FIRST_MONDAY = date(1969, 12, 29)
 
@@ -29,7 +29,7 @@ def week_of_date(day: date) -> str:
     '2026-W53'
     """
     year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02d}"
+    return f"{year:04d}-W{number:02d}"
 
 
 def monday(week: str) -> date:
@@ -111,7 +111,14 @@ def week_numbers(moments: pd.Series[Any], time_zone: str) -> npt.NDArray[np.int6
     Returns
     -------
     ndarray of int64, shape (n,)
+
+    Raises
+    ------
+    ContractError
+        When a moment is missing or has no time zone.
     """
+    if not isinstance(moments.dtype, pd.DatetimeTZDtype) or moments.hasnans:
+        raise ContractError("Niet elk tijdstip is ingevuld met een tijdzone. Geef tijden in UTC, zonder lege.")
     seconds = moments.dt.as_unit("s").astype("int64").to_numpy()
     if len(seconds) == 0:
         return np.empty(0, dtype=np.int64)

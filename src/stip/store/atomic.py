@@ -7,6 +7,7 @@ leaves behind starts with `TEMPORARY`, is read by nobody and is swept by ``stip 
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import uuid
@@ -17,38 +18,58 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from stip.errors import WorkspaceError
+
 TEMPORARY = ".half-"
+PARQUET = {"compression": "zstd", "write_page_checksum": True}
+"""How every table is written: with a checksum a page, so that the doctor finds a byte that changed."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
-    """Give a temporary path to write to, and move it to ``path`` when the block ends well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Give a temporary path to write to, and move it to ``path`` when the block ends well.
+
+    Raises
+    ------
+    WorkspaceError
+        When the disk is full.
+    """
+    _make_folder(path.parent)
     half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}{path.suffix}"
-    try:
-        yield half
-        _flush(half)
-        half.replace(path)
-        _flush(path.parent)
-    finally:
-        half.unlink(missing_ok=True)
+    with _room_on_disk(path):
+        try:
+            yield half
+            _flush(half)
+            half.replace(path)
+            _flush(path.parent)
+        finally:
+            half.unlink(missing_ok=True)
 
 
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
-    """Give a temporary folder to fill, and move it to ``path``, which must not exist, when the block ends well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Give a temporary folder to fill, and move it to ``path``, which must not exist, when the block ends well.
+
+    Raises
+    ------
+    WorkspaceError
+        When the disk is full.
+    """
+    _make_folder(path.parent)
     half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
-    half.mkdir()
-    try:
-        yield half
-        for file in half.rglob("*"):
-            _flush(file)
-        _flush(half)
-        half.rename(path)
-        _flush(path.parent)
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
+    with _room_on_disk(path):
+        half.mkdir()
+        try:
+            yield half
+            for file in half.rglob("*"):
+                _flush(file)
+            _flush(half)
+            half.rename(path)
+            _flush(path.parent)
+        finally:
+            shutil.rmtree(half, ignore_errors=True)
 
 
 def remove_folder(path: Path) -> None:
@@ -68,12 +89,33 @@ def write_text(path: Path, text: str) -> None:
 def write_parquet(path: Path, table: pa.Table) -> None:
     """Write a Parquet file in one step."""
     with new_file(path) as half:
-        pq.write_table(table, half, compression="zstd")
+        pq.write_table(table, half, **PARQUET)
 
 
 def halves(folder: Path) -> list[Path]:
     """Return what killed processes left behind below ``folder``."""
     return sorted(folder.rglob(f"{TEMPORARY}*"))
+
+
+def _make_folder(path: Path) -> None:
+    """Make a folder and those above it, each flushed, so that a power cut cannot lose the way to a file."""
+    missing = [path, *path.parents]
+    missing = missing[: next(n for n, folder in enumerate(missing) if folder.is_dir())]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in missing:
+        _flush(folder.parent)
+
+
+@contextmanager
+def _room_on_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise WorkspaceError(
+            f"De schijf is vol: {path.name} is niet opgeslagen en er is niets half veranderd. Maak ruimte."
+        ) from error
 
 
 def _flush(path: Path) -> None:

@@ -7,6 +7,7 @@ Times are UTC, coordinates metres in the workspace's reference system, weeks ISO
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -203,14 +204,12 @@ def conform(frame: pd.DataFrame, contract: Contract) -> pa.Table:
     names = contract.schema.names
     missing = [name for name in names if name not in frame.columns]
     extra = [name for name in frame.columns if name not in names]
-    if missing or extra:
-        what = f"mist ‘{missing[0]}’" if missing else f"heeft een kolom te veel: ‘{extra[0]}’"
+    twice = list(frame.columns[frame.columns.duplicated()])
+    if missing or extra or twice:
+        what = f"mist ‘{missing[0]}’" if missing else f"heeft een kolom te veel: ‘{[*extra, *twice][0]}’"
         raise ContractError(f"Tabel {contract.name} {what}. De kolommen zijn {', '.join(names)}.")
-    try:
-        table = pa.Table.from_pandas(frame[names], schema=contract.schema, preserve_index=False)
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise ContractError(f"Tabel {contract.name} houdt zich niet aan haar afspraak: {error}.") from None
-    table = table.replace_schema_metadata({b"contract": contract.name.encode()})
+    columns = [_column(frame[field.name], field, contract.name) for field in contract.schema]
+    table = pa.table(columns, schema=contract.schema.with_metadata({b"contract": contract.name.encode()}))
     for field in contract.schema:
         if not field.nullable and table[field.name].null_count:
             raise ContractError(f"Tabel {contract.name}: ‘{field.name}’ is ergens leeg en mag dat niet zijn.")
@@ -220,3 +219,22 @@ def conform(frame: pd.DataFrame, contract: Contract) -> pa.Table:
     if contract.key and frame.duplicated(list(contract.key)).any():
         raise ContractError(f"Tabel {contract.name}: twee rijen hebben dezelfde {' + '.join(contract.key)}.")
     return table
+
+
+def _column(values: pd.Series[Any], field: pa.Field, table: str) -> pa.ChunkedArray:
+    """Return one column in the promised type. The message never quotes the values: they may be refused ones."""
+    if pa.types.is_timestamp(field.type) and not _has_zone(values):
+        raise ContractError(f"Tabel {table}: ‘{field.name}’ heeft geen tijdzone. Geef tijden in UTC.")
+    try:
+        column = pa.array(values, field.type, from_pandas=True)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        raise ContractError(
+            f"Tabel {table}: ‘{field.name}’ bevat een waarde die geen {field.type} is. Herstel die kolom."
+        ) from None
+    return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column], field.type)
+
+
+def _has_zone(moments: pd.Series[Any]) -> bool:
+    if moments.dtype == object:
+        return all(getattr(moment, "tzinfo", None) is not None for moment in moments.dropna())
+    return isinstance(moments.dtype, pd.DatetimeTZDtype)

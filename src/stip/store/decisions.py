@@ -8,10 +8,11 @@ from datetime import datetime
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from stip.errors import ContractError, WorkspaceError
 from stip.store.atomic import write_parquet
 from stip.store.contracts import DECISIONS, conform
+from stip.store.reading import read_parquet
 from stip.store.workspace import Workspace
 
 
@@ -30,26 +31,46 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     -------
     list of str
         The ids given, in the order of ``rows``.
+
+    Raises
+    ------
+    ContractError
+        When the rows do not keep the table's contract, or ``at`` has no time zone.
+    WorkspaceError
+        When a row supersedes a decision that was never taken.
     """
+    if at.tzinfo is None:
+        raise ContractError(f"Het tijdstip {at} van het besluit heeft geen tijdzone. Geef het in UTC.")
+    if rows.empty:
+        return []
     ids = [uuid.uuid4().hex for _ in range(len(rows))]
     full = rows.assign(decision_id=ids, at=pd.Timestamp(at).tz_convert("UTC"))
     if "supersedes" not in full:
         full["supersedes"] = None
     table = conform(full, DECISIONS[kind])
+    superseded = set(full["supersedes"].dropna())
     name = f"{pd.Timestamp(at).tz_convert('UTC'):%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}.parquet"
     with workspace.writing():
+        unknown = superseded - set(_all(workspace, kind)["decision_id"]) if superseded else set()
+        if unknown:
+            raise WorkspaceError(f"Besluit {min(unknown)} bestaat niet en kan dus niet worden herzien.")
         write_parquet(workspace.root / "decisions" / kind / name, table)
     return ids
 
 
 def read_decisions(workspace: Workspace, kind: str, *, week: str | None = None) -> pd.DataFrame:
     """Return the decisions of a kind that stand: those that no later one supersedes, oldest first."""
-    contract = DECISIONS[kind]
-    files = sorted((workspace.root / "decisions" / kind).glob("[!.]*.parquet"))
-    tables = [pq.read_table(file).cast(contract.schema) for file in files]
-    table = pa.concat_tables(tables) if tables else contract.schema.empty_table()
-    frame = table.to_pandas()
+    frame = _all(workspace, kind)
     standing = frame[~frame["decision_id"].isin(frame["supersedes"].dropna())]
     if week is not None:
         standing = standing[standing["week"] == week]
     return standing.sort_values("at", kind="stable", ignore_index=True)
+
+
+def _all(workspace: Workspace, kind: str) -> pd.DataFrame:
+    """Return every decision of a kind ever taken."""
+    contract = DECISIONS[kind]
+    files = sorted((workspace.root / "decisions" / kind).glob("[!.]*.parquet"))
+    tables = [read_parquet(file, contract.schema) for file in files]
+    table = pa.concat_tables(tables) if tables else contract.schema.empty_table()
+    return table.to_pandas()

@@ -4,15 +4,26 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from stip.errors import WorkspaceError
 from stip.store.atomic import halves
+from stip.store.contracts import DECISIONS, INCIDENT
+from stip.store.layers import read_cells
+from stip.store.reading import read_json, read_parquet
 from stip.store.runs import open_run
 from stip.store.workspace import FOLDERS, Workspace
+from stip.words import number
+
+ROOM_GB = 1.0
+"""With less free than this, a week may not fit any more."""
 
 
 @dataclass(frozen=True)
@@ -31,52 +42,172 @@ class Finding:
 
 
 def examine(workspace: Workspace, *, sweep: bool = False) -> list[Finding]:
-    """Look the workspace over.
+    """Look the workspace over: folders, disk, tables, batches, runs, decisions, agreement files and leftovers.
 
     Parameters
     ----------
     sweep : bool
         Remove what killed processes left behind; nothing else is ever removed.
+
+    Returns
+    -------
+    list of Finding
+        For each kind of thing what is wrong with it, or one line that it is well.
     """
+    root = workspace.root
     findings = [
-        Finding(False, f"De map {name}/ ontbreekt. Zet haar terug uit een reservekopie.")
-        for name in FOLDERS
-        if not (workspace.root / name).is_dir()
+        *_folders(root),
+        *_disk(root),
+        *_or_well(_tables(root), f"{len(_files(root))} tabellen zijn leesbaar."),
+        *_or_well(_batches(workspace), f"{len(_inside(workspace.data / 'incidents'))} leveringen zijn heel."),
+        *_or_well(_runs(root), f"{len(_run_folders(root))} vastgezette uitkomsten zijn onveranderd."),
+        *_decisions(workspace),
+        *_agreements(workspace),
+        *_grid(workspace),
     ]
-    findings += _tables(workspace.root)
-    findings += _runs(workspace.root)
-    with workspace.writing():
-        left = halves(workspace.root)
-        if sweep:
-            for path in left:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-            findings += [Finding(True, f"{len(left)} halve bestanden opgeruimd.")] if left else []
-        elif left:
-            findings.append(Finding(False, f"{len(left)} halve bestanden. Ruim op met ‘stip doctor --sweep’."))
-    return findings
+    with workspace.writing():  # what another process is writing now is no leftover
+        return [*findings, *_leftovers(root, sweep=sweep)]
 
 
-def _tables(root: Path) -> list[Finding]:
-    files = [file for file in sorted(root.rglob("*.parquet")) if not file.name.startswith(".")]
-    broken = []
-    for file in files:
+def _or_well(wrong: Iterator[Finding], well: str) -> list[Finding]:
+    return list(wrong) or [Finding(True, well)]
+
+
+def _folders(root: Path) -> Iterator[Finding]:
+    for name in FOLDERS:
+        if not (root / name).is_dir():
+            yield Finding(False, f"De map {name}/ ontbreekt. Zet haar terug uit een reservekopie.")
+
+
+def _disk(root: Path) -> Iterator[Finding]:
+    free_gb = shutil.disk_usage(root).free / 1e9
+    room = f"Er is nog {number(free_gb, 1)} GB vrij"
+    yield Finding(free_gb >= ROOM_GB, f"{room}." if free_gb >= ROOM_GB else f"{room}. Maak ruimte op de schijf.")
+
+
+def _tables(root: Path) -> Iterator[Finding]:
+    """Read every page of every table, so that its checksum is compared."""
+    for path in _files(root):
         try:
-            pq.read_metadata(file)
-        except (pa.ArrowInvalid, OSError):
-            broken.append(
-                Finding(False, f"{file.relative_to(root)} is niet te lezen. Zet het terug uit een reservekopie.")
-            )
-    return broken or [Finding(True, f"{len(files)} tabellen zijn leesbaar.")]
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                for part in range(file.num_row_groups):
+                    file.read_row_group(part)
+        except (pa.ArrowException, OSError):
+            if not path.exists():  # undone since it was listed
+                continue
+            name = path.relative_to(root)
+            yield Finding(False, f"{name} is niet te lezen of is beschadigd. Zet het terug uit een reservekopie.")
 
 
-def _runs(root: Path) -> list[Finding]:
-    folders = sorted(file.parent for file in root.glob("runs/*/*/[!.]*/run.json"))
-    changed = [
-        Finding(
-            False,
-            f"{folder.relative_to(root)} is veranderd nadat het was vastgezet. Vertrouw deze uitkomst niet.",
+def _batches(workspace: Workspace) -> Iterator[Finding]:
+    whole: list[str] = []
+    for folder in _inside(workspace.data / "incidents"):
+        try:
+            facts = read_json(folder / "batch.json")
+            read_parquet(folder / "incidents.parquet", INCIDENT.schema)
+        except FileNotFoundError:
+            if folder.exists():
+                yield Finding(False, f"Levering {folder.name} heeft geen batch.json. Zet het bestand terug.")
+        except WorkspaceError as error:
+            yield Finding(False, f"Levering {folder.name}: {error}")
+        else:
+            whole.append(str(folder / "incidents.parquet"))
+            if facts.get("batch_id") != folder.name:
+                yield Finding(False, f"Levering {folder.name} noemt zichzelf anders. Zet de oude mapnaam terug.")
+    twice = _stand_twice(whole)
+    if twice:
+        yield Finding(
+            False, f"{twice} meldingen staan in twee leveringen met dezelfde versie. Maak één levering ongedaan."
         )
-        for folder in folders
-        if not open_run(folder).intact()
-    ]
-    return changed or [Finding(True, f"{len(folders)} vastgezette uitkomsten zijn onveranderd.")]
+
+
+def _stand_twice(files: list[str]) -> int:
+    if not files:
+        return 0
+    query = """
+        select count(*) from (
+            select 1 from read_parquet(?, hive_partitioning=false) group by incident_id, version having count(*) > 1
+        )
+        """
+    with duckdb.connect() as connection:
+        answer = connection.execute(query, [files]).fetchall()
+    return int(answer[0][0])
+
+
+def _runs(root: Path) -> Iterator[Finding]:
+    for folder in _run_folders(root):
+        try:
+            whole = open_run(folder).intact()
+        except (WorkspaceError, KeyError, OSError):
+            yield Finding(False, f"Uitkomst {folder.relative_to(root)} is niet te lezen. Zet haar terug.")
+        else:
+            if not whole:
+                yield Finding(
+                    False,
+                    f"{folder.relative_to(root)} is veranderd nadat het was vastgezet. Vertrouw deze uitkomst niet.",
+                )
+
+
+def _decisions(workspace: Workspace) -> Iterator[Finding]:
+    taken = 0
+    for kind, contract in DECISIONS.items():
+        known, named = set(), set()
+        for file in sorted((workspace.root / "decisions" / kind).glob("[!.]*.parquet")):
+            try:
+                rows = read_parquet(file, contract.schema).to_pandas()
+            except WorkspaceError as error:
+                yield Finding(False, f"Besluiten: {error}")
+                continue
+            taken += len(rows)
+            known.update(rows["decision_id"])
+            named.update(rows["supersedes"].dropna())
+        if named - known:
+            yield Finding(False, f"Bij {kind} ontbreken {len(named - known)} besluiten die later zijn herzien.")
+    yield Finding(True, f"{taken} besluiten zijn gelezen.")
+
+
+def _agreements(workspace: Workspace) -> Iterator[Finding]:
+    for file in sorted(workspace.agreements.glob("*.toml")):
+        try:
+            tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+            yield Finding(
+                False, f"Afspraak {file.name} is geen geldig TOML-bestand. Kijk met ‘stip agreements check’."
+            )
+
+
+def _grid(workspace: Workspace) -> Iterator[Finding]:
+    if (workspace.data / "cells.parquet").exists():
+        try:
+            read_cells(workspace)
+        except WorkspaceError as error:
+            yield Finding(False, str(error))
+
+
+def _leftovers(root: Path, *, sweep: bool) -> Iterator[Finding]:
+    left = halves(root)
+    if not left:
+        return
+    if not sweep:
+        yield Finding(False, f"{len(left)} halve bestanden. Ruim op met ‘stip doctor --sweep’.")
+        return
+    for path in left:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    yield Finding(True, f"{len(left)} halve bestanden opgeruimd.")
+
+
+def _files(root: Path) -> list[Path]:
+    """Return every finished table."""
+    tables = sorted(root.rglob("*.parquet"))
+    return [file for file in tables if not any(part.startswith(".") for part in file.relative_to(root).parts)]
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("[!.]*") if path.is_dir())
+
+
+def _run_folders(root: Path) -> list[Path]:
+    return sorted(path for path in root.glob("runs/*/*/[!.]*") if path.is_dir())

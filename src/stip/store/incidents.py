@@ -8,6 +8,7 @@ A corrected report is a new version under the same ``incident_id``; the highest 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stip.errors import WorkspaceError
-from stip.store.atomic import new_folder, remove_folder, write_text
+from stip.store.atomic import PARQUET, new_folder, remove_folder, write_parquet, write_text
 from stip.store.contracts import INCIDENT, conform
+from stip.store.reading import read_json, read_parquet
 from stip.store.workspace import Workspace
 
 Manifest = dict[str, Any]
+_TRIES = 5
 
 
 def publish_batch(workspace: Workspace, incidents: pd.DataFrame, manifest: Manifest) -> bool:
@@ -45,7 +48,7 @@ def publish_batch(workspace: Workspace, incidents: pd.DataFrame, manifest: Manif
         if folder.exists():
             return False
         with new_folder(folder) as half:
-            pq.write_table(table, half / "incidents.parquet", compression="zstd")
+            pq.write_table(table, half / "incidents.parquet", **PARQUET)
             (half / "batch.json").write_text(json.dumps(manifest, indent=1, default=str), encoding="utf-8")
     return True
 
@@ -69,16 +72,17 @@ def undo_batch(workspace: Workspace, batch_id: str, *, at: datetime, reason: str
 
 
 def replace_batch(workspace: Workspace, batch_id: str, incidents: pd.DataFrame, **facts: Any) -> None:
-    """Put other rows in a batch and add facts to its manifest; only retention does this."""
+    """Put other rows in a batch and add facts to its manifest; only retention does this.
+
+    The rows are swapped in one step, the facts in the next. A kill between the two leaves the new rows under the
+    old facts: what had to be destroyed is gone, and no reader ever misses the batch.
+    """
     table = conform(incidents, INCIDENT)
     folder = _folder(workspace, batch_id)
     with workspace.writing():
         manifest = _manifest(folder) | facts
-        with new_folder(folder.with_name(f"{batch_id}~")) as half:
-            pq.write_table(table, half / "incidents.parquet", compression="zstd")
-            (half / "batch.json").write_text(json.dumps(manifest, indent=1, default=str), encoding="utf-8")
-        remove_folder(folder)
-        folder.with_name(f"{batch_id}~").rename(folder)
+        write_parquet(folder / "incidents.parquet", table)
+        write_text(folder / "batch.json", json.dumps(manifest, indent=1, default=str))
 
 
 def read_batch(workspace: Workspace, batch_id: str) -> pd.DataFrame:
@@ -91,12 +95,15 @@ def read_batch(workspace: Workspace, batch_id: str) -> pd.DataFrame:
     """
     folder = _folder(workspace, batch_id)
     _manifest(folder)
-    return pq.read_table(folder / "incidents.parquet").to_pandas()
+    return read_parquet(folder / "incidents.parquet", INCIDENT.schema).to_pandas()
 
 
 def batches(workspace: Workspace) -> list[Manifest]:
     """Return the manifests of all batches, oldest first."""
-    found = [_manifest(file.parent) for file in (workspace.data / "incidents").glob("[!.]*/batch.json")]
+    found = []
+    for file in (workspace.data / "incidents").glob("[!.]*/batch.json"):
+        with suppress(FileNotFoundError):  # undone since it was listed
+            found.append(read_json(file))
     return sorted(found, key=lambda manifest: (str(manifest.get("received_at", "")), manifest["batch_id"]))
 
 
@@ -123,12 +130,9 @@ def read_incidents(
     -------
     DataFrame that keeps the INCIDENT contract, ordered by ``from_at`` and ``incident_id``
     """
-    files = _files(workspace)
-    if not files:
-        return INCIDENT.schema.empty_table().to_pandas()
     names = ", ".join(f'"{name}"' for name in INCIDENT.schema.names)
     where, outer = ["true"], ["true"]
-    parameters: list[Any] = [files]
+    parameters: list[Any] = []
     if known_before is not None:
         where.append("known_at < ?")
         parameters.append(known_before)
@@ -141,31 +145,43 @@ def read_incidents(
             parameters.append(moment)
     query = f"""
         select {names} from (
-            select *, row_number() over (partition by incident_id order by version desc) as newest
-            from read_parquet(?) where {" and ".join(where)}
+            select *, row_number() over (partition by incident_id order by version desc, batch_id desc) as newest
+            from read_parquet(?, hive_partitioning=false) where {" and ".join(where)}
         ) where newest = 1 and {" and ".join(outer)} order by from_at, incident_id
     """  # noqa: S608  the names come from the contract, the values travel as parameters
-    with duckdb.connect(config={"TimeZone": "UTC"}) as connection:
-        table: pa.Table = connection.execute(query, parameters).to_arrow_table()
-    return table.cast(INCIDENT.schema).to_pandas()
+    return _ask(workspace, query, parameters)
 
 
 def latest_versions(workspace: Workspace, incident_ids: pd.Series[str]) -> pd.DataFrame:
     """Return the newest stored version of each of these incidents that is known, with all its columns."""
-    files = _files(workspace)
-    if not files or incident_ids.empty:
+    if incident_ids.empty:
         return INCIDENT.schema.empty_table().to_pandas()
     wanted = pa.table({"wanted": pa.array(incident_ids.drop_duplicates(), pa.string())})
-    with duckdb.connect(config={"TimeZone": "UTC"}) as connection:
-        connection.register("wanted", wanted)
-        table: pa.Table = connection.execute(
-            """
-            select i.* from read_parquet(?) i join wanted on incident_id = wanted.wanted
-            qualify row_number() over (partition by incident_id order by version desc) = 1
-            """,
-            [files],
-        ).to_arrow_table()
-    return table.select(INCIDENT.schema.names).cast(INCIDENT.schema).to_pandas()
+    query = """
+        select i.* from read_parquet(?, hive_partitioning=false) i join wanted on incident_id = wanted.wanted
+        qualify row_number() over (partition by incident_id order by version desc, batch_id desc) = 1
+        """
+    return _ask(workspace, query, [], wanted)
+
+
+def _ask(workspace: Workspace, query: str, parameters: list[Any], wanted: pa.Table | None = None) -> pd.DataFrame:
+    """Put a question to all batches; a batch that is undone between listing and reading is left out."""
+    for _ in range(_TRIES):
+        files = _files(workspace)
+        if not files:
+            return INCIDENT.schema.empty_table().to_pandas()
+        try:
+            with duckdb.connect(config={"TimeZone": "UTC"}) as connection:
+                if wanted is not None:
+                    connection.register("wanted", wanted)
+                table: pa.Table = connection.execute(query, [files, *parameters]).to_arrow_table()
+            return table.select(INCIDENT.schema.names).cast(INCIDENT.schema).to_pandas()
+        except (duckdb.Error, pa.ArrowException) as error:
+            if _files(workspace) == files:
+                raise WorkspaceError(
+                    "De meldingen zijn niet te lezen. ‘stip doctor’ zegt welke levering stuk is."
+                ) from error
+    raise WorkspaceError("De leveringen veranderen terwijl ze gelezen worden. Probeer het zo opnieuw.")
 
 
 def _files(workspace: Workspace) -> list[str]:
@@ -180,7 +196,6 @@ def _folder(workspace: Workspace, batch_id: str) -> Path:
 
 def _manifest(folder: Path) -> Manifest:
     try:
-        manifest: Manifest = json.loads((folder / "batch.json").read_text(encoding="utf-8"))
+        return read_json(folder / "batch.json")
     except FileNotFoundError:
         raise WorkspaceError(f"Er is geen levering ‘{folder.name}’. ‘stip intake batches’ toont ze.") from None
-    return manifest

@@ -8,12 +8,12 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from stip.errors import ContractError, WorkspaceError
 from stip.space import Areas, check_crs
-from stip.store.atomic import new_file, write_parquet
+from stip.store.atomic import PARQUET, new_file, write_parquet
 from stip.store.contracts import CELL, conform
+from stip.store.reading import read_geo, read_parquet
 from stip.store.workspace import Workspace
 
 LAYER_COLUMNS = ("layer", "feature_id", "geometry", "value", "category", "observed_on", "source")
@@ -46,7 +46,7 @@ def write_layer(workspace: Workspace, layer: gpd.GeoDataFrame) -> Path:
     check_crs(layer, workspace.settings.town.crs, f"Laag {names[0]}")
     path = workspace.data / "layers" / f"{names[0]}.parquet"
     with workspace.writing(), new_file(path) as half:
-        layer[list(LAYER_COLUMNS)].to_parquet(half, compression="zstd")
+        layer[list(LAYER_COLUMNS)].to_parquet(half, **PARQUET)
     return path
 
 
@@ -71,7 +71,7 @@ def write_areas(workspace: Workspace, areas: Areas) -> Path:
     check_crs(areas.frame, workspace.settings.town.crs, "De buurten")
     path = workspace.data / "areas" / f"{areas.year}.parquet"
     with workspace.writing(), new_file(path) as half:
-        areas.frame.to_parquet(half, compression="zstd")
+        areas.frame.to_parquet(half, **PARQUET)
     return path
 
 
@@ -113,7 +113,7 @@ def read_cells(workspace: Workspace) -> pd.DataFrame:
     path = workspace.data / "cells.parquet"
     if not path.exists():
         raise WorkspaceError("De vakken zijn nog niet gemaakt. Doe eerst ‘stip link’.")
-    cells = pq.read_table(path).to_pandas()
+    cells = read_parquet(path, CELL.schema).to_pandas()
     if len(cells) and cells["grid_id"].iloc[0] != workspace.grid.grid_id:
         raise WorkspaceError(
             f"De vakken horen bij raster {cells['grid_id'].iloc[0]}, maar stip.toml vraagt {workspace.grid.grid_id}. "
@@ -160,7 +160,7 @@ def read_features(workspace: Workspace) -> pd.DataFrame:
     path = workspace.data / "features.parquet"
     if not path.exists():
         raise WorkspaceError("De kenmerken van de vakken zijn nog niet gemaakt. Doe eerst ‘stip link’.")
-    table = pq.read_table(path)
+    table = read_parquet(path)
     if (table.schema.metadata or {}).get(b"grid_id") != workspace.grid.grid_id.encode():
         raise WorkspaceError("De kenmerken horen bij een ander raster dan stip.toml vraagt. Doe opnieuw ‘stip link’.")
     return table.to_pandas().set_index("cell").sort_index()
@@ -169,4 +169,4 @@ def read_features(workspace: Workspace) -> pd.DataFrame:
 def _read_geo(path: Path, what: str, how: str) -> gpd.GeoDataFrame:
     if not path.exists():
         raise WorkspaceError(f"De werkmap heeft {what} niet. Lees ze in met ‘stip intake {how} BESTAND’.")
-    return gpd.read_parquet(path)
+    return read_geo(path)

@@ -14,13 +14,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stip import __version__
 from stip.errors import WorkspaceError
-from stip.store.atomic import new_folder
+from stip.store.atomic import PARQUET, new_folder
+from stip.store.reading import read_json, read_parquet
 from stip.store.workspace import Workspace
 
 
@@ -33,7 +35,7 @@ class Run:
     folder : Path
     facts : dict
         ``run_id``, ``kind``, ``week``, ``made_at``, ``version``, ``settings``, ``inputs``, ``tables``
-        (hash by name), and what the stage added under ``notes``.
+        (hash by name), what the stage added under ``notes``, and ``seal``, a hash of all the rest.
     """
 
     folder: Path
@@ -66,14 +68,16 @@ class Run:
         path = self.folder / f"{name}.parquet"
         if not path.exists():
             raise WorkspaceError(f"Uitkomst {self.run_id} heeft geen tabel ‘{name}’.")
-        return pq.read_table(path).to_pandas()
+        return read_parquet(path).to_pandas()
 
     def intact(self) -> bool:
-        """Tell whether every table still has the hash it was frozen with."""
+        """Tell whether the facts and every table are still as they were frozen, with nothing added."""
         stored: dict[str, str] = self.facts["tables"]
-        return all(
-            (self.folder / f"{name}.parquet").is_file() and _hash_file(self.folder / f"{name}.parquet") == digest
-            for name, digest in stored.items()
+        found = {file.stem: file for file in self.folder.glob("*.parquet")}
+        return (
+            self.facts.get("seal") == _seal(self.facts)
+            and found.keys() == stored.keys()
+            and all(_hash_file(found[name]) == digest for name, digest in stored.items())
         )
 
 
@@ -113,7 +117,7 @@ def freeze_run(
             with new_folder(folder) as half:
                 hashes = {}
                 for name, table in tables.items():
-                    pq.write_table(table, half / f"{name}.parquet", compression="zstd")
+                    pq.write_table(table, half / f"{name}.parquet", **PARQUET)
                     hashes[name] = _hash_file(half / f"{name}.parquet")
                 facts = {
                     "run_id": run_id,
@@ -126,7 +130,8 @@ def freeze_run(
                     "tables": hashes,
                     "notes": notes or {},
                 }
-                text = json.dumps(facts, indent=1, ensure_ascii=False, default=str)
+                plain = json.loads(json.dumps(facts, default=str))
+                text = json.dumps(plain | {"seal": _seal(plain)}, indent=1, ensure_ascii=False)
                 (half / "run.json").write_text(text, encoding="utf-8")
     return open_run(folder)
 
@@ -140,7 +145,7 @@ def open_run(folder: Path) -> Run:
         When there is none.
     """
     try:
-        facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        facts = read_json(folder / "run.json")
     except FileNotFoundError:
         raise WorkspaceError(f"Er is geen uitkomst in {folder.name}.") from None
     return Run(folder, facts)
@@ -163,13 +168,21 @@ def fingerprint(*frames: pd.DataFrame) -> str:
     digest = hashlib.sha256()
     for frame in frames:
         digest.update(json.dumps([str(name) for name in frame.columns]).encode())
-        plain = (
-            frame.map(str)
-            if any(frame[c].map(type).isin([list]).any() for c in frame.select_dtypes("object"))
-            else frame
-        )
+        plain = pd.DataFrame({place: _hashable(frame.iloc[:, place]) for place in range(frame.shape[1])})
         digest.update(pd.util.hash_pandas_object(plain, index=False).to_numpy().tobytes())
     return digest.hexdigest()[:16]
+
+
+def _hashable(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Write lists out as text: they cannot be hashed as they are."""
+    if column.dtype != object:
+        return column
+    return column.map(lambda value: repr(list(value)) if isinstance(value, list | tuple | np.ndarray) else value)
+
+
+def _seal(facts: dict[str, Any]) -> str:
+    rest = {name: fact for name, fact in facts.items() if name != "seal"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def _hash_file(path: Path) -> str:

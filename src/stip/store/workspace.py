@@ -50,13 +50,15 @@ class Workspace:
         ------
         WorkspaceError
             When there is no ``stip.toml``.
-        SettingsError
+        SettingsError, CrsError
             When ``stip.toml`` does not fit.
         """
         root = Path(root).resolve()
         if not (root / "stip.toml").is_file():
             raise WorkspaceError(f"{root} is geen werkmap: er is geen stip.toml. Maak er een met ‘stip init’.")
-        return cls(root, read_toml(root / "stip.toml", Settings))
+        workspace = cls(root, read_toml(root / "stip.toml", Settings))
+        _ = workspace.grid  # refuses a reference system that does not count in metres
+        return workspace
 
     @classmethod
     def create(cls, root: Path | str, settings: Settings) -> Workspace:
@@ -66,8 +68,11 @@ class Workspace:
         ------
         WorkspaceError
             When the folder holds something already.
+        CrsError
+            When the town's reference system does not count in metres on a plane.
         """
         root = Path(root).resolve()
+        _ = cls(root, settings).grid
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise WorkspaceError(f"{root} is niet leeg. Kies een nieuwe map, zodat er niets wordt overschreven.")
         for folder in FOLDERS:
@@ -99,13 +104,19 @@ class Workspace:
         ------
         WorkspaceBusy
             When another process keeps writing for longer than ``wait_seconds``.
+        WorkspaceError
+            When the folder may not be written in.
         """
-        lock = FileLock(self.root / ".lock", timeout=wait_seconds, is_singleton=True)
+        lock = FileLock(self.root / ".lock", is_singleton=True)
         try:
-            lock.acquire()
+            lock.acquire(timeout=wait_seconds)
         except Timeout:
             raise WorkspaceBusy(
                 f"Een ander programma schrijft nu in {self.root.name}. Wacht tot het klaar is en probeer het opnieuw."
+            ) from None
+        except OSError as error:
+            raise WorkspaceError(
+                f"In {self.root} mag niet worden geschreven: {error.strerror}. Vraag de beheerder om toegang."
             ) from None
         try:
             yield

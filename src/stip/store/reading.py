@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading what the workspace holds; what cannot be read ends in a sentence that names the file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stip.errors import WorkspaceError
+
+
+def read_parquet(path: Path, schema: pa.Schema | None = None) -> pa.Table:
+    """Return a table; with ``schema``, with exactly its columns and types.
+
+    Raises
+    ------
+    WorkspaceError
+        When the file is gone, broken, or holds other columns than ``schema``.
+    """
+    try:
+        table = pq.read_table(path, page_checksum_verification=True)
+        return table if schema is None else table.select(schema.names).cast(schema)
+    except (pa.ArrowException, OSError, KeyError, ValueError):
+        raise _broken(path) from None
+
+
+def read_geo(path: Path) -> gpd.GeoDataFrame:
+    """Return a table with geometry.
+
+    Raises
+    ------
+    WorkspaceError
+        When the file is broken or holds no geometry.
+    """
+    try:
+        return gpd.read_parquet(path)
+    except (pa.ArrowException, OSError, ValueError):
+        raise _broken(path) from None
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Return what a JSON file holds.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such file; the caller knows what that means.
+    WorkspaceError
+        When it cannot be read.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise
+    except (ValueError, OSError):
+        raise _broken(path) from None
+    if not isinstance(content, dict):
+        raise _broken(path)
+    return content
+
+
+def _broken(path: Path) -> WorkspaceError:
+    place = "/".join(path.parts[-3:])
+    return WorkspaceError(
+        f"{place} is niet te lezen. Zet het terug uit een reservekopie; ‘stip doctor’ zegt wat er nog meer stuk is."
+    )
