@@ -171,10 +171,11 @@ def _ask(workspace: Workspace, query: str, parameters: list[Any], wanted: pa.Tab
         if not files:
             return INCIDENT.schema.empty_table().to_pandas()
         try:
-            with duckdb.connect(config={"TimeZone": "UTC"}) as connection:
+            with duckdb.connect() as connection:
+                connection.execute("set TimeZone = 'UTC'")
                 if wanted is not None:
                     connection.register("wanted", wanted)
-                table: pa.Table = connection.execute(query, [files, *parameters]).to_arrow_table()
+                table: pa.Table = connection.sql(query, params=[files, *parameters]).to_arrow_table()
             return table.select(INCIDENT.schema.names).cast(INCIDENT.schema).to_pandas()
         except (duckdb.Error, pa.ArrowException) as error:
             if _files(workspace) == files:
