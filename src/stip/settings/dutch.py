@@ -61,4 +61,4 @@ def toml_in_dutch(error: TOMLDecodeError | UnicodeDecodeError) -> str:
         return f"regel {place[1]}, teken {place[2]} is niet te begrijpen"
     if isinstance(error, UnicodeDecodeError):
         return "het is geen UTF-8-tekst"
-    return "het einde komt te vroeg; er mist een aanhalingsteken of haakje"
+    return "aan het einde gaat het mis; mist er een aanhalingsteken of haakje, of staat een naam er twee keer?"
