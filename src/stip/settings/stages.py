@@ -146,10 +146,19 @@ class PlanSettings(Frozen):
         No district more than ``rotation_visits`` of the last ``rotation_weeks`` weeks without a reason.
     random_share : float
         Share of the places chosen at random, with recorded probability.
+    random_floor : float
+        A place can be drawn when it holds at least this share of what is expected in the average place of its
+        part of the town.
+    rotation_growth : float
+        How much heavier a district counts for each week since its last turn.
+    keep_bonus : float
+        How much heavier a place of the week before counts when a plan like that week's is asked.
     catch_per_visit : float
         Share of a cell's expected incidents that one visit is counted to reach, each next visit of the rest.
     balance : dict of str to float
         Weight of each crime type; types left out weigh 1.
+    balance_power : float
+        How far a frequent type is held back: 0 counts each incident the same, 1 each type the same in total.
     gap : float
         Distance to the proven bound at which the solver may stop, as a share.
     seconds : float
@@ -167,9 +176,21 @@ class PlanSettings(Frozen):
     rotation_weeks: int = Field(4, ge=1)
     random_share: float = Field(0.2, ge=0, le=0.5)
     catch_per_visit: float = Field(0.3, gt=0, le=1)
+    random_floor: float = Field(0.25, ge=0, lt=1)
+    rotation_growth: float = Field(0.05, ge=0)
+    keep_bonus: float = Field(0.1, ge=0, le=1)
     balance: dict[str, float] = Field(default_factory=dict)
+    balance_power: float = Field(0.5, ge=0, le=1)
     gap: float = Field(0.01, ge=0)
     seconds: float = Field(25, gt=0)
+
+    @field_validator("balance")
+    @classmethod
+    def _no_negative_weight(cls, balance: dict[str, float]) -> dict[str, float]:
+        for name, weight in balance.items():
+            if not 0 <= weight < float("inf"):
+                raise ValueError(f"het gewicht van ‘{name}’ is {weight}; geef een getal van 0 of meer")
+        return balance
 
     @field_validator("place_cells")
     @classmethod
