@@ -42,6 +42,14 @@ from stip.store.layers import (
     write_features,
     write_layer,
 )
+from stip.store.open_data import (
+    ADDRESS,
+    AREA_COUNT,
+    read_addresses,
+    read_counts,
+    write_addresses,
+    write_counts,
+)
 from stip.store.runs import (
     Run,
     fingerprint,
@@ -54,6 +62,8 @@ from stip.store.runs import (
 from stip.store.workspace import Workspace
 
 __all__ = [
+    "ADDRESS",
+    "AREA_COUNT",
     "CELL",
     "COUNT",
     "DECISIONS",
@@ -83,9 +93,11 @@ __all__ = [
     "new_file",
     "open_run",
     "publish_batch",
+    "read_addresses",
     "read_areas",
     "read_batch",
     "read_cells",
+    "read_counts",
     "read_decisions",
     "read_features",
     "read_incidents",
@@ -95,8 +107,10 @@ __all__ = [
     "run_id_of",
     "runs_of",
     "undo_batch",
+    "write_addresses",
     "write_areas",
     "write_cells",
+    "write_counts",
     "write_features",
     "write_layer",
     "write_text",
