@@ -61,9 +61,7 @@ def _say_cells(workspace: Workspace, linked: Linked) -> None:
         return
     fewest = workspace.settings.dwellings.minimum
     few = number(dwellings.between(1, fewest - 1).sum())
-    say(
-        f"Woningen: {number(dwellings.sum())}. Vakken met 1 tot {fewest - 1} ervan: {few}; die staan niet los op de kaart."
-    )
+    say(f"Woningen: {number(dwellings.sum())}. Vakken met 1 tot {fewest - 1} ervan: {few}; los tonen mag niet.")
 
 
 def _say_worst(linked: Linked) -> None:
