@@ -93,8 +93,9 @@ def write_parquet(path: Path, table: pa.Table) -> None:
 
 
 def halves(folder: Path) -> list[Path]:
-    """Return what killed processes left behind below ``folder``."""
-    return sorted(folder.rglob(f"{TEMPORARY}*"))
+    """Return what killed processes left behind below ``folder``; what lies inside a half is not named apart."""
+    found = sorted(folder.rglob(f"{TEMPORARY}*"))
+    return [path for path in found if not any(above.name.startswith(TEMPORARY) for above in path.parents)]
 
 
 def _make_folder(path: Path) -> None:

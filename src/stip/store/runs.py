@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -177,7 +178,11 @@ def _hashable(column: pd.Series[Any]) -> pd.Series[Any]:
     """Write lists out as text: they cannot be hashed as they are."""
     if column.dtype != object:
         return column
-    return column.map(lambda value: repr(list(value)) if isinstance(value, list | tuple | np.ndarray) else value)
+    return column.map(lambda value: _as_text(value) if isinstance(value, list | tuple | np.ndarray) else value)
+
+
+def _as_text(values: list[Any] | tuple[Any, ...] | npt.NDArray[Any]) -> str:
+    return json.dumps(values.tolist() if isinstance(values, np.ndarray) else values, default=str)
 
 
 def _seal(facts: dict[str, Any]) -> str:
