@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import platformdirs
+import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from stip.errors import AgreementError, WorkspaceBusy, WorkspaceError
@@ -144,15 +146,26 @@ def reports_by_key(workspace: Workspace) -> dict[str, int]:
 
 def _hash(ids: pd.Series[str], key: Key, source: str) -> pd.Series[str]:
     text = ids.astype("string").str.strip()
-    codes, unique = pd.factorize(text.mask(text == ""))
+    coded = pa.array(text.mask(text == ""), pa.string(), from_pandas=True).dictionary_encode()
     start = hashlib.blake2b(f"{source}\0".encode(), key=key.secret, digest_size=_DIGEST_BYTES)
-    hashed: list[str | None] = []
-    for value in unique:
+    digests = []
+    for value in coded.dictionary.cast(pa.binary()).to_pylist():
         digest = start.copy()
-        digest.update(value.encode())
-        hashed.append(key.key_id + digest.hexdigest())
-    lookup = pd.array([*hashed, None], dtype="string")  # a missing number has code -1: the last
-    return pd.Series(lookup.take(codes), index=ids.index, name=ids.name)
+        digest.update(value)
+        digests.append(digest.digest())
+    numbers = _as_hex(digests, key.key_id).take(coded.indices)
+    return pd.Series(pd.array(numbers, dtype="string"), index=ids.index, name=ids.name)
+
+
+def _as_hex(digests: list[bytes], prefix: str) -> pa.Array:
+    """Write digests in hex characters behind a prefix, all at once."""
+    pairs = np.frombuffer(b"".join(b"%02x" % byte for byte in range(256)), np.uint8).reshape(256, 2)
+    raw = np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _DIGEST_BYTES)
+    signs = np.empty((len(raw), len(prefix) + 2 * _DIGEST_BYTES), np.uint8)
+    signs[:, : len(prefix)] = np.frombuffer(prefix.encode(), np.uint8)
+    signs[:, len(prefix) :] = pairs[raw].reshape(len(raw), -1)
+    fixed = pa.Array.from_buffers(pa.binary(signs.shape[1]), len(raw), [None, pa.py_buffer(signs)])
+    return fixed.cast(pa.binary()).cast(pa.string())
 
 
 def key_folder() -> Path:

@@ -7,6 +7,7 @@ an agreement declares it, and free text is declared nowhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,18 +38,29 @@ class PersonalKind:
     found_in: Callable[[str], bool]
 
 
-_DIGITS_5 = r"[0-9](?:[^0-9]{0,4}[0-9]){4}"
+def _for_re2(*patterns: re.Pattern[str]) -> str:
+    """Write patterns for RE2, which cannot look around: it matches the neighbour instead, or else more."""
+    written = []
+    for pattern in patterns:
+        text = re.sub(r"\(\?<!\[([^\]]+)\]\)", r"(?:^|[^\1])", pattern.pattern)
+        text = re.sub(r"\(\?!\[([^\]]+)\]\)", r"(?:$|[^\1])", text)
+        written.append(f"(?i:{re.sub(r'[(][?]<?[!=][^()]*[)]', '', text)})")
+    return "|".join(written)
+
+
+_STREET_LIKELY = rf"(?i)(?:{traces.STREET_ENDS})[ ,]{{1,4}}(?:nr|nummer|huisnummer|[0-9])"
+_EMAIL_LIKELY = r"(?i)@|[(\[{<] ?at ?[)\]}>]|apenst"
 
 PERSONAL_KINDS = (
-    PersonalKind("burgerservicenummer", r"[0-9](?:[ .\-]{0,2}[0-9]){7}", traces.holds_bsn),
-    PersonalKind("bankrekening", r"(?i)[a-z]{2}[ .\-]?[0-9](?:[^0-9]{0,2}[0-9])", traces.holds_iban),
-    PersonalKind("e-mailadres", r"(?i)@|[(\[{<] ?at ?[)\]}>]|apenst", traces.holds_email),
-    PersonalKind("zaaknummer", _DIGITS_5, traces.holds_case_number),
-    PersonalKind("geboortedatum", r"(?i)geb|born|birth|dob|d\.o\.b", traces.holds_birth_date),
-    PersonalKind("telefoonnummer", _DIGITS_5, traces.holds_phone),
-    PersonalKind("postcode met huisnummer", r"(?i)[1-9][0-9]{3}[ ]{0,3}[a-z]{2}", traces.holds_postcode_address),
-    PersonalKind("kenteken", r"[0-9]", traces.holds_plate),
-    PersonalKind("adres", r"(?i)[a-z]{3}\.?[ ,]{1,4}[0-9]", traces.holds_street_address),
+    PersonalKind("burgerservicenummer", _for_re2(traces.BSN_ANY), traces.holds_bsn),
+    PersonalKind("bankrekening", _for_re2(traces.IBAN), traces.holds_iban),
+    PersonalKind("e-mailadres", _EMAIL_LIKELY, traces.holds_email),
+    PersonalKind("zaaknummer", _for_re2(traces.CASE), traces.holds_case_number),
+    PersonalKind("geboortedatum", _for_re2(traces.BIRTH), traces.holds_birth_date),
+    PersonalKind("telefoonnummer", _for_re2(*traces.PHONES), traces.holds_phone),
+    PersonalKind("postcode met huisnummer", _for_re2(traces.POSTCODE), traces.holds_postcode_address),
+    PersonalKind("kenteken", _for_re2(traces.PLATE), traces.holds_plate),
+    PersonalKind("adres", _STREET_LIKELY, traces.holds_street_address),
 )
 """What is looked for, in the order in which a text that holds several is named."""
 
@@ -69,7 +81,7 @@ def find_personal(text: pd.Series) -> pd.Series:
     codes, unique = pd.factorize(text.astype("string"))
     texts = _tidy(pa.array(unique, pa.string(), from_pandas=True))
     named = np.full(len(texts) + 1, None, dtype=object)  # a missing text has code -1: the last
-    open_places = _places(texts, r"[0-9@]|(?i:[(\[{<] ?at ?[)\]}>]|apenst)")
+    open_places = _places(texts, rf"[0-9]|{_EMAIL_LIKELY}")  # nothing personal is found without one of these
     for kind in PERSONAL_KINDS:
         left = texts.take(open_places)
         likely = open_places.filter(pc.match_substring_regex(left, kind.likely))

@@ -15,30 +15,29 @@ from stdnum.nl import bsn
 _SEP = r"[ .\-/]{0,3}"
 _NEAR = 30  # characters within which a word says what a number is
 
-_BSN_ALONE = re.compile(r"(?<![0-9A-Za-z])[0-9]{9}(?![0-9A-Za-z])")
-_BSN_ANY = re.compile(r"(?<![0-9])[0-9](?:[ .\-]{0,2}[0-9]){7,8}(?![0-9])")
+BSN_ANY = re.compile(r"(?<![0-9])[0-9](?:[ .\-]{0,2}[0-9]){7,8}(?![0-9])")
 _BSN_WORD = re.compile(r"\bbsn|burger ?service|\bsofi|sociaal[- ]fiscaal|persoonsnummer|\bb\.s\.n", re.I)
 
 
 def holds_bsn(text: str) -> bool:
     """Find nine digits that pass the 11-proof and stand alone; spaced or eight digits where the words say so."""
-    if any(bsn.is_valid(found.group()) for found in _BSN_ALONE.finditer(text)):
-        return True
-    for found in _BSN_ANY.finditer(text):
-        digits = re.sub(r"[^0-9]", "", found.group())
-        whole = len(digits) == 9 and found.group() == text.strip()
+    for found in BSN_ANY.finditer(text):
+        number = found.group()
+        around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+        alone = len(number) == 9 and number.isdigit() and not any(sign.isalpha() for sign in around)
+        whole = number == text.strip() and sum(sign.isdigit() for sign in number) == 9
         near = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-        if (whole or _BSN_WORD.search(near)) and bsn.is_valid(digits.zfill(9)):
+        if (alone or whole or _BSN_WORD.search(near)) and bsn.is_valid(number):
             return True
     return False
 
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .\-]?[0-9][ .\-]?[0-9](?:[ .\-]?[A-Za-z0-9]){11,30}")
+IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .\-]?[0-9][ .\-]?[0-9](?:[ .\-]?[A-Za-z0-9]){11,30}")
 
 
 def holds_iban(text: str) -> bool:
     """Find an account number of any country with the right length and check digits."""
-    for found in _IBAN.finditer(text):
+    for found in IBAN.finditer(text):
         letters = re.sub(r"[^A-Za-z0-9]", "", found.group()).upper()
         if any(iban.is_valid(letters[:length], check_country=False) for length in range(15, len(letters) + 1)):
             return True
@@ -55,7 +54,10 @@ def holds_email(text: str) -> bool:
     return _EMAIL.search(text) is not None
 
 
-_PHONE_ABROAD = re.compile(r"(?<![0-9])(?:\+|00)(?: ?\(?[1-9][0-9]{0,2}\)?)(?:[ .\-/()]{0,4}[0-9]){6,12}(?![0-9])")
+_PHONE_ABROAD = re.compile(
+    r"(?<![0-9])(?:\+ ?\(?[1-9][0-9]{0,2}\)?(?:[ .\-/()]{0,4}[0-9]){6,12}"
+    r"|00 ?[1-9][0-9]{0,2}(?:[ .\-/()]{1,4}[0-9](?:[ .\-/()]{0,4}[0-9]){5,11}|[0-9]{6,10}))(?![0-9])"
+)
 _PHONE_WHOLE = re.compile(r"(?<![0-9])(?<![0-9][.,])0[1-9][0-9]{8}(?![0-9])")
 _PHONE_MOBILE = re.compile(rf"(?<![0-9])\(?06\)?(?:{_SEP}[0-9]){{8}}(?![0-9])")
 _PHONE_AREA = re.compile(
@@ -67,6 +69,7 @@ _PHONE_WORD = re.compile(
     re.I,
 )
 _MOMENT = re.compile(r"\(?06[ .\-/](?:0[1-9]|1[0-2])[ .\-/](?:19|20)[0-9]{2} [0-9]{2}$")
+PHONES = (_PHONE_ABROAD, _PHONE_WHOLE, _PHONE_MOBILE, _PHONE_AREA, _PHONE_WORD)
 
 
 def holds_phone(text: str) -> bool:
@@ -91,36 +94,41 @@ _PLATE_GROUPS = "|".join(
     "[ .\\-]?".join("".join("[A-Za-z]" if sign == "L" else "[0-9]" for sign in group) for group in code.split("-"))
     for code in _SIDECODES
 )
-_PLATE = re.compile(rf"(?<![0-9A-Za-z\-])(?:{_PLATE_GROUPS})(?![0-9A-Za-z\-])")
+PLATE = re.compile(rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z]-)(?:{_PLATE_GROUPS})(?![0-9A-Za-z])(?!-[0-9A-Za-z])")
 _PLATE_WORD = re.compile(r"kenteken|\bkent\.|nummerplaat|\bplaat\b|\bauto\b|voertuig|\bplate\b", re.I)
-_NOT_ON_PLATES = frozenset(  # months, units and codes that would fit a plate
-    ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-    + ("km", "kg", "cm", "mm", "nr", "st", "dd", "vs", "pk", "gr", "ltr", "bu", "gm", "wk", "pv", "pc")
+_VOWEL = re.compile(r"[aeiou]", re.I)
+_MONTHS = frozenset(("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"))
+_UNITS = frozenset(  # and codes of places, that would fit a plate
+    ("km", "kg", "cm", "mm", "nr", "st", "dd", "vs", "pk", "gr", "ltr", "bu", "gm", "wk", "pv", "pc")
 )
 
 
 def holds_plate(text: str) -> bool:
     """Find a licence plate of any Dutch series; without dashes only what cannot be words or a postcode."""
-    return any(_is_plate(found.group(), text, found.start()) for found in _PLATE.finditer(text))
+    return any(_is_plate(found.group(), text, found.start()) for found in PLATE.finditer(text))
 
 
 def _is_plate(plate: str, text: str, start: int) -> bool:
     near = text[max(0, start - _NEAR) : start + len(plate) + _NEAR]
     if _PLATE_WORD.search(near):
         return True
-    groups = [group.casefold() for group in re.findall(r"[A-Za-z]+", plate)]
-    if any(group in _NOT_ON_PLATES for group in groups):
+    letters = re.sub(r"[^A-Za-z]", "", plate)
+    groups = re.findall(r"[a-z]+", plate.casefold())
+    if not _MONTHS.isdisjoint(groups) or letters not in (letters.upper(), letters.lower()):
         return False
-    dashes = len(re.findall(r"[.\-]", plate))
-    if dashes == 2:
+    signs = re.sub(r"[0-9A-Za-z]", "", plate)
+    if signs in ("--", ".."):
         return True
-    if re.fullmatch(r"[0-9]{4} ?[A-Za-z]{2}", plate):
-        return False  # a postcode
-    spaced = " " in plate and plate == plate.upper() and dashes == 0 and plate.count(" ") == 2
-    return spaced or not re.search(r"[aeiou]", "".join(groups))
+    if not _UNITS.isdisjoint(groups):
+        return False
+    if signs in ("  ", "-"):
+        return letters.isupper() or not _VOWEL.search(plate)
+    # Run together, or with one space: only series without vowels, and never a postcode.
+    return signs in ("", " ") and not _VOWEL.search(plate) and not re.fullmatch(r"[0-9]{4} ?[A-Za-z]{2}", plate)
 
 
 _POSTCODE = r"(?<![0-9A-Za-z])([1-9][0-9]{3} {0,3}(?!SA|SD|SS)[A-Z]{2})"
+POSTCODE = re.compile(_POSTCODE, re.I)
 _NUMBER_WORD = r"(?:huisnummer|huisnr|nummer|hnr|num|nr|no)"
 _HOUSE = (
     re.compile(rf"{_POSTCODE}[^0-9A-Za-z]{{0,4}}{_NUMBER_WORD}?[^0-9A-Za-z]{{0,4}}[0-9]{{1,5}}(?![0-9])", re.I),
@@ -165,17 +173,17 @@ _BORN = (
     r"(?:\bgeb\b\.?|geboren|geboorte ?dat(?:um|a)|geb[.\- ]{0,2}dat(?:um)?\b\.?|\bgebdat|geboortedag"
     r"|\bdob\b|\bd\.o\.b|birth ?date|birthday|date of birth|\bborn\b)"
 )
-_BIRTH = re.compile(
+BIRTH = re.compile(
     rf"{_BORN}[^0-9']{{0,40}}(?:{_DATE})(?![0-9])|(?<![0-9])(?:{_DATE})[^0-9A-Za-z]{{0,6}}{_BORN}", re.I
 )
 
 
 def holds_birth_date(text: str) -> bool:
     """Find a date with a word that says somebody was born then."""
-    return _BIRTH.search(text) is not None
+    return BIRTH.search(text) is not None
 
 
-_CASE = re.compile(
+CASE = re.compile(
     r"(?<![A-Za-z0-9])pl ?[0-9]{2}[0-9a-z]{2}[ _\-/.]{0,3}(?:bvh[ _\-/.]{0,3})?x?[0-9]{6,14}"
     r"|(?:\bbvh|mutatie|\bpv|proces ?-?verbaal|zaak|registratie|aangifte|dossier|parket)[ \-_]?(?:nummer|nrs?|num)?"
     r"[ .:#\-_/]{0,4}(?:nummer|nr\.?)?[ .:#\-_/]{0,3}(?:(?:19|20)[0-9]{2}[ .\-/]?[0-9]{4,10}|[0-9]{8,14})(?![0-9])"
@@ -186,16 +194,17 @@ _CASE = re.compile(
 
 def holds_case_number(text: str) -> bool:
     """Find the number of a police or court case."""
-    return _CASE.search(text) is not None
+    return CASE.search(text) is not None
 
 
-_STREET = re.compile(
-    r"[^\W\d_]{3,}(?:straat|str\.|laan|plein|gracht|kade|singel|dreef|steeg|plantsoen|dijk|hof|weg|pad|markt|park)"
-    r"[ ,]{1,4}(?:nr\.? ?|nummer |huisnummer )?[0-9]{1,4} ?[a-z]?(?![0-9A-Za-z])",
-    re.I,
+STREET_ENDS = "straat|str\\.|laan|plein|gracht|kade|singel|dreef|steeg|plantsoen|dijk|hof|weg|pad|markt|park"
+_NUMBER = r"[ ,]{1,4}(?:nr\.? ?|nummer |huisnummer )?[0-9]{1,4} ?[A-Za-z]?(?![0-9A-Za-z])"
+_STREET = re.compile(rf"[^\W\d_]{{3,}}(?:{STREET_ENDS}){_NUMBER}", re.I)
+_STREET_OF_TWO_WORDS = re.compile(  # Oude Gracht 114, Grote Markt 1
+    rf"[A-Z][\w']+ (?:{'|'.join(end.capitalize() for end in STREET_ENDS.split('|'))}){_NUMBER}"
 )
 
 
 def holds_street_address(text: str) -> bool:
     """Find a street with a house number."""
-    return _STREET.search(text) is not None
+    return _STREET.search(text) is not None or _STREET_OF_TWO_WORDS.search(text) is not None

@@ -197,9 +197,8 @@ def retention_(
         say(f"Er {'zouden' if dry_run else 'zijn'} {total} meldingen {'worden ' if dry_run else ''}vernietigd.")
     stray = sorted(rows.loc[~rows["agreed"].astype(bool), "source"].unique())
     if stray:
-        warn(
-            f"Zonder afspraak, en dus niet opgeruimd: {', '.join(stray)}. Maak een afspraak of haal de levering terug."
-        )
+        warn(f"Zonder afspraak, en dus niet opgeruimd: {', '.join(stray)}.")
+        warn("Maak een afspraak, of haal deze leveringen terug.")
         raise typer.Exit(1)
 
 
@@ -267,6 +266,5 @@ def _show_keys(workspace: Workspace, ring: KeyRing, *, json: bool) -> None:
         ],
         right=(3,),
     )
-    say(
-        f"De sleutels liggen in {ring.path}. Bewaar een kopie in een kluis, nooit bij een reservekopie van de werkmap."
-    )
+    say(f"De sleutels liggen in {ring.path}.")
+    say("Bewaar een kopie in een kluis, nooit bij een reservekopie van de werkmap.")
