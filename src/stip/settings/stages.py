@@ -213,9 +213,23 @@ class LearnSettings(Frozen):
         Share of the area at which hits are counted.
     final_after_weeks : int
         A score is provisional until so many weeks have passed, because reports come in late.
+    verdict_weeks, verdict_incidents : int
+        No verdict with fewer final weeks or incidents than this.
+    verdict_judgements : int
+        No verdict on what people chose with fewer chosen places than this.
+    verdict_margin : float
+        A difference smaller than this, as a share of all incidents, is not worth speaking of.
+    bootstrap_draws, seed : int
+        How the interval of a difference is drawn.
     """
 
     goal: str = ""
     success: str = ""
     area_share: float = Field(0.03, gt=0, lt=1)
     final_after_weeks: int = Field(6, ge=1)
+    verdict_weeks: int = Field(12, ge=2)
+    verdict_incidents: int = Field(30, ge=1)
+    verdict_judgements: int = Field(30, ge=30)
+    verdict_margin: float = Field(0.02, gt=0, lt=1)
+    bootstrap_draws: int = Field(2000, ge=200, le=100_000)
+    seed: int = 20260907
