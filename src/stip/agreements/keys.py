@@ -146,7 +146,10 @@ def reports_by_key(workspace: Workspace) -> dict[str, int]:
 
 def _hash(ids: pd.Series[str], key: Key, source: str) -> pd.Series[str]:
     text = ids.astype("string").str.strip()
-    coded = pa.array(text.mask(text == ""), pa.string(), from_pandas=True).dictionary_encode()
+    plain = pa.array(text.mask(text == ""), pa.string(), from_pandas=True)
+    if isinstance(plain, pa.ChunkedArray):  # when the series was put together from parts
+        plain = plain.combine_chunks()
+    coded = plain.dictionary_encode()
     start = hashlib.blake2b(f"{source}\0".encode(), key=key.secret, digest_size=_DIGEST_BYTES)
     digests = []
     for value in coded.dictionary.cast(pa.binary()).to_pylist():
@@ -163,7 +166,7 @@ def _as_hex(digests: list[bytes], prefix: str) -> pa.Array:
     raw = np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _DIGEST_BYTES)
     signs = np.empty((len(raw), len(prefix) + 2 * _DIGEST_BYTES), np.uint8)
     signs[:, : len(prefix)] = np.frombuffer(prefix.encode(), np.uint8)
-    signs[:, len(prefix) :] = pairs[raw].reshape(len(raw), -1)
+    signs[:, len(prefix) :] = pairs[raw].reshape(len(raw), 2 * _DIGEST_BYTES)
     fixed = pa.Array.from_buffers(pa.binary(signs.shape[1]), len(raw), [None, pa.py_buffer(signs)])
     return fixed.cast(pa.binary()).cast(pa.string())
 

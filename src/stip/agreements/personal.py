@@ -79,7 +79,7 @@ def find_personal(text: pd.Series) -> pd.Series:
         Name of the first of `PERSONAL_KINDS` that was found, missing when none was.
     """
     codes, unique = pd.factorize(text.astype("string"))
-    texts = _tidy(pa.array(unique, pa.string(), from_pandas=True))
+    texts = _tidy(pa.array(unique.to_numpy(dtype=object), pa.string(), from_pandas=True))
     named = np.full(len(texts) + 1, None, dtype=object)  # a missing text has code -1: the last
     open_places = _places(texts, rf"[0-9]|{_EMAIL_LIKELY}")  # nothing personal is found without one of these
     for kind in PERSONAL_KINDS:

@@ -193,13 +193,23 @@ def retention_(
             ],
             right=(1, 2, 3),
         )
-        total = number(int(rows["destroyed"].sum()))
-        say(f"Er {'zouden' if dry_run else 'zijn'} {total} meldingen {'worden ' if dry_run else ''}vernietigd.")
+        total = int(rows["destroyed"].sum())
+        say(f"Er {_verb(total, dry_run)} {_reports(total)} {'worden ' if dry_run else ''}vernietigd.")
     stray = sorted(rows.loc[~rows["agreed"].astype(bool), "source"].unique())
     if stray:
         warn(f"Zonder afspraak, en dus niet opgeruimd: {', '.join(stray)}.")
         warn("Maak een afspraak, of haal deze leveringen terug.")
         raise typer.Exit(1)
+
+
+def _verb(total: int, dry_run: bool) -> str:
+    if dry_run:
+        return "zou" if total == 1 else "zouden"
+    return "is" if total == 1 else "zijn"
+
+
+def _reports(total: int) -> str:
+    return "1 melding" if total == 1 else f"{number(total)} meldingen"
 
 
 def _dutch(moment: str) -> str:
@@ -238,8 +248,8 @@ def retire(
     held = reports_by_key(opened).get(key, 0)
     if held and not anyway:
         raise AgreementError(
-            f"Sleutel {key} heeft nog {number(held)} meldingen genummerd. Zonder die sleutel worden zij bij een "
-            "volgende levering niet herkend en dubbel geteld. Wacht tot zij zijn vernietigd, of geef --anyway."
+            f"Sleutel {key} heeft nog {_reports(held)} genummerd. Zonder die sleutel wordt zo’n melding bij een "
+            "volgende levering niet herkend en dubbel geteld. Wacht tot er geen meer zijn, of geef --anyway."
         )
     _show_keys(opened, KeyRing.of(opened).retire(key), json=json)
 
