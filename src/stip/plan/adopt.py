@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixing the plan: a proposal becomes a decision, of which a later version takes the place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from stip.agreements import check_not_paused
+from stip.errors import PlanError
+from stip.plan.districts import part_of_cells
+from stip.plan.proposal import PlannedPlace, Proposal
+from stip.plan.reason import check_reason
+from stip.plan.rotation import turns
+from stip.space import week_number
+from stip.store import PLAN, Workspace, read_areas, read_cells, read_decisions, record
+
+_WITHDRAWN = "Vervallen in versie"
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A plan that stands.
+
+    Attributes
+    ----------
+    plan_id : str
+    version : int
+    visited : int
+        Places to be visited.
+    left_out : int
+        Places on record that will not be visited, with the reason.
+    withdrawn : int
+        Places of the version before that are gone.
+    """
+
+    plan_id: str
+    version: int
+    visited: int
+    left_out: int
+    withdrawn: int
+
+
+def adopt(
+    workspace: Workspace,
+    proposal: Proposal,
+    *,
+    at: datetime,
+    leave_out: Mapping[str, str] | None = None,
+    reason_rotation: str = "",
+) -> Adopted:
+    """Fix the plan of a week.
+
+    Each place becomes a PLAN decision. A place that was left out, or drawn and refused, stays on record with 0
+    visits, its reason and the chance it had; so does a place of the version before that is no longer in the plan.
+
+    Parameters
+    ----------
+    at : aware datetime
+    leave_out : mapping of str to str
+        Places not to visit after all, by ``place_id``, each with the reason.
+    reason_rotation : str
+        Why a district goes beyond its turns, when the proposal does not say so already.
+
+    Raises
+    ------
+    PlanError
+        When the town has not stated its goal and measure of success, the rotation is passed over without a
+        reason, or a place to leave out is not in the plan.
+    """
+    check_not_paused(workspace, "plan")
+    check_goal(workspace)
+    left_out = _left_out(proposal, leave_out or {})
+    rotation = _rotation_reason(workspace, proposal, reason_rotation)
+    plan_id = f"plan-{proposal.week}"
+    standing = read_decisions(workspace, "plan", week=proposal.week)
+    version = int(standing["version"].max()) + 1 if len(standing) else 1
+    rows = [_row(place, left_out, rotation) for place in (*proposal.places, *proposal.refused)]
+    visited = sum(place.place_id not in left_out for place in proposal.places)
+    if _same(rows, standing):
+        return Adopted(plan_id, version - 1, visited, len(rows) - visited, 0)
+    supersedes = dict(zip(standing["place_id"], standing["decision_id"], strict=True))
+    named = {str(row["place_id"]) for row in rows}
+    withdrawn = [
+        {
+            **old,
+            "cells": [int(cell) for cell in old["cells"]],
+            "hours": 0.0,
+            "visits": 0,
+            "reason": f"{_WITHDRAWN} {version}.",
+        }
+        for old in standing.to_dict("records")
+        if old["place_id"] not in named and old["visits"] > 0
+    ]
+    frame = pd.DataFrame([*rows, *withdrawn]).assign(plan_id=plan_id, version=version, week=proposal.week)
+    frame["supersedes"] = [supersedes.get(place_id) for place_id in frame["place_id"]]
+    record(workspace, "plan", frame[[name for name in PLAN.schema.names if name not in ("decision_id", "at")]], at=at)
+    return Adopted(plan_id, version, visited, len(rows) - visited, len(withdrawn))
+
+
+def standing_plan(workspace: Workspace, week: str) -> pd.DataFrame:
+    """Return the places of a week's plan that are to be visited; empty when no plan was fixed."""
+    rows = read_decisions(workspace, "plan", week=week)
+    return rows[rows["visits"] > 0].reset_index(drop=True)
+
+
+def check_goal(workspace: Workspace) -> None:
+    """Refuse to fix a plan before the town has said what it is for and how it will be judged.
+
+    Raises
+    ------
+    PlanError
+    """
+    learn = workspace.settings.learn
+    missing = [
+        name for name, text in (("learn.goal", learn.goal), ("learn.success", learn.success)) if not text.strip()
+    ]
+    if missing:
+        raise PlanError(
+            f"Vul eerst in stip.toml in wat de stad wil bereiken en waaraan u dat afmeet: {' en '.join(missing)}. "
+            "Zonder doel en maat kan een plan niet worden vastgesteld."
+        )
+
+
+def _left_out(proposal: Proposal, asked: Mapping[str, str]) -> dict[str, str]:
+    known = {place.place_id for place in proposal.places}
+    for place_id in asked:
+        if place_id not in known:
+            raise PlanError(
+                f"Plek {place_id} staat niet in het plan van {proposal.week}. ‘stip plan show’ toont de plekken."
+            )
+    return {place_id: check_reason(reason) for place_id, reason in asked.items()}
+
+
+def _rotation_reason(workspace: Workspace, proposal: Proposal, given: str) -> str:
+    """Return why the rotation is passed over, empty when it is not."""
+    reason = proposal.passed_rules.get("rotation") or given
+    codes = proposal.parts[0].codes
+    settings = workspace.settings.plan
+    if not codes:
+        return check_reason(reason) if reason else ""
+    cells = read_cells(workspace)
+    areas = read_areas(workspace)
+    parts = part_of_cells(cells["area_code"].to_numpy(dtype=object), areas, district=True)
+    if len(set(parts) - {""}) < 2:
+        return ""
+    part_of_cell = {int(cell): str(part) for cell, part in zip(cells["cell"], parts, strict=True) if part}
+    plans = read_decisions(workspace, "plan")
+    past = plans[plans["week"].map(week_number) < week_number(proposal.week)]
+    turn = turns(past, part_of_cell, list(codes), week=proposal.week, settings=settings)
+    tired = [code for code in codes if turn[code].recent >= settings.rotation_visits]
+    if tired and not reason:
+        name = areas.district_names().get(tired[0], tired[0])
+        raise PlanError(
+            f"{name} was al in {turn[tired[0]].recent} van de laatste {settings.rotation_weeks} weken aan de beurt. "
+            "Geef een reden met --reason-rotation, of maak het plan opnieuw."
+        )
+    return check_reason(reason) if reason else ""
+
+
+def _same(rows: list[dict[str, object]], standing: pd.DataFrame) -> bool:
+    """Tell whether the plan that stands says the same already."""
+    told = ("place_id", "kind", "visits", "probability")
+    withdrawn = standing["reason"].fillna("").str.startswith(_WITHDRAWN)
+    old = {tuple(row[name] for name in told) for row in standing[~withdrawn].to_dict("records")}
+    return bool(old) and old == {tuple(row[name] for name in told) for row in rows}
+
+
+def _row(place: PlannedPlace, left_out: Mapping[str, str], rotation: str) -> dict[str, object]:
+    refused = left_out.get(place.place_id)
+    reason = refused or place.reason or (f"Tegen de spreiding in: {rotation}" if rotation else None)
+    return {
+        "place_id": place.place_id,
+        "cells": list(place.cells),
+        "area_code": place.area_code,
+        "kind": str(place.kind),
+        "hours": 0.0 if refused else place.hours,
+        "visits": 0 if refused else place.visits,
+        "origin": place.origin,
+        "probability": place.probability,
+        "reason": reason,
+    }

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a visit is for. Kinds that help come first; enforcing is last and never suggested."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class VisitKind(StrEnum):
+    """The goal of a visit."""
+
+    LOOK = "look"
+    TALK = "talk"
+    LIGHT = "light"
+    WASTE = "waste"
+    REPAIR = "repair"
+    ENFORCE = "enforce"
+
+    @property
+    def label(self) -> str:
+        """What it is called on screen."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    VisitKind.LOOK: "kijken",
+    VisitKind.TALK: "praten",
+    VisitKind.LIGHT: "licht",
+    VisitKind.WASTE: "afval",
+    VisitKind.REPAIR: "herstel",
+    VisitKind.ENFORCE: "handhaven",
+}
+
+_SIGNS = (
+    (VisitKind.LIGHT, re.compile(r"lantaarn|lichtmast|straatlicht|straatverlichting|\blamp", re.IGNORECASE)),
+    (VisitKind.WASTE, re.compile(r"container|afval|vuilnis|prullenbak", re.IGNORECASE)),
+)
+
+
+def suggest_kind(reasons: tuple[str, ...], dwellings: int | None) -> VisitKind:
+    """Suggest what a visit is for.
+
+    Light or waste when a reason speaks of it; else talking where people live, and looking where nobody does.
+    """
+    for kind, sign in _SIGNS:
+        if any(sign.search(reason) for reason in reasons):
+            return kind
+    return VisitKind.TALK if dwellings else VisitKind.LOOK

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A chosen set of cells, told as a place of the plan."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stip.plan.dayparts import day_parts
+from stip.plan.interval import interval_of_total
+from stip.plan.kinds import suggest_kind
+from stip.plan.proposal import Origin, PlannedPlace
+from stip.plan.situation import Situation
+from stip.words import number
+
+Floats = npt.NDArray[np.float64]
+_REASONS = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Cells that were chosen, how, and for how many visits."""
+
+    cells: tuple[int, ...]
+    visits: int
+    origin: Origin
+    probability: float = 1.0
+    reason: str = ""
+
+
+def place_id_of(cells: tuple[int, ...]) -> str:
+    """Return the id of a place: the same cells always have the same."""
+    text = ",".join(str(cell) for cell in sorted(cells))
+    return "p" + hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+class Teller:
+    """Tells choices as places.
+
+    Parameters
+    ----------
+    situation : Situation
+    outlook : DataFrame
+        OUTLOOK contract, for its reasons.
+    rhythm : mapping of str to ndarray, shape (168,), or None
+        See `stip.plan.dayparts.day_parts`.
+    """
+
+    def __init__(self, situation: Situation, outlook: pd.DataFrame, rhythm: Mapping[str, Floats] | None) -> None:
+        self.situation, self.rhythm = situation, rhythm
+        self.names = situation.areas.names() if situation.areas is not None else {}
+        self.district_of = situation.areas.district_of() if situation.areas is not None else {}
+        self.district_names = situation.areas.district_names() if situation.areas is not None else {}
+        self.outlook = outlook.set_index("cell")
+
+    def place(self, choice: Choice, order: int) -> PlannedPlace:
+        """Tell one choice."""
+        situation = self.situation
+        rows = situation.expected.rows(np.array(choice.cells, dtype=np.int64))
+        expected = float(situation.expected.expected[rows].sum())
+        low, high = interval_of_total(expected)
+        by_type = dict(zip(situation.expected.types, situation.expected.expected[rows].sum(axis=0), strict=True))
+        codes = self._area_codes(rows)
+        dwellings = situation.dwellings[rows]
+        count = None if np.isnan(dwellings).any() else int(dwellings.sum())
+        reasons = self._reasons(choice, expected)
+        return PlannedPlace(
+            number=order,
+            place_id=place_id_of(choice.cells),
+            cells=choice.cells,
+            area_code=codes[0] if codes else None,
+            areas=tuple(str(self.names.get(code, code)) for code in codes),
+            district=self._district(codes),
+            expected=expected,
+            low=low,
+            high=high,
+            reached=expected * float(situation.visits.reach[choice.visits]),
+            hours=float(situation.visits.hours[choice.visits]),
+            visits=choice.visits,
+            kind=suggest_kind(reasons, count),
+            when=day_parts(by_type, self.rhythm),
+            origin=choice.origin,
+            probability=choice.probability,
+            reasons=reasons,
+            dwellings=count,
+            reason=choice.reason,
+        )
+
+    def _area_codes(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        codes = [code for code in self.situation.area_code[rows] if code is not None]
+        return sorted(set(codes), key=lambda code: (-codes.count(code), code))
+
+    def _district(self, codes: list[str]) -> str:
+        code = self.district_of.get(codes[0]) if codes else None
+        return str(self.district_names.get(code, code)) if isinstance(code, str) else ""
+
+    def _reasons(self, choice: Choice, expected: float) -> tuple[str, ...]:
+        """Return at most three facts: how it was chosen, then those of the outlook, of its busiest cells first."""
+        facts: list[str] = []
+        if choice.origin == "random":
+            facts.append(f"Geloot: de kans op deze plek was 1 op {number(1 / choice.probability)}.")
+        elif choice.origin == "person":
+            facts.append(f"Eigen inzicht: {choice.reason}")
+        if self.situation.question.use == "baseline":
+            facts.append(f"Gewoonlijk {number(expected, 1)} meldingen per week op deze plek.")
+            return tuple(facts[:_REASONS])
+        rows = self.outlook.loc[list(choice.cells)]
+        weight = dict(zip(self.situation.expected.types, self.situation.expected.weight, strict=True))
+        worth = rows["expected"] * rows["crime_type"].map(weight)
+        for told in rows["reasons"].iloc[np.argsort(-worth.to_numpy(), kind="stable")]:
+            for fact in told:
+                if len(facts) < _REASONS and fact not in facts:
+                    facts.append(str(fact))
+        return tuple(facts[:_REASONS])

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The plan of a week in a workspace: what goes in is looked up there, what comes out is frozen there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from stip.agreements import check_not_paused
+from stip.errors import PlanError, SettingsError
+from stip.explore import rhythm as count_rhythm
+from stip.plan.draw import seed_of
+from stip.plan.frozen import notes_of, tables_of
+from stip.plan.proposal import Proposal, Question
+from stip.plan.propose import propose
+from stip.plan.reason import check_reason
+from stip.plan.value import Expectation, expectation
+from stip.settings import PlanSettings
+from stip.space import Areas, monday, shift_week, week_number, week_start
+from stip.store import (
+    Run,
+    Workspace,
+    area_years,
+    fingerprint,
+    freeze_run,
+    latest_run,
+    open_run,
+    read_areas,
+    read_cells,
+    read_decisions,
+    read_incidents,
+    run_id_of,
+)
+
+LAST_WEEK = "last-week"
+_RHYTHM_WEEKS = 52
+_RHYTHM_INCIDENTS = 30  # fewer say little about hours
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What the plan of a week is made from, as it stands in the workspace now."""
+
+    outlook: Run
+    cells: pd.DataFrame
+    areas: Areas | None
+    past: pd.DataFrame
+    overrides: pd.DataFrame
+    rhythm: dict[str, npt.NDArray[np.float64]]
+    question: Question
+
+    def propose(self) -> Proposal:
+        """Make the plan."""
+        return propose(
+            self.outlook.table("outlook"),
+            self.cells,
+            self.areas,
+            self.question,
+            past=self.past,
+            overrides=self.overrides,
+            rhythm=self.rhythm,
+        )
+
+    def expectation(self) -> Expectation:
+        """Return what is expected of each cell, as the plan used it."""
+        question = self.question
+        outlook = self.outlook.table("outlook")
+        return expectation(outlook, self.cells, week=question.week, settings=question.settings, use=question.use)
+
+    def prints(self) -> dict[str, str]:
+        """Return a hash of each input."""
+        return {
+            "outlook": self.outlook.run_id,
+            "cells": fingerprint(self.cells),
+            "areas": "" if self.areas is None else fingerprint(_flat(self.areas.frame)),
+            "past": fingerprint(_flat(self.past)),
+            "overrides": fingerprint(_flat(self.overrides)),
+            "rhythm": fingerprint(pd.DataFrame(self.rhythm)),
+        }
+
+    def asked(self) -> dict[str, Any]:
+        """Return the question as JSON can hold it."""
+        question = self.question
+        return {
+            "plan": question.settings.model_dump(mode="json"),
+            "dwellings_minimum": question.dwellings_minimum,
+            "use": question.use,
+            "seed": question.seed,
+            "passed_rules": dict(question.passed_rules),
+            "like_week": question.like_week,
+        }
+
+
+def look_up(
+    workspace: Workspace,
+    week: str,
+    *,
+    hours: float | None = None,
+    like: str = "",
+    seed: int | None = None,
+    passed_rules: Mapping[str, str] | None = None,
+) -> Inputs:
+    """Look up in the workspace what the plan of a week is made from; the parameters are those of `make_plan`."""
+    check_not_paused(workspace, "plan")
+    monday(week)
+    settings = _settings(workspace, hours)
+    outlook = latest_run(workspace, "outlook", week)
+    if outlook is None:
+        raise PlanError(f"Er is nog geen vooruitblik voor {week}. Maak die eerst: stip outlook run --week {week}")
+    plans = read_decisions(workspace, "plan")
+    town = workspace.settings.town
+    question = Question(
+        week=week,
+        settings=settings,
+        dwellings_minimum=workspace.settings.dwellings.minimum,
+        use=outlook.notes.get("use", "model"),
+        seed=seed_of(week, town=f"{town.name}|{town.code}", grid_id=workspace.grid.grid_id) if seed is None else seed,
+        passed_rules={rule: check_reason(reason) for rule, reason in (passed_rules or {}).items()},
+        like_week=shift_week(week, -1) if like == LAST_WEEK else like,
+    )
+    if question.like_week and not (plans["week"] == question.like_week).any():
+        raise PlanError(
+            f"Er staat geen plan vast voor {question.like_week}, dus er is niets om op te lijken. "
+            "Maak een nieuw plan zonder --like, of noem een week met een plan."
+        )
+    return Inputs(
+        outlook=outlook,
+        cells=read_cells(workspace),
+        areas=read_areas(workspace) if area_years(workspace) else None,
+        past=plans[plans["week"].map(week_number) < week_number(week)].reset_index(drop=True),
+        overrides=read_decisions(workspace, "override", week=week),
+        rhythm=rhythm_before(workspace, week),
+        question=question,
+    )
+
+
+def make_plan(
+    workspace: Workspace,
+    week: str,
+    *,
+    hours: float | None = None,
+    like: str = "",
+    seed: int | None = None,
+    passed_rules: Mapping[str, str] | None = None,
+) -> Run:
+    """Propose the plan of a week and freeze the proposal; what was frozen before is returned as it is.
+
+    Parameters
+    ----------
+    week : str
+        The ISO week; its outlook must have been made.
+    hours : float, optional
+        Hours of the team, in place of those in the settings.
+    like : str
+        ``last-week``, or a week whose plan to start from.
+    seed : int, optional
+        For the draw, in place of the seed of the town and the week. Then the draw can be chosen, which the plan says.
+    passed_rules : mapping of str to str
+        Rules not to keep, each with the reason.
+
+    Returns
+    -------
+    Run
+        Of the kind ``plan``, with tables ``plan``, ``cells``, ``frame`` and ``parts``; see `proposal_of`.
+    """
+    inputs = look_up(workspace, week, hours=hours, like=like, seed=seed, passed_rules=passed_rules)
+    run_id = run_id_of("plan", week, inputs.asked(), inputs.prints())
+    folder = workspace.root / "runs" / week / "plan" / run_id
+    if folder.exists():
+        return open_run(folder)
+    proposal = inputs.propose()
+    if seed is not None:
+        chosen = "Het lot is met de hand gekozen (--seed). De kansen tellen dan niet voor het meten van effect."
+        proposal = replace(proposal, warnings=(chosen, *proposal.warnings))
+    return freeze_run(
+        workspace,
+        kind="plan",
+        week=week,
+        settings=inputs.asked(),
+        inputs=inputs.prints(),
+        tables=tables_of(proposal, inputs.expectation()),
+        notes=notes_of(proposal),
+    )
+
+
+def rhythm_before(workspace: Workspace, week: str) -> dict[str, npt.NDArray[np.float64]]:
+    """Return the weight of each hour of the week, by crime type, as known before the week began.
+
+    Types with fewer than 30 incidents in the year before are left out.
+    """
+    town = workspace.settings.town
+    start = week_start(week, town.time_zone)
+    incidents = read_incidents(
+        workspace,
+        crime_types=workspace.settings.outlook.targets,
+        known_before=start,
+        from_at=week_start(shift_week(week, -_RHYTHM_WEEKS), town.time_zone),
+        to_at=start,
+    )
+    return {
+        str(name): count_rhythm(of_type, town.time_zone).to_numpy(np.float64).ravel()
+        for name, of_type in incidents.groupby("crime_type")
+        if len(of_type) >= _RHYTHM_INCIDENTS
+    }
+
+
+def _settings(workspace: Workspace, hours: float | None) -> PlanSettings:
+    settings = workspace.settings.plan
+    unknown = sorted(set(settings.balance) - set(workspace.settings.crime_types))
+    if unknown:
+        known = ", ".join(sorted(workspace.settings.crime_types))
+        raise SettingsError(f"plan.balance noemt ‘{unknown[0]}’; bekend zijn {known}.")
+    if hours is None:
+        return settings
+    if not 0 < hours < float("inf"):
+        raise PlanError(f"{hours} uur kan niet. Geef een getal boven 0, zoals --hours 96.")
+    return settings.model_copy(update={"hours": hours})
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write lists of cells and geometry as text, so that they can be hashed."""
+    plain = pd.DataFrame({name: frame[name] for name in frame.columns if name != "geometry"})
+    for name in plain.columns.intersection(["cells", "to_cells"]):
+        plain[name] = ["" if cells is None else " ".join(str(cell) for cell in cells) for cells in plain[name]]
+    if "geometry" in frame.columns:
+        plain["geometry"] = shapely.to_wkb(frame["geometry"].to_numpy(), hex=True)
+    return plain
