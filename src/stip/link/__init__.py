@@ -15,7 +15,7 @@ from stip.link.report import (
     incidents_in_cells,
     layers_in_cells,
 )
-from stip.link.weeks import counts_by_week, weeks_of_windows
+from stip.link.weeks import counts_by_week, microseconds, weeks_of_windows
 from stip.link.workspace import Linked, link_workspace
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "incidents_in_cells",
     "layers_in_cells",
     "link_workspace",
+    "microseconds",
     "recode_areas",
     "visible_cells",
     "weeks_of_windows",

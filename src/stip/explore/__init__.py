@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What happened: dots, counts and change, the rhythm of the week, places with more than chance, near repeats."""
+
+from stip.explore.change import CHANGE_METHOD, FEWEST, change
+from stip.explore.counts import OUTSIDE, By, counts_in, names_of
+from stip.explore.dots import DOT_COLUMNS, Dots, dots
+from stip.explore.hot_spots import hot_spots
+from stip.explore.near_repeats import near_repeats, same_place_share
+from stip.explore.periods import Period
+from stip.explore.rhythm import rhythm
+
+__all__ = [
+    "CHANGE_METHOD",
+    "DOT_COLUMNS",
+    "FEWEST",
+    "OUTSIDE",
+    "By",
+    "Dots",
+    "Period",
+    "change",
+    "counts_in",
+    "dots",
+    "hot_spots",
+    "names_of",
+    "near_repeats",
+    "rhythm",
+    "same_place_share",
+]
