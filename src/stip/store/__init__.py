@@ -26,6 +26,7 @@ from stip.store.incidents import (
     publish_batch,
     read_batch,
     read_incidents,
+    read_versions,
     replace_batch,
     undo_batch,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "read_features",
     "read_incidents",
     "read_layer",
+    "read_versions",
     "record",
     "replace_batch",
     "run_id_of",

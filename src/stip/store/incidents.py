@@ -152,6 +152,25 @@ def read_incidents(
     return _ask(workspace, query, parameters)
 
 
+def read_versions(workspace: Workspace, *, known_before: datetime) -> pd.DataFrame:
+    """Return every version of every incident that had become known before a moment, with all its columns.
+
+    Parameters
+    ----------
+    known_before : aware datetime
+
+    Returns
+    -------
+    DataFrame that keeps the INCIDENT contract, ordered by ``known_at``, ``incident_id`` and ``version``
+    """
+    query = """
+        select * from read_parquet(?, hive_partitioning=false) where known_at < ?
+        qualify row_number() over (partition by incident_id, version order by batch_id desc) = 1
+        order by known_at, incident_id, version
+        """
+    return _ask(workspace, query, [known_before])
+
+
 def latest_versions(workspace: Workspace, incident_ids: pd.Series[str]) -> pd.DataFrame:
     """Return the newest stored version of each of these incidents that is known, with all its columns."""
     if incident_ids.empty:
