@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What to expect: forecasters beside their baselines, backtests, scores and reasons."""
+
+from stip.outlook import baselines, blend, kernels  # noqa: F401  they enter themselves in the register
+from stip.outlook.area import StudyArea
+from stip.outlook.backtest import AREA_SHARES, Forecast, Truth, backtest, poisson_deviance, rolling
+from stip.outlook.completeness import completeness
+from stip.outlook.context import Context
+from stip.outlook.forecaster import (
+    Forecaster,
+    make_forecasters,
+    model_label,
+    model_names,
+    register,
+)
+from stip.outlook.history import History, history_of
+from stip.outlook.intervals import Dispersion, cell_intervals, interval_of, interval_of_sum
+from stip.outlook.make import BESIDE, RECORD_WEEKS, make_outlook
+from stip.outlook.memory import Memory
+from stip.outlook.ranking import TIERS, best_hits_at, cells_in, hits_at, tiers_of
+from stip.outlook.reading import read_history
+from stip.outlook.summary import compare, summary
+
+__all__ = [
+    "AREA_SHARES",
+    "BESIDE",
+    "RECORD_WEEKS",
+    "TIERS",
+    "Context",
+    "Dispersion",
+    "Forecast",
+    "Forecaster",
+    "History",
+    "Memory",
+    "StudyArea",
+    "Truth",
+    "backtest",
+    "best_hits_at",
+    "cell_intervals",
+    "cells_in",
+    "compare",
+    "completeness",
+    "history_of",
+    "hits_at",
+    "interval_of",
+    "interval_of_sum",
+    "make_forecasters",
+    "make_outlook",
+    "model_label",
+    "model_names",
+    "poisson_deviance",
+    "read_history",
+    "register",
+    "rolling",
+    "summary",
+    "tiers_of",
+]

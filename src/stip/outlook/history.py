@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What was reported, where and about which week, in the order in which it became known.
+
+A report *arrives* in the week it becomes known. A past week is seen through `History.as_known`, which cuts the
+arrivals off at its cut-off: what comes after is not in the arrays that a model gets. A correction arrives as a
+negative weight for the old version and a positive one for the new, so any sum over arrivals is what was known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stip.errors import HistoryError
+from stip.link import weeks_of_windows
+from stip.outlook.area import Doubles, Floats, Ints, StudyArea
+from stip.outlook.context import Context
+from stip.space import week_numbers
+
+_NEVER = pd.Timestamp("2262-01-01", tz="UTC")
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Arrivals in the study area, ordered by the week in which they became known.
+
+    Attributes
+    ----------
+    area : StudyArea
+    crime_types : tuple of str
+    time_zone : str
+    cutoff_week : int
+        Ordinal week; everything here was known before Monday 00:00 of it.
+    first_week : int
+        Ordinal of the first week with arrivals about it.
+    cell_index, type_index, occurred_week, known_week : ndarray, shape (n,)
+        Weeks are ordinals, as `stip.space.week_number`.
+    weight : ndarray of float32, shape (n,)
+        Share of the incident in that week (*aoristic*); negative when a version is taken back.
+    east_m, north_m : ndarray of float32, shape (n,)
+        Metres from the south-west corner of the cell.
+    context : Context
+        What surrounds each cell.
+    outside : int
+        Incidents left out because they lie outside the study area.
+    """
+
+    area: StudyArea
+    crime_types: tuple[str, ...]
+    time_zone: str
+    cutoff_week: int
+    first_week: int
+    cell_index: Ints
+    type_index: npt.NDArray[np.int8]
+    occurred_week: Ints
+    known_week: Ints
+    weight: Floats
+    east_m: Floats
+    north_m: Floats
+    context: Context = field(default_factory=Context)
+    outside: int = 0
+
+    def __len__(self) -> int:
+        return len(self.weight)
+
+    def as_known(self, cutoff_week: int) -> History:
+        """Return the history as it was known before Monday 00:00 of a week."""
+        if cutoff_week > self.cutoff_week:
+            raise HistoryError(
+                "Van die week is nog niets bekend: de meldingen gaan tot een eerdere week. "
+                "Lees eerst de nieuwe meldingen in."
+            )
+        return self._rows(slice(0, int(np.searchsorted(self.known_week, cutoff_week))), cutoff_week)
+
+    def arrived(self, from_week: int, until_week: int) -> History:
+        """Return what became known from one week until (not in) another."""
+        start, end = np.searchsorted(self.known_week, [from_week, until_week])
+        return self._rows(slice(int(start), int(end)), self.cutoff_week)
+
+    def _rows(self, rows: slice, cutoff_week: int) -> History:
+        return replace(
+            self,
+            cutoff_week=cutoff_week,
+            **{
+                name: getattr(self, name)[rows]
+                for name in (
+                    "cell_index",
+                    "type_index",
+                    "occurred_week",
+                    "known_week",
+                    "weight",
+                    "east_m",
+                    "north_m",
+                )
+            },
+        )
+
+    def type_number(self, crime_type: str) -> int:
+        """Return the index of a crime type.
+
+        Raises
+        ------
+        HistoryError
+            When nothing of it was read.
+        """
+        if crime_type not in self.crime_types:
+            known = ", ".join(self.crime_types) or "geen"
+            raise HistoryError(f"Er zijn geen meldingen van de soort ‘{crime_type}’. Wel van: {known}.")
+        return self.crime_types.index(crime_type)
+
+    def counts(self, crime_type: str, from_week: int, until_week: int) -> Doubles:
+        """Return the incidents in each cell that happened from one week until (not in) another, as far as known."""
+        rows = (
+            (self.type_index == self.type_number(crime_type))
+            & (self.occurred_week >= from_week)
+            & (self.occurred_week < until_week)
+        )
+        return np.bincount(self.cell_index[rows], self.weight[rows], len(self.area)).astype(np.float64)
+
+
+def history_of(
+    versions: pd.DataFrame,
+    area: StudyArea,
+    *,
+    crime_types: tuple[str, ...],
+    time_zone: str,
+    cutoff_week: int,
+    context: Context | None = None,
+) -> History:
+    """Make the history of a study area from incidents in all their versions.
+
+    Parameters
+    ----------
+    versions : DataFrame that keeps the INCIDENT contract
+        Every version of every incident; an incident may stand there once.
+    area : StudyArea
+    crime_types : tuple of str
+        The types to keep, in the order of ``type_index``.
+    time_zone : str
+    cutoff_week : int
+        Ordinal of the week before which things must have become known.
+    context : Context, optional
+
+    Raises
+    ------
+    HistoryError
+        When nothing remains.
+    """
+    taken_back = _taken_back_at(versions)
+    kept = versions["crime_type"].isin(crime_types).to_numpy() & (taken_back > versions["known_at"]).to_numpy()
+    index = area.index_of(area.grid.cell_at(versions["x_m"].to_numpy(float), versions["y_m"].to_numpy(float)))
+    outside = int(versions.loc[kept & (index < 0), "incident_id"].nunique())
+    kept &= index >= 0
+    rows = versions.loc[kept]
+    if rows.empty:
+        raise HistoryError("Er zijn geen meldingen van deze soorten in het gebied. Lees eerst meldingen in.")
+    index, taken_back = index[kept], taken_back[kept]
+    known = week_numbers(rows["known_at"], time_zone)
+    gone = np.full(len(rows), np.iinfo(np.int32).max, dtype=np.int64)
+    leaves = (taken_back < _NEVER).to_numpy()
+    gone[leaves] = week_numbers(taken_back[leaves], time_zone)
+    spread = weeks_of_windows(rows["from_at"].reset_index(drop=True), rows["to_at"].reset_index(drop=True), time_zone)
+    row = spread["row"].to_numpy()
+    west, south = area.grid.corner(area.cells[index])
+    kinds = np.array([crime_types.index(kind) for kind in rows["crime_type"]], dtype=np.int8)
+    # A window can end after its report: what was reported had happened by then.
+    occurred = np.minimum(spread["week"].to_numpy(), known[row])
+    came = _arrivals(row, occurred, known[row], spread["weight"].to_numpy())
+    went = _arrivals(row, occurred, gone[row], -spread["weight"].to_numpy())
+    row, occurred, known, weight = (np.concatenate(both) for both in zip(came, went, strict=True))
+    order = np.lexsort((row, known))
+    order = order[known[order] < cutoff_week]
+    if len(order) == 0:
+        raise HistoryError("Voor die week was er nog geen enkele melding bekend. Kies een latere week.")
+    row = row[order]
+    return History(
+        area=area,
+        crime_types=tuple(crime_types),
+        time_zone=time_zone,
+        cutoff_week=cutoff_week,
+        first_week=int(occurred[order].min()),
+        cell_index=index[row],
+        type_index=kinds[row],
+        occurred_week=occurred[order].astype(np.int32),
+        known_week=known[order].astype(np.int32),
+        weight=weight[order].astype(np.float32),
+        east_m=(rows["x_m"].to_numpy(float) - west)[row].astype(np.float32),
+        north_m=(rows["y_m"].to_numpy(float) - south)[row].astype(np.float32),
+        context=context or Context(),
+        outside=outside,
+    )
+
+
+def _arrivals(
+    row: npt.NDArray[np.int64],
+    occurred: npt.NDArray[np.int64],
+    known: npt.NDArray[np.int64],
+    weight: Doubles,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], Doubles]:
+    happens = known < np.iinfo(np.int32).max
+    return row[happens], occurred[happens], known[happens], weight[happens]
+
+
+def _taken_back_at(versions: pd.DataFrame) -> pd.Series[pd.Timestamp]:
+    """Return when each version stopped to count: when the first higher version became known."""
+    ordered = versions[["incident_id", "version", "known_at"]].sort_values(
+        ["incident_id", "version"], ascending=[True, False], kind="stable"
+    )
+    next_higher = ordered.groupby("incident_id", sort=False)["known_at"].shift(1)
+    first_higher = next_higher.groupby(ordered["incident_id"], sort=False).cummin()
+    return first_higher.fillna(_NEVER).reindex(versions.index)

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How many incidents the whole town may expect in a week: a level that follows the last months, times the season."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stip.outlook.area import Doubles
+from stip.outlook.completeness import LONGEST_DELAY_WEEKS, completeness
+from stip.outlook.history import History
+
+LONGEST_WEEKS = 260
+"""How far back the season is learned from."""
+
+HALF_LIVES_WEEKS = (4.0, 8.0, 16.0, 32.0)
+"""Memories of the level from which the past chooses."""
+
+_YEAR_WEEKS = 365.2425 / 7
+_HARMONICS = 2
+_RIDGE = 4.0  # in units of (weekly total)⁻¹: keeps the season flat where counts are small
+_JUDGED_WEEKS = 104
+
+
+def weekly_totals(known: History, crime_type: str) -> Doubles:
+    """Return the incidents known in the whole town for each of the last weeks, oldest first."""
+    weeks = max(1, min(LONGEST_WEEKS, known.cutoff_week - known.first_week))
+    start = known.cutoff_week - weeks
+    rows = (known.type_index == known.type_number(crime_type)) & (known.occurred_week >= start)
+    return np.bincount(known.occurred_week[rows] - start, known.weight[rows], minlength=weeks).clip(0)
+
+
+def expected_total(known: History, crime_type: str) -> float:
+    """Return the incidents to expect in the whole town in the week that begins at the cut-off.
+
+    The recent mean, in which a week loses half its weight every so many weeks, after taking the season out and
+    correcting for reports still to come; times the season of the coming week. Over the last two years the memory
+    that foretold best by Poisson score is used.
+    """
+    totals = weekly_totals(known, crime_type)
+    weeks = len(totals)
+    share_known = np.ones(weeks)
+    tail = completeness(known, crime_type)[: min(weeks, LONGEST_DELAY_WEEKS)]
+    share_known[weeks - len(tail) :] = tail[::-1]
+    season = season_of(totals / share_known, known.cutoff_week - weeks)
+    exposure = share_known * season[:-1]
+    half_life = _best_half_life(totals, exposure)
+    weight = np.exp2(-np.arange(weeks)[::-1] / half_life)
+    level = float((weight * totals).sum() / (weight * exposure).sum())
+    return max(level * float(season[-1]), 1e-6)
+
+
+def season_of(totals: Doubles, first_week: int) -> Doubles:
+    """Return the season in each of the weeks and the one after them, with mean 1; flat under two years.
+
+    A ridge regression of the ratio to the mean of the year around it on two waves of a year.
+    """
+    weeks = len(totals)
+    if weeks < 104:
+        return np.ones(weeks + 1)
+    trend = _year_around(totals)
+    ratio = totals / np.maximum(trend, 1e-9) - 1
+    angle = 2 * np.pi * (first_week + np.arange(weeks + 1)) / _YEAR_WEEKS
+    waves = np.column_stack([f(k * angle) for k in range(1, _HARMONICS + 1) for f in (np.sin, np.cos)])
+    design = waves[:-1]
+    penalty = _RIDGE * 52 / max(float(trend.mean()), 1e-9)
+    fitted = np.linalg.solve(design.T @ design + penalty * np.eye(design.shape[1]), design.T @ ratio)
+    return np.maximum(1 + waves @ fitted, 0.2)
+
+
+def _year_around(totals: Doubles) -> Doubles:
+    """Return the mean of the 53 weeks around each week, fewer at the ends."""
+    summed = np.concatenate(([0.0], np.cumsum(totals)))
+    start = np.maximum(np.arange(len(totals)) - 26, 0)
+    end = np.minimum(np.arange(len(totals)) + 27, len(totals))
+    return np.maximum((summed[end] - summed[start]) / (end - start), 1e-9)
+
+
+def _best_half_life(totals: Doubles, exposure: Doubles) -> float:
+    best, chosen = -np.inf, HALF_LIVES_WEEKS[1]
+    judged = min(_JUDGED_WEEKS, len(totals) - 8)
+    if judged < 26:
+        return chosen
+    for half_life in HALF_LIVES_WEEKS:
+        fade = 2 ** (-1 / half_life)
+        came = weighed = score = 0.0
+        for week, (total, weight) in enumerate(zip(totals, exposure, strict=True)):
+            if week >= len(totals) - judged:
+                expected = max(came / weighed * weight, 1e-9)
+                score += total * np.log(expected) - expected
+            came, weighed = came * fade + total, weighed * fade + weight
+        if score > best:
+            best, chosen = score, half_life
+    return chosen

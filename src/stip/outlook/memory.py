@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The fading memory: counts that lose half their weight every so many weeks, at several widths, updated in place.
+
+A weekly update costs as much as there are cells and new reports; how long the history is does not matter.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from stip.errors import HistoryError
+from stip.outlook.area import Doubles, Floats
+from stip.outlook.history import History
+
+
+class Memory:
+    r"""Exponentially fading counts of each crime type, for each half-life and width.
+
+    At the cut-off of week *t* a report about week *u* weighs :math:`2^{-(t-1-u)/h}`, counted from the week it became
+    known. So the memory is a sum over arrivals, and it is exactly what could be known at that cut-off.
+
+    Parameters
+    ----------
+    half_lives_weeks : tuple of float
+        ``inf`` never forgets.
+    widths_m : tuple of float
+        Standard deviations of the Gaussian; 0 is the cell itself.
+
+    Attributes
+    ----------
+    week_ : int
+        Ordinal of the week whose cut-off the memory stands at.
+    """
+
+    def __init__(self, half_lives_weeks: tuple[float, ...], widths_m: tuple[float, ...]) -> None:
+        self.half_lives_weeks = half_lives_weeks
+        self.widths_m = widths_m
+        self.week_: int | None = None
+
+    def at(self, known: History) -> Memory:
+        """Bring the memory to the cut-off of ``known``; forward it adds what arrived, backward it starts again."""
+        week = known.cutoff_week
+        since = self.week_
+        if since is None or week < since or known.area is not self.area_:
+            since = self._start(known)
+        if week == self.week_:
+            return self
+        fade = np.exp2(-(week - since) / np.asarray(self.half_lives_weeks)).astype(np.float32)
+        for layers in self._layers.values():
+            layers *= fade[None, :, None]
+        new = known.arrived(since, week)
+        if len(new):
+            self._add(new, week)
+        self.week_ = week
+        self._smoothed: dict[tuple[int, int, float], Floats] = {}
+        return self
+
+    def _start(self, known: History) -> int:
+        self.area_ = known.area
+        shape = (len(known.crime_types), len(self.half_lives_weeks), len(known.area))
+        # A width of less than a cell and a half is integrated from the exact place of each report; a wider one is
+        # smoothed from the cells when asked for, which is as good and costs nothing until then.
+        exact = (w for w in self.widths_m if w == 0 or w < 1.5 * known.area.grid.cell_m)
+        self._layers = {width: np.zeros(shape, dtype=np.float32) for width in {0.0, *exact}}
+        self.week_ = None
+        return int(known.known_week[0]) if len(known) else known.cutoff_week
+
+    def _add(self, new: History, week: int) -> None:
+        age = (week - 1 - new.occurred_week).astype(np.float64)
+        weights = np.exp2(-age / np.asarray(self.half_lives_weeks)[:, None]) * new.weight
+        n_cells = len(self.area_)
+        for kind in np.unique(new.type_index):
+            rows = new.type_index == kind
+            for width, layers in self._layers.items():
+                if width == 0:
+                    for half, weight in enumerate(weights[:, rows]):
+                        layers[kind, half] += np.bincount(new.cell_index[rows], weights=weight, minlength=n_cells)
+                else:
+                    layers[kind] += self.area_.splat(
+                        new.cell_index[rows], new.east_m[rows], new.north_m[rows], weights[:, rows], width_m=width
+                    )
+
+    def layer(self, kind: int, half_life_weeks: float, width_m: float) -> Floats:
+        """Return the fading count in each cell: of a type (by number), at one half-life and width."""
+        half = self.half_lives_weeks.index(half_life_weeks)
+        if width_m in self._layers:
+            return self._layers[width_m][kind, half]
+        key = (kind, half, width_m)
+        if key not in self._smoothed:
+            self._smoothed[key] = self.area_.smooth(self._layers[0.0][kind, half], width_m)
+        return self._smoothed[key]
+
+
+def weeks_remembered(
+    half_life_weeks: float, weeks: int, completeness: npt.NDArray[np.float64] | None = None
+) -> float:
+    """Return how many full weeks a fading count stands for: what it would be if each week brought one report.
+
+    Parameters
+    ----------
+    weeks : int
+        How long the history is.
+    completeness : ndarray, optional
+        Share of the reports that is known at age 1, 2, … weeks; 1 beyond its end.
+    """
+    if weeks < 1:
+        raise HistoryError("Er is nog geen hele week bekend. Lees eerst meldingen in.")
+    weights: Doubles = np.exp2(-np.arange(weeks) / half_life_weeks)
+    if completeness is not None:
+        known = completeness[:weeks]
+        weights[: len(known)] *= known
+    return float(weights.sum())

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading the history out of a workspace."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from stip.outlook.area import StudyArea
+from stip.outlook.context import Context
+from stip.outlook.history import History, history_of
+from stip.space import week_number, week_start
+from stip.store import Workspace, fingerprint, read_cells, read_features, read_versions
+
+
+def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...] = ()) -> History:
+    """Return what was known before Monday 00:00 of a week, in the cells of the study area.
+
+    Parameters
+    ----------
+    week : str
+        ISO week.
+    crime_types : tuple of str
+        The targets of the settings when empty; other types of the workspace come along as signals.
+    """
+    settings = workspace.settings
+    zone = settings.town.time_zone
+    targets = crime_types or settings.outlook.targets
+    versions = read_versions(workspace, known_before=week_start(week, zone))
+    present = set(versions["crime_type"])
+    others = sorted(name for name in settings.crime_types if name in present and name not in targets)
+    cells = read_cells(workspace)
+    cells = cells[cells["in_study"].to_numpy(bool)]
+    codes = cells["area_code"].fillna("").astype(str)
+    area = StudyArea(
+        workspace.grid, cells["cell"].to_numpy(np.int64), np.unique(codes, return_inverse=True)[1].astype(np.int32)
+    )
+    features = read_features(workspace) if settings.link.features else None
+    return history_of(
+        versions,
+        area,
+        crime_types=(*targets, *others),
+        time_zone=zone,
+        cutoff_week=week_number(week),
+        context=Context.of(features, area.cells),
+    )
+
+
+def inputs_of(history: History) -> dict[str, str]:
+    """Return a fingerprint of everything an outlook is made from."""
+    arrivals = pd.DataFrame(
+        {
+            name: getattr(history, name)
+            for name in ("cell_index", "type_index", "occurred_week", "known_week", "weight", "east_m", "north_m")
+        }
+    )
+    context = pd.DataFrame(history.context.values, columns=list(history.context.names))
+    return {
+        "arrivals": fingerprint(arrivals),
+        "cells": fingerprint(pd.DataFrame({"cell": history.area.cells, "zone": history.area.zones})),
+        "context": fingerprint(context),
+    }
