@@ -69,7 +69,17 @@ class FileError(StipError):
 
 
 class TooManyRefused(FileError):
-    """More rows are refused than the settings allow."""
+    """More rows are refused than the settings allow.
+
+    Attributes
+    ----------
+    report : object
+        What was found in the file, for whoever shows it; None when nobody made one.
+    """
+
+    def __init__(self, message: str, report: object = None) -> None:
+        super().__init__(message)
+        self.report = report
 
 
 class ServiceError(StipError):
