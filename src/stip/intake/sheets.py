@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing tables for a spreadsheet, so that no cell is ever run as a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from stip.errors import FileError
+from stip.store import new_file
+from stip.words import number
+
+MOST_ROWS = 1_048_575
+"""What one sheet can hold below its headings."""
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: str) -> str:
+    """Return text that a spreadsheet shows and does not run.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("A72")
+    ("'=1+1", 'A72')
+    """
+    return f"'{text}" if text.startswith(_RUNS) else text
+
+
+def write_sheet(
+    path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, widths: Sequence[int]
+) -> None:
+    """Write one sheet with headings that stay in view.
+
+    Raises
+    ------
+    FileError
+        When there are more rows than a sheet can hold.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    bold = Font(bold=True)
+    top = [WriteOnlyCell(sheet, value=heading) for heading in headings]
+    for cell in top:
+        cell.font = bold
+    sheet.append(top)
+    for count, row in enumerate(rows, start=1):
+        if count > MOST_ROWS:
+            raise FileError(
+                f"Een rekenblad houdt {number(MOST_ROWS)} rijen; dit zijn er meer. Kies een kortere periode of CSV."
+            )
+        sheet.append([_cell(value) for value in row])
+    with new_file(path) as half:
+        book.save(half)
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> None:
+    """Write a CSV file the way Dutch spreadsheets open it: semicolons, UTF-8 with its mark."""
+    texts = frame.select_dtypes(exclude="number").columns
+    safe = frame.assign(**{name: frame[name].astype("string").map(harmless, na_action="ignore") for name in texts})
+    with new_file(path) as half:
+        safe.to_csv(half, sep=";", index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)  # a spreadsheet knows no zones
+    return None if value is None or pd.isna(value) else value

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From judged rows to a delivery in the workspace and a report about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from stip.agreements import Gate, Refusal, retention_limit
+from stip.errors import TooManyRefused
+from stip.intake.batch_id import free_batch_id, shown_name, was_read
+from stip.intake.codes import CodeBook
+from stip.intake.report import IntakeReport, rule_counts
+from stip.intake.verdicts import Verdicts
+from stip.intake.versions import Comparison, compare
+from stip.space import area_of_points
+from stip.store import INCIDENT, Workspace, area_years, publish_batch, read_areas
+from stip.words import number
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file that has been judged and not yet stored.
+
+    Attributes
+    ----------
+    gate : Gate
+    path : Path
+    file_id : str
+    received_at : aware Timestamp
+    time_zone : str
+    verdicts : Verdicts
+    incidents : DataFrame
+        As `stip.intake.judge.Judged` has them.
+    refused_columns : tuple of Refusal
+    facts : tuple of str
+    codes : CodeBook
+    """
+
+    gate: Gate
+    path: Path
+    file_id: str
+    received_at: pd.Timestamp
+    time_zone: str
+    verdicts: Verdicts
+    incidents: pd.DataFrame
+    refused_columns: tuple[Refusal, ...]
+    facts: tuple[str, ...]
+    codes: CodeBook
+
+
+def store(workspace: Workspace, reading: Reading, *, accept_refused: bool, dry_run: bool) -> IntakeReport:
+    """Store what is new, all of it or nothing, and report.
+
+    Raises
+    ------
+    TooManyRefused
+        When more rows are refused than the settings allow, or none is of a type that the town uses.
+    """
+    incidents = _finished(workspace, reading)
+    with workspace.writing():
+        comparison = compare(
+            workspace,
+            incidents,
+            received_at=reading.received_at,
+            read_before=was_read(workspace, reading.file_id),
+        )
+        batch_id = free_batch_id(workspace, reading.file_id) if len(comparison.to_store) else None
+        report = _report(workspace, reading, incidents, comparison, batch_id, dry_run=dry_run)
+        if not accept_refused:
+            _check_limit(report, workspace.settings.intake.refused_limit)
+        if batch_id and not dry_run:
+            rows = comparison.to_store.assign(batch_id=batch_id)[INCIDENT.schema.names]
+            publish_batch(workspace, rows, _manifest(report, reading, len(rows)))
+    return report
+
+
+def _finished(workspace: Workspace, reading: Reading) -> pd.DataFrame:
+    """Return the incidents coarsened, numbered, in their area, and each only once."""
+    rows, gate = reading.incidents, reading.gate
+    if rows.empty:
+        return INCIDENT.schema.empty_table().to_pandas().drop(columns=["batch_id", "version"])
+    if "incident_id" not in rows:
+        rows = rows.assign(incident_id=gate.hash_ids(_content(rows)))
+    twice = rows.duplicated("incident_id", keep="last").to_numpy()
+    if twice.any():
+        verdicts = reading.verdicts
+        marked = np.zeros(len(verdicts.rows), dtype=bool)
+        marked[np.searchsorted(verdicts.rows, rows["row"].to_numpy()[twice])] = True
+        verdicts.refuse(marked, "duplicate")
+        rows = rows[~twice].reset_index(drop=True)
+    x_m, y_m = gate.coarsen(rows["x_m"].to_numpy(), rows["y_m"].to_numpy())
+    years = area_years(workspace)
+    codes: Any = pd.array([None] * len(rows), dtype="string")
+    if years:
+        codes = area_of_points(np.asarray(x_m), np.asarray(y_m), read_areas(workspace)).array
+    older = [name for name in rows.columns if name.startswith("under_")]
+    return pd.DataFrame(
+        {
+            "incident_id": rows["incident_id"],
+            "source": gate.agreement.source,
+            "crime_type": np.array(reading.codes.keys, dtype=object)[rows["crime_type"].to_numpy(dtype=np.int64)],
+            **{
+                name: pd.to_datetime(rows[name], utc=True).dt.as_unit("us")
+                for name in ("from_at", "to_at", "known_at")
+            },
+            "x_m": x_m,
+            "y_m": y_m,
+            "precision_m": np.float32(gate.agreement.precision_m),
+            "area_code": codes,
+            "area_year": pd.array([years[-1] if years else None] * len(rows), dtype="Int16"),
+            **{name: rows[name] for name in older},
+        }
+    )
+
+
+def _content(rows: pd.DataFrame) -> pd.Series:
+    """Return a number for rows of a source without numbers: what they say, and which of the equal ones it is."""
+    says = rows["crime_type"].astype("string")
+    for name in ("from_at", "to_at"):
+        says = says + "|" + rows[name].astype("int64").astype("string")
+    for name in ("x_m", "y_m"):
+        says = says + "|" + rows[name].round().astype("int64").astype("string")
+    return says + "|" + says.groupby(says).cumcount().astype("string")
+
+
+def _report(
+    workspace: Workspace,
+    reading: Reading,
+    incidents: pd.DataFrame,
+    comparison: Comparison,
+    batch_id: str | None,
+    *,
+    dry_run: bool,
+) -> IntakeReport:
+    verdicts = reading.verdicts
+    refused = verdicts.refused_per_rule()
+    by_type = incidents["crime_type"].value_counts()
+    local = incidents["from_at"].dt.tz_convert(reading.time_zone) if len(incidents) else None
+    return IntakeReport(
+        source=reading.gate.agreement.source,
+        file=reading.path.name,
+        received_at=reading.received_at.to_pydatetime(),
+        dry_run=dry_run,
+        rows=len(verdicts.rows),
+        accepted=verdicts.accepted,
+        repaired=verdicts.repaired,
+        refused=verdicts.refused,
+        not_ours=sum(len(rows) for rule, rows in refused if not rule.counts),
+        new=comparison.new,
+        corrected=comparison.corrected,
+        unchanged=comparison.unchanged,
+        older=comparison.older,
+        refused_rules=rule_counts(refused),
+        repaired_rules=rule_counts(verdicts.repaired_per_rule()),
+        refused_columns=reading.refused_columns,
+        facts=reading.facts,
+        notes=_notes(workspace, reading, incidents),
+        period=(local.min().date(), local.max().date()) if local is not None else None,
+        by_type={str(key): int(rows) for key, rows in by_type.items()},
+        other_codes=reading.codes.named_others(),
+        batch_id=batch_id,
+        verdicts=verdicts,
+    )
+
+
+def _notes(workspace: Workspace, reading: Reading, incidents: pd.DataFrame) -> tuple[str, ...]:
+    notes = []
+    agreement = reading.gate.agreement
+    if not len(reading.verdicts.rows):
+        notes.append("Het bestand heeft een kopregel en geen enkele rij. Kijk of de uitvoer gelukt is.")
+    limit = retention_limit(reading.received_at.date(), agreement.retention_months, workspace.settings.town.time_zone)
+    old = int((incidents["from_at"] < limit).sum()) if len(incidents) else 0
+    if old:
+        notes.append(
+            f"{number(old)} meldingen zijn ouder dan de bewaartermijn van {number(agreement.retention_months)} "
+            "maanden. ‘stip agreements retention’ vernietigt ze."
+        )
+    return tuple(notes)
+
+
+def _check_limit(report: IntakeReport, limit: float) -> None:
+    came_in = report.accepted + report.repaired
+    if report.rows and not came_in and report.not_ours == report.rows:
+        raise TooManyRefused(
+            f"Geen enkele rij van {report.file} is van een soort die stip.toml kent. "
+            "Kijk de codes bij [crime_types] na.",
+            replace(report, batch_id=None),
+        )
+    if report.refused_share > limit:
+        refused, whole = report.refused - report.not_ours, report.rows - report.not_ours
+        first = next(count for count in report.refused_rules if count.rule.counts)
+        part = f"{number(refused)} van {number(whole)} ({number(100 * report.refused_share, 1)} %)"
+        raise TooManyRefused(
+            f"Te veel rijen zijn geweigerd: {part}; de grens is {number(100 * limit, 1)} %. "
+            f"Vooral: {first.rule.what} ({number(first.rows)}). {first.rule.advice} "
+            "Er is niets opgeslagen. Toch inlezen kan met --accept-refused.",
+            replace(report, batch_id=None),
+        )
+
+
+def _manifest(report: IntakeReport, reading: Reading, incidents: int) -> dict[str, Any]:
+    kept = ("source", "rows", "accepted", "repaired", "refused", "not_ours", "new", "corrected", "by_type")
+    told = report.to_dict()
+    return {
+        "batch_id": report.batch_id,
+        "file_id": reading.file_id,
+        "file": shown_name(reading.path),
+        "received_at": told["received_at"],
+        "period": told["period"],
+        "incidents": incidents,
+        **{name: told[name] for name in kept},
+        "refused_rules": {count.rule.code: count.rows for count in report.refused_rules},
+        "repaired_rules": {count.rule.code: count.rows for count in report.repaired_rules},
+    }
