@@ -20,15 +20,17 @@ foreign-born minority mosque P_WEST_AL P_N_W_AL P_MAROKKO P_TURKIJE P_SURINAM P_
 a_w_all a_nw_all a_marok a_antaru a_suri a_tur a_ov_nw p_wal2011 P_NWAL2014 p_nl_achtg p_we_mig_a p_nw_mig_a
 a_nl_all a_eur_al a_neu_al a_geb_nl a_geb_eu WestersTotaal_17 NietWestersTotaal_18 Marokko_19
 NederlandseAntillenEnAruba_20 Suriname_21 Turkije_22 percentage_westerse_migratieachtergrond
-percentage_geb_nederland_herkomst_nederland geboren_buiten_nederland Wht14P Blk14 Hisp14P AS14P EP_MINRTY
-WHT50PCT African-American
+percentage_geb_nederland_herkomst_nederland geboren_buiten_nederland percentage_met_herkomstland_buiten_europa
+percentage_uit_marokko perc_geb_in_nl_met_herkomstland_in_europa_ex_nl
+percentageOverigeNietwestersemigratieachtergrond pct_origin_nl n_non_western n_western Wht14P Blk14 Hisp14P
+AS14P EP_MINRTY WHT50PCT African-American
 """
 
 MEANS = """
 inkomen gemiddeld_inkomen_per_inwoner HuishoudInkomen uitkeringen bijstand a_soz_wb werkloosheid armoede WOZ
 WOZ2014 g_woz woz-waarde gemiddelde_woningwaarde laagopgeleid opleidingsniveau median_income PerCInc14 poverty
-Unemp14 Pov14 ses sociaal-economische_status PERCENT_HOUSEHOLDS_BELOW_POVERTY PER_CAPITA_INCOME HARDSHIP_INDEX
-schuldhulp
+Unemp14 Pov14 ses sociaal-economische_status PERCENT_HOUSEHOLDS_BELOW_POVERTY PER_CAPITA_INCOME g_wozbag
+a_opl_lg a_inkont g_ink_pi a_bijstand a_ww av_inc_rec p_hh_110 HARDSHIP_INDEX schuldhulp
 """
 
 ALLOWED = """

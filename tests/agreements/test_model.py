@@ -57,6 +57,8 @@ def test_a_whole_agreement_is_read() -> None:
         ({"columns": {**without(), "Z": {"role": "x"}}}, "meer dan één"),
         ({"columns": {**without(), "Verdachten": {"role": "value"}}}, "Verdachten"),
         ({"columns": {**without(), "n": {"role": "value", "names": ["Nationaliteit"]}}}, "Nationaliteit"),
+        ({"columns": {**without(), "Plek": {"role": "geometry", "names": ["x "]}}}, "meer dan één kolom"),
+        ({"why_refused": {"SOORT": "niet nodig"}}, "why_refused"),
         ({"source": "Met spatie"}, "pattern"),
         ({"onbekend": 1}, "onbekend"),
     ],

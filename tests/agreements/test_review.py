@@ -64,7 +64,7 @@ def test_settled_agreements_are_good(workspace: Workspace) -> None:
         ({"precision_m = 25": "precision_m = 30"}, Weight.OPEN, "Kies een deler, zoals 25"),
         ({"retention_months = 60": "retention_months = 84"}, Weight.OPEN, "84 maanden"),
         ({"delay_days": 'crime_type = "wildplassen"\ndelay_days'}, Weight.FAULT, "wildplassen"),
-        ({"[columns]": '[columns]\nPleegpostcode = { role = "postcode" }'}, Weight.OPEN, "adres"),
+        ({"[columns]": '[columns]\nPC6 = { role = "postcode" }'}, Weight.OPEN, "adres"),
         ({"[columns]": '[columns]\nInkomen = { role = "value" }'}, Weight.FAULT, "‘Inkomen’"),
         ({"[columns]": '[columns]\nVerdachten = { role = "value" }'}, Weight.FAULT, "gaat over personen"),
         ({"title =": "titel ="}, Weight.FAULT, "bij title: dit ontbreekt nog"),

@@ -12,6 +12,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from stip.agreements.forbidden import names_origin, names_person
+from stip.agreements.headings import heading_key
 from stip.settings import Frozen
 
 
@@ -191,6 +192,19 @@ class Agreement(Frozen):
                 if names_origin(name):
                     raise ValueError(f"kolom ‘{name}’ gaat over herkomst of geloof; dat mag in geen enkele afspraak")
         return columns
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> Agreement:
+        """Refuse a heading that would mean two things."""
+        each = [{heading_key(name) for name in (heading, *column.names)} for heading, column in self.columns.items()]
+        named = [name for names in each for name in names]
+        for name in named:
+            if named.count(name) > 1:
+                raise ValueError(f"de kop ‘{name}’ staat bij meer dan één kolom")
+        for heading in self.why_refused:
+            if heading_key(heading) in named:
+                raise ValueError(f"de kop ‘{heading}’ staat bij columns en ook bij why_refused; kies één van de twee")
+        return self
 
     @model_validator(mode="after")
     def _sensible(self) -> Agreement:
