@@ -31,8 +31,8 @@ def test_a_small_change_may_be_chance() -> None:
 def test_a_large_change_is_clear() -> None:
     more, less = laid(60, 20), laid(20, 60)
     assert more["verdict"] == "more" and less["verdict"] == "less"
-    assert more["sentence"] == "20 → 60, duidelijk meer (1,8 tot 5,3 keer zo veel)"
-    assert less["sentence"] == "60 → 20, duidelijk minder (0,2 tot 0,6 keer zo veel)"
+    assert more["sentence"] == "20 → 60, duidelijk meer (1,78 tot 5,25 keer zo veel)"
+    assert less["sentence"] == "60 → 20, duidelijk minder (0,19 tot 0,56 keer zo veel)"
     assert laid(30, 0)["sentence"].startswith("0 → 30, duidelijk meer (ten minste")
 
 
@@ -101,6 +101,11 @@ def test_codes_of_another_year_are_not_joined() -> None:
         change(frame, NOW, THEN, by="area", time_zone=ZONE, areas=areas_of(2026))
     with pytest.raises(SettingsError, match="in welke wijk"):
         change(frame, NOW, THEN, by="district", time_zone=ZONE)
+
+
+def test_periods_that_overlap_are_refused() -> None:
+    with pytest.raises(SettingsError, match="overlappen"):
+        change(incidents(), Period("2026-W10", "2026-W20"), Period("2026-W01", "2026-W10"), time_zone=ZONE)
 
 
 def test_nothing_at_all_is_an_empty_table() -> None:

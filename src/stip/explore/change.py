@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special, stats
 
+from stip.errors import SettingsError
 from stip.explore.counts import By, counts_in, names_of
 from stip.explore.periods import Period
 from stip.space import Areas
@@ -64,11 +65,21 @@ def change(
         rows; ``verdict`` (``few``, ``chance``, ``more``, ``less``); ``sentence`` in Dutch. What cannot be
         known is missing. The largest count first.
 
+    Raises
+    ------
+    SettingsError
+        When the periods overlap: what lies in both cannot have changed.
+
     References
     ----------
     Przyborowski & Wilenski (1940), Biometrika 31. Benjamini & Hochberg (1995), JRSS B 57.
     """
     by = By(by)
+    if not set(period.numbers).isdisjoint(other_period.numbers):
+        raise SettingsError(
+            f"De periodes {other_period} en {period} overlappen. Kies er twee die los van elkaar liggen, "
+            "of vergelijk met de weken ervoor."
+        )
     counted = counts_in(incidents, (period, other_period), by=by, time_zone=time_zone, areas=areas)
     now, then = counted[0].to_numpy(float), counted[1].to_numpy(float)
     weeks, other_weeks = period.weeks, other_period.weeks
@@ -130,6 +141,6 @@ def _sentence(row: dict[Any, Any], weeks: int, other_weeks: int) -> str:
     if row["verdict"] == "chance":
         return f"{numbers}, verschil kan toeval zijn"
     word = "meer" if row["verdict"] == "more" else "minder"
-    low, high = number(row["ratio_low"], 1), number(row["ratio_high"], 1)
+    low, high = number(row["ratio_low"], 2), number(row["ratio_high"], 2)
     times = f"{low} tot {high} keer zo veel" if np.isfinite(row["ratio_high"]) else f"ten minste {low} keer zo veel"
     return f"{numbers}, duidelijk {word} ({times})"

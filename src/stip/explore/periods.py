@@ -39,6 +39,11 @@ class Period:
         """How many weeks it holds."""
         return week_number(self.last) - week_number(self.first) + 1
 
+    @property
+    def numbers(self) -> range:
+        """The ordinals of its weeks, as `stip.space.week_number` counts them."""
+        return range(week_number(self.first), week_number(self.last) + 1)
+
     def shifted(self, weeks: int) -> Period:
         """Return a period of the same length that lies ``weeks`` later (earlier when negative)."""
         return Period(shift_week(self.first, weeks), shift_week(self.last, weeks))

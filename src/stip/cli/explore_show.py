@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How ``stip explore`` shows a rhythm in the terminal, and says near repeats in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from stip.cli.show import number
+
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+_SHADES = " ░▒▓█"
+_SURE = 0.05
+
+
+def heat(seen: pd.DataFrame) -> list[str]:
+    """Draw the rhythm of a week: a line a day, a block an hour, from the calmest (blank) to the busiest (full).
+
+    Parameters
+    ----------
+    seen : DataFrame, shape (7, 24)
+        As `stip.explore.rhythm` gives it.
+
+    Returns
+    -------
+    list of str
+        Lines of at most 80 signs, with the busiest hour in words at the end.
+    """
+    values = seen.to_numpy()
+    total, least, most = values.sum(), values.min(), values.max()
+    lines = ["", "   " + "".join(f"{hour:3d}" for hour in range(24))]
+    for day, row in zip(DAYS, values, strict=True):
+        levels = (row - least) / (most - least) * (len(_SHADES) - 1) if most > least else row * 0
+        blocks = (_SHADES[round(level)] * 2 for level in levels)
+        lines.append(f"{day[:2]}  " + " ".join(blocks))
+    lines.append("")
+    if total:
+        weekday, hour = divmod(int(values.argmax()), 24)
+        busiest, calmest = number(100 * most / total, 1), number(100 * least / total, 1)
+        lines.append(
+            f"Drukste uur (vol): {DAYS[weekday]} van {hour} tot {hour + 1} uur, met {busiest} % van de meldingen. "
+            f"Rustigste uur (leeg): {calmest} %."
+        )
+        by_day = values.sum(axis=1)
+        busy, calm = DAYS[int(by_day.argmax())], DAYS[int(by_day.argmin())]
+        lines.append(
+            f"Drukste dag: {busy} ({number(100 * by_day.max() / total)} %); "
+            f"rustigste: {calm} ({number(100 * by_day.min() / total)} %)."
+        )
+    return lines
+
+
+def repeats_in_words(found: pd.DataFrame, *, share: float, precision_m: float, permutations: int) -> list[str]:
+    """Say what a table of near repeats means, and what it cannot say.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `stip.explore.near_repeats` gives it.
+    share : float
+        Of the incidents that follow another at the same place within four weeks.
+    precision_m : float
+        Side of the squares places were moved to.
+    permutations : int
+    """
+    soon = found[found["to_days"] == found["to_days"].min()]
+    lines = []
+    for row in soon.to_dict("records"):
+        place = (
+            "op dezelfde plek" if row["to_m"] == 0 else f"tussen {number(row['over_m'])} en {number(row['to_m'])} m"
+        )
+        when = f"binnen {number(row['to_days'])} dagen {place}"
+        if row["p_value"] < _SURE and row["ratio"] > 1:
+            lines.append(f"Vaker dan toeval: {when}, {number(row['ratio'], 2)} keer zo veel.")
+    if not lines:
+        lines.append("Kort na elkaar is er nergens duidelijk meer dan toeval.")
+    lines.append(f"{number(100 * share)} % volgt binnen vier weken op een andere melding op dezelfde plek.")
+    if precision_m > 1:
+        lines.append(
+            f"Let op: plaatsen zijn op {number(precision_m)} m nauwkeurig. ‘Dezelfde plek’ is dan een vierkant, "
+            "en ook meldingen zonder huisnummer liggen op één punt. Die aantallen vallen dus te hoog uit."
+        )
+    lines.append(f"Toeval: de tijden {number(permutations)} keer geschud over dezelfde plaatsen (Knox).")
+    return lines
