@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 from stip.agreements.model import Agreement, Purpose
 from stip.errors import AgreementError
 from stip.settings import Reporting, Settings
-from stip.store import Workspace, read_decisions
-
-EVERYTHING = "all"
-"""What a pause is about when it stops all work."""
 
 
 def check_use(agreement: Agreement, purpose: Purpose, *, on: date) -> None:
@@ -39,29 +37,6 @@ def check_use(agreement: Agreement, purpose: Purpose, *, on: date) -> None:
         )
 
 
-def check_not_paused(workspace: Workspace, what: str) -> None:
-    """Refuse what people have put on hold.
-
-    Parameters
-    ----------
-    what : str
-        ``source:<name>``, ``outlook``, or another stage; a pause of ``all`` stops each of them.
-
-    Raises
-    ------
-    AgreementError
-    """
-    pauses = read_decisions(workspace, "pause")
-    for held in dict.fromkeys((what, EVERYTHING)):
-        last = pauses[pauses["what"] == held].tail(1)
-        if len(last) and bool(last["paused"].iloc[0]):
-            since = last["at"].iloc[0].tz_convert(workspace.settings.town.time_zone)
-            raise AgreementError(
-                f"{_named(held)} sinds {since:%d-%m-%Y}: {last['reason'].iloc[0]}. "
-                "Het gaat verder als iemand die dat mag de pauze opheft."
-            )
-
-
 def check_target(settings: Settings, crime_type: str) -> None:
     """Refuse to look ahead for a crime type that is unknown, or that the police find themselves (*haal*).
 
@@ -78,11 +53,3 @@ def check_target(settings: Settings, crime_type: str) -> None:
             f"Voor ‘{label}’ kan geen vooruitblik worden gemaakt. De politie vindt dit "
             "vooral waar zij zelf kijkt, dus zij zou haar eigen werk terugzien. Kies een soort die bewoners melden."
         )
-
-
-def _named(what: str) -> str:
-    if what == EVERYTHING:
-        return "Alles staat op pauze"
-    if what.startswith("source:"):
-        return f"De bron ‘{what.removeprefix('source:')}’ staat op pauze"
-    return f"‘{what}’ staat op pauze" if what != "outlook" else "De vooruitblik staat op pauze"
