@@ -3,11 +3,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
 import shapely
 
 from link.conftest import areas_of, incidents_at, layer_of
-from stip.errors import ContractError
 from stip.link import (
     LINK_COLUMNS,
     addresses_found,
@@ -72,13 +70,19 @@ def test_a_feature_that_is_not_known_is_unmatched(grid: Grid, areas: Areas) -> N
     assert features_of_cells(features[[]], cells).empty
 
 
-def test_addresses_are_counted_by_how_they_were_found() -> None:
-    quality = pd.Series(["matched", "matched", "ambiguous", "unmatched"])
-    assert whole(addresses_found(quality)) == [4, 2, 1, 1]
-    report = addresses_found(quality, pd.Series(["BU01", None, None, "BU02"], dtype="string"))
-    assert of_area(report, "BU01") == [1, 1, 0, 0]
-    with pytest.raises(ContractError, match="‘perhaps’"):
-        addresses_found(pd.Series(["perhaps"]))
+def test_addresses_are_counted_by_source_over_all_batches() -> None:
+    report = addresses_found(
+        [
+            {"source": "bvh", "addresses": {"matched": 5, "ambiguous": 1, "unmatched": 2}},
+            {"source": "bvh", "addresses": {"matched": 1, "ambiguous": 0, "unmatched": 0}},
+            {"source": "melding", "addresses": {"matched": 0, "ambiguous": 0, "unmatched": 3}},
+            {"source": "with_points"},
+        ]
+    )
+    assert whole(report, "bvh") == [9, 6, 1, 2]
+    assert whole(report, "melding") == [3, 0, 0, 3]
+    assert len(report) == 2 and tuple(report.columns) == LINK_COLUMNS
+    assert addresses_found([]).empty
 
 
 def test_nothing_to_link_is_a_report_too(grid: Grid, areas: Areas) -> None:

@@ -23,6 +23,7 @@ from stip.store import (
 )
 
 TODAY = date(2026, 11, 23)
+_BATCH = {"batch_id": "b1", "source": "bvh", "addresses": {"matched": 2, "ambiguous": 1, "unmatched": 4}}
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def town(tmp_path: Path) -> Workspace:
     workspace = Workspace.create(tmp_path / "town", settings)
     install_shipped(workspace)
     write_areas(workspace, areas_of(2025))
-    publish_batch(workspace, incidents_at((50, 50), (250, 50), (9000, 0), area_code="BU01"), {"batch_id": "b1"})
+    publish_batch(workspace, incidents_at((50, 50), (250, 50), (9000, 0), area_code="BU01"), _BATCH)
     write_layer(workspace, layer_of("lamps", shapely.Point(10, 10)))
     return workspace
 
@@ -44,7 +45,13 @@ def test_everything_is_tied_together_and_kept(town: Workspace) -> None:
     assert read_features(town)["lamps_count"].sum() == 1
     assert linked.recoded == 2  # the second lies in BU02 and the third nowhere
     assert read_incidents(town)["area_code"].fillna("-").sort_values().tolist() == ["-", "BU01", "BU02"]
-    assert set(linked.report["link"]) == {"incidents_areas", "incidents_cells", "layers_cells", "features_cells"}
+    assert set(linked.report["link"]) == {
+        "incidents_areas",
+        "incidents_cells",
+        "layers_cells",
+        "features_cells",
+        "addresses",
+    }
 
 
 def test_linking_again_changes_nothing(town: Workspace) -> None:

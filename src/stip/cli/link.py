@@ -22,6 +22,7 @@ _WHAT = {
     "incidents_cells": "Meldingen in vakken van {}",
     "layers_cells": "Laag {} in vakken",
     "features_cells": "Vakken met {}",
+    "addresses": "Adressen uit {}",
 }
 _WORST = 5
 _ENOUGH = 10

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -12,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from stip.errors import ContractError
 from stip.link.cells import cell_squares
 from stip.space import Areas, Grid, area_of_points
 
@@ -87,13 +87,33 @@ def features_of_cells(features: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFra
     return pd.concat(parts, ignore_index=True) if parts else _table("features_cells", "", *_nothing()).iloc[:0]
 
 
-def addresses_found(quality: pd.Series[Any], area_code: pd.Series[Any] | None = None) -> pd.DataFrame:
-    """Report how well addresses were found, from the ``quality`` of `AddressBook.resolve`."""
-    strange = set(quality.unique()) - {MATCHED, AMBIGUOUS, UNMATCHED}
-    if strange:
-        raise ContractError(f"De kwaliteit van een adres kan geen ‘{sorted(map(str, strange))[0]}’ zijn.")
-    code = np.full(len(quality), None) if area_code is None else area_code.to_numpy(object)
-    return _table("addresses", "", quality.to_numpy(object), code)
+def addresses_found(manifests: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Report how well the addresses of each source were found when its batches came in.
+
+    Addresses are dropped inside the gate, so that only their number can be told, and not by area.
+
+    Parameters
+    ----------
+    manifests : iterable of mapping
+        Of batches, as `stip.store.batches` gives them. ``addresses`` holds how many were ``matched``, ``ambiguous``
+        and ``unmatched`` (the qualities of `AddressBook.resolve`); a batch that needed none has no such entry.
+    """
+    counted: dict[str, Counter[str]] = {}
+    for manifest in manifests:
+        if manifest.get("addresses"):
+            counted.setdefault(str(manifest["source"]), Counter()).update(manifest["addresses"])
+    rows = [
+        {
+            "link": "addresses",
+            "subject": source,
+            "area_code": None,
+            "total": sum(found[quality] for quality in (MATCHED, AMBIGUOUS, UNMATCHED)),
+            **{quality: found[quality] for quality in (MATCHED, AMBIGUOUS, UNMATCHED)},
+        }
+        for source, found in sorted(counted.items())
+    ]
+    table = pd.DataFrame(rows, columns=list(LINK_COLUMNS)).astype({"area_code": "string"})
+    return table.astype(dict.fromkeys(("total", MATCHED, AMBIGUOUS, UNMATCHED), "int64"))
 
 
 def _in_cells(cell: npt.NDArray[np.int64], cells: pd.DataFrame) -> tuple[Texts, Texts]:

@@ -14,7 +14,13 @@ from stip.agreements import Purpose, check_not_paused, check_use, load_agreement
 from stip.link.areas import recode_areas
 from stip.link.cells import build_cells
 from stip.link.features import cell_features
-from stip.link.report import features_of_cells, incidents_in_areas, incidents_in_cells, layers_in_cells
+from stip.link.report import (
+    addresses_found,
+    features_of_cells,
+    incidents_in_areas,
+    incidents_in_cells,
+    layers_in_cells,
+)
 from stip.space import Areas
 from stip.store import (
     Workspace,
@@ -39,7 +45,8 @@ class Linked:
     cells : DataFrame that keeps the CELL contract
     features : DataFrame of float, indexed by ``cell``
     report : DataFrame
-        The columns of `stip.link.LINK_COLUMNS`: incidents to areas and cells, layers to cells, features of cells.
+        The columns of `stip.link.LINK_COLUMNS`: incidents to areas and cells, layers to cells,
+        features of cells, addresses to points.
     areas : Areas
     recoded : int
         Stored rows of incidents whose neighbourhood became another one than it was.
@@ -89,6 +96,7 @@ def link_workspace(workspace: Workspace, *, dry_run: bool = False, on: date | No
             incidents_in_cells(incidents, cells, grid),
             layers_in_cells(layers, cells, grid),
             features_of_cells(features, cells),
+            addresses_found(batches(workspace)),
         ],
         ignore_index=True,
     )
