@@ -71,3 +71,19 @@ def test_pausing_twice_or_resuming_what_runs_is_said(town: Workspace) -> None:
     with pytest.raises(AgreementError, match="staat al op pauze"):
         pause(town, minutes=1)
     assert len(read_decisions(town, "pause")) == 1
+
+
+def test_a_pause_names_its_day_in_the_town_and_how_it_is_lifted(town: Workspace) -> None:
+    pause(town, "source:bvh", minutes=14 * 60 + 30)  # 22:30 UTC is half past midnight in Amsterdam
+    with pytest.raises(
+        AgreementError, match=r"De bron ‘bvh’ .* sinds 08-09-2026: .*stip agreements resume source:bvh"
+    ):
+        check_not_paused(town, "source:bvh")
+    check_not_paused(town, "source:incidents")
+
+
+def test_a_source_that_lost_its_agreement_can_still_be_resumed(town: Workspace) -> None:
+    pause(town, "source:bvh")
+    (town.agreements / "bvh.toml").unlink()
+    pause(town, "source:bvh", paused=False, minutes=1)
+    check_not_paused(town, "source:bvh")

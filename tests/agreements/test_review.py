@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
 
-from stip.agreements import Remark, Weight, install_shipped, retention, review
+from stip.agreements import Remark, Weight, install_shipped, record_pause, retention, review
 from stip.store import Workspace, publish_batch
 
 ON = date(2026, 11, 23)
@@ -116,3 +116,11 @@ def test_it_says_when_nothing_was_tidied_and_what_has_no_agreement(workspace: Wo
     retention(workspace, on=ON)
     assert about(review(workspace, on=date(2026, 12, 1)), "") == {}
     assert "voor het laatst op 23-11-2026" in next(iter(about(review(workspace, on=date(2027, 2, 1)), "")))
+
+
+def test_a_pause_is_told(workspace: Workspace) -> None:
+    settle(workspace)
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    record_pause(workspace, "source:bvh", paused=True, reason="dubbele meldingen", role="fg", at=at)
+    found = about(review(workspace, on=ON), "bvh")
+    assert found["De bron ‘bvh’ staat op pauze sinds 20-11-2026: dubbele meldingen."] is Weight.OPEN

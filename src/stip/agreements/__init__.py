@@ -8,18 +8,23 @@ from stip.agreements.headings import heading_key
 from stip.agreements.keys import Key, KeyRing, reports_by_key
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
 from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
-from stip.agreements.pause import PAUSE_ROLES, STAGES, record_pause
-from stip.agreements.pause import PAUSE_ROLES, STAGES, check_not_paused, pause, pause_in_words, pauses, resume
+from stip.agreements.pause import (
+    PAUSE_ROLES,
+    STAGES,
+    check_not_paused,
+    is_paused,
+    pause_in_words,
+    pauses,
+    record_pause,
+)
 from stip.agreements.personal import find_personal
 from stip.agreements.retention import retention, retention_limit
 from stip.agreements.review import Remark, Weight, review
-from stip.agreements.use import check_target, check_use, is_paused
+from stip.agreements.use import check_target, check_use
 
 __all__ = [
     "ADDRESS_COLUMNS",
     "NEEDS",
-    "PAUSE_ROLES",
-    "STAGES",
     "PAUSE_ROLES",
     "STAGES",
     "AddressResolver",
@@ -45,12 +50,10 @@ __all__ = [
     "install_shipped",
     "is_paused",
     "load_agreement",
-    "pause",
     "pause_in_words",
     "pauses",
     "record_pause",
     "reports_by_key",
-    "resume",
     "retention",
     "retention_limit",
     "review",

@@ -220,7 +220,7 @@ def _refuse_when_needed(workspace: Workspace, path: Path) -> None:
         raise WorkspaceError(
             f"De sleutel {path} is weg, terwijl de werkmap {held} leveringen heeft. Zet de sleutel terug uit de "
             "kluis, of wijs met STIP_KEYS de map aan waarin hij ligt. Zonder sleutel wordt een bekende melding niet "
-            "herkend."
+            "herkend. Is hij echt kwijt: haal alle leveringen terug en lees ze opnieuw in."
         )
 
 

@@ -13,18 +13,21 @@ from stip.errors import AgreementError
 from stip.store import Workspace, read_decisions, record
 
 EVERYTHING = "all"
-STAGES = {
+"""What a pause is about when it stops all work."""
+
+STAGES = ("link", "outlook", "plan", "learn")
+"""The stages that can be put on hold, besides everything and each source."""
+
+PAUSE_ROLES = ("analist", "coordinator", "fg", "bestuur")
+"""Who may pause and resume, by role; a name is never kept."""
+
+_NAMES = {
     EVERYTHING: "Alles",
     "link": "Het koppelen",
     "outlook": "De vooruitblik",
     "plan": "Het weekplan",
     "learn": "De terugblik",
 }
-"""What can be put on hold besides ``source:<name>``, and what it is called."""
-
-PAUSE_ROLES = ("analist", "coordinator", "fg", "bestuur")
-"""Who may pause and resume, by role; a name is never kept."""
-
 _MOST_LETTERS = 140
 
 
@@ -34,45 +37,9 @@ def pauses(workspace: Workspace) -> pd.DataFrame:
     return last.loc[last["paused"].astype(bool), ["what", "at", "reason", "role"]].reset_index(drop=True)
 
 
-def pause(workspace: Workspace, what: str, *, reason: str, role: str, at: datetime) -> None:
-    """Put something on hold until it is resumed.
-
-    Parameters
-    ----------
-    what : str
-        A key of `STAGES`, or ``source:<name>``.
-    reason : str
-        At most 140 characters, about the work and not about people.
-    role : str
-        One of `PAUSE_ROLES`.
-    at : aware datetime
-
-    Raises
-    ------
-    AgreementError
-        When there is no such thing, it is on hold already, or the reason or role will not do.
-    """
-    if what in set(pauses(workspace)["what"]):
-        raise AgreementError(f"{_named(what)} staat al op pauze.")
-    sources = [path.stem for path in agreement_files(workspace)]
-    if what not in STAGES and what.removeprefix("source:") not in sources:
-        known = ", ".join([*STAGES, *(f"source:{source}" for source in sources)])
-        raise AgreementError(f"‘{what}’ ken ik niet. Op pauze kunnen: {known}.")
-    _decide(workspace, what, True, reason=reason, role=role, at=at)
-
-
-def resume(workspace: Workspace, what: str, *, reason: str, role: str, at: datetime) -> None:
-    """Lift a pause; parameters as of `pause`.
-
-    Raises
-    ------
-    AgreementError
-        When it is not on hold, or the reason or role will not do.
-    """
-    held = list(pauses(workspace)["what"])
-    if what not in held:
-        raise AgreementError(f"‘{what}’ staat niet op pauze. Wel op pauze: {', '.join(held) or 'niets'}.")
-    _decide(workspace, what, False, reason=reason, role=role, at=at)
+def is_paused(workspace: Workspace, what: str) -> bool:
+    """Tell whether this itself is on hold; a pause of everything is another pause."""
+    return what in set(pauses(workspace)["what"])
 
 
 def check_not_paused(workspace: Workspace, what: str) -> None:
@@ -90,9 +57,8 @@ def check_not_paused(workspace: Workspace, what: str) -> None:
     held = pauses(workspace)
     held = held[held["what"].isin([what, EVERYTHING])]
     if len(held):
-        raise AgreementError(
-            f"{pause_in_words(workspace, held.iloc[0])} Hef de pauze op met ‘stip agreements resume’."
-        )
+        row = held.iloc[0]
+        raise AgreementError(f"{pause_in_words(workspace, row)} Hef op met ‘stip agreements resume {row['what']}’.")
 
 
 def pause_in_words(workspace: Workspace, row: pd.Series) -> str:
@@ -101,22 +67,62 @@ def pause_in_words(workspace: Workspace, row: pd.Series) -> str:
     return f"{_named(row['what'])} staat op pauze sinds {since:%d-%m-%Y}: {str(row['reason']).rstrip('.')}."
 
 
-def _decide(workspace: Workspace, what: str, paused: bool, *, reason: str, role: str, at: datetime) -> None:
+def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, role: str, at: datetime) -> str:
+    """Put something on hold, or lift that again; what was made before stays as it is.
+
+    Parameters
+    ----------
+    what : str
+        ``all``, one of `STAGES`, or ``source:<name>`` of an agreement.
+    paused : bool
+        False lifts the pause.
+    reason : str
+        At most 140 characters, about the work and not about people.
+    role : str
+        One of `PAUSE_ROLES`.
+    at : aware datetime
+
+    Returns
+    -------
+    str
+        Id of the decision.
+
+    Raises
+    ------
+    AgreementError
+        When there is no such thing, it is so already, or the reason or role will not do; what was written is not
+        repeated.
+    """
+    held = set(pauses(workspace)["what"])
+    sources = [f"source:{path.stem}" for path in agreement_files(workspace)]
+    if what not in (EVERYTHING, *STAGES, *sources, *held):
+        known = ", ".join([EVERYTHING, *STAGES, *sources])
+        raise AgreementError(f"‘{what}’ kan niet op pauze. Kies uit {known}.")
+    if paused and what in held:
+        raise AgreementError(f"{_named(what)} staat al op pauze.")
+    if not paused and what not in held:
+        raise AgreementError(
+            f"{_named(what)} staat niet op pauze. Wel op pauze: {', '.join(sorted(held)) or 'niets'}."
+        )
     if role not in PAUSE_ROLES:
         raise AgreementError(f"Deze rol ken ik niet. Kies uit {', '.join(PAUSE_ROLES)}; schrijf geen naam.")
+    row = {"what": [what], "paused": [paused], "reason": [_tidy(reason)], "role": [role]}
+    return record(workspace, "pause", pd.DataFrame(row), at=at)[0]
+
+
+def _tidy(reason: str) -> str:
     tidy = " ".join(reason.split())
-    if not 0 < len(tidy) <= _MOST_LETTERS:
-        raise AgreementError(f"Schrijf een reden van 1 tot {_MOST_LETTERS} tekens; deze telt er {len(tidy)}.")
+    if not tidy:
+        raise AgreementError("Een reden ontbreekt. Schrijf in één zin waarom, zonder namen.")
+    if len(tidy) > _MOST_LETTERS:
+        raise AgreementError(f"De reden telt {len(tidy)} tekens; {_MOST_LETTERS} mag. Maak haar korter.")
     kind = find_personal(pd.Series([tidy], dtype="string")).iloc[0]
     if not pd.isna(kind):
         raise AgreementError(
-            f"In de reden staat iets dat op een persoon kan wijzen ({kind}). Schrijf haar zonder dat."
+            f"In de reden staat iets dat op een persoon of adres wijst ({kind}). Schrijf haar zonder."
         )
-    row = {"what": [what], "paused": [paused], "reason": [tidy], "role": [role]}
-    record(workspace, "pause", pd.DataFrame(row), at=at)
+    return tidy
 
 
 def _named(what: str) -> str:
-    return STAGES.get(what) or (
-        f"De bron ‘{what.removeprefix('source:')}’" if what.startswith("source:") else f"‘{what}’"
-    )
+    return _NAMES.get(what) or f"De bron ‘{what.removeprefix('source:')}’"

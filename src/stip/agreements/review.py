@@ -11,6 +11,7 @@ from enum import StrEnum
 from stip.agreements.forbidden import names_means
 from stip.agreements.load import agreement_files, read_agreement
 from stip.agreements.model import Agreement, Kind, Role
+from stip.agreements.pause import pause_in_words, pauses
 from stip.agreements.retention import last_retention
 from stip.errors import SettingsError
 from stip.settings import Settings
@@ -137,6 +138,8 @@ def _divisor(cell_m: int, precision_m: int) -> int:
 
 
 def _carried_out(workspace: Workspace, agreed: set[str], on: date) -> Iterator[Remark]:
+    for _, row in pauses(workspace).iterrows():
+        yield Remark(row["what"].removeprefix("source:"), Weight.OPEN, pause_in_words(workspace, row))
     held = batches(workspace)
     for source in sorted({str(manifest["source"]) for manifest in held if manifest.get("source")} - agreed):
         yield Remark(source, Weight.FAULT, "Er zijn meldingen van deze bron, maar er is geen afspraak meer over.")

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-
 from stip.agreements.model import Agreement, Purpose
 from stip.errors import AgreementError
 from stip.settings import Reporting, Settings
