@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A workspace for the sample town: its settings, its agreements, and what is to be read into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from stip.agreements import Kind, install_shipped
+from stip.samples.addresses import TOWN
+from stip.samples.layers import TOWN_CODE
+from stip.samples.risk import TYPES
+from stip.settings import (
+    SEED_TYPES,
+    CrimeType,
+    FeatureSettings,
+    LearnSettings,
+    LinkSettings,
+    OutlookSettings,
+    Reporting,
+    Settings,
+    Town,
+    write_toml,
+)
+from stip.store import Workspace, write_text
+
+
+@dataclass(frozen=True)
+class SampleSource:
+    """A file of the sample town that goes into a workspace.
+
+    Attributes
+    ----------
+    name : str
+        What it is called there; of layers the name of the layer.
+    file : str
+        In the folder of the town.
+    agreement : str
+        Source under whose agreement it is read.
+    kind : Kind
+    """
+
+    name: str
+    file: str
+    agreement: str
+    kind: Kind
+
+
+SOURCES: tuple[SampleSource, ...] = (
+    SampleSource("areas", "buurten.gpkg", "cbs_buurten", Kind.AREAS),
+    SampleSource("addresses", "adressen.csv", "adressen", Kind.ADDRESSES),
+    SampleSource("dwellings", "verblijfsobjecten.gpkg", "bag", Kind.LAYER),
+    SampleSource("lampposts", "lantaarnpalen.geojson", "lantaarnpalen", Kind.LAYER),
+    SampleSource("trees", "bomen.gpkg", "bomen", Kind.LAYER),
+    SampleSource("containers", "containers.csv", "containers", Kind.LAYER),
+    SampleSource("bicycle_racks", "fietsenrekken.geojson", "fietsenrekken", Kind.LAYER),
+    SampleSource("horeca", "horeca.csv", "horeca", Kind.LAYER),
+    SampleSource("shops", "winkels.csv", "winkels", Kind.LAYER),
+    SampleSource("ownership", "eigendom.gpkg", "eigendom", Kind.LAYER),
+    SampleSource("station", "station.geojson", "station", Kind.LAYER),
+    SampleSource("bus_stops", "bushaltes.geojson", "bushaltes", Kind.LAYER),
+    SampleSource("schools", "scholen.gpkg", "scholen", Kind.LAYER),
+    SampleSource("roads", "wegen.gpkg", "wegen", Kind.LAYER),
+    SampleSource("water", "water.gpkg", "water", Kind.LAYER),
+    SampleSource("railway", "spoor.gpkg", "spoor", Kind.LAYER),
+    SampleSource("parks", "groen.gpkg", "groen", Kind.LAYER),
+)
+"""What goes into the workspace besides the police files, in the order in which it should be read."""
+
+_FEATURES = (
+    FeatureSettings(layer="dwellings", measures=("count",)),
+    FeatureSettings(layer="lampposts", measures=("count", "distance"), radius_m=100),
+    FeatureSettings(layer="trees", measures=("count",), radius_m=100),
+    FeatureSettings(layer="containers", measures=("count",), radius_m=150),
+    FeatureSettings(layer="bicycle_racks", measures=("count",), radius_m=100),
+    FeatureSettings(layer="horeca", measures=("count", "distance"), radius_m=250),
+    FeatureSettings(layer="shops", measures=("count",), radius_m=250),
+    FeatureSettings(layer="station", measures=("distance",)),
+    FeatureSettings(layer="bus_stops", measures=("count",), radius_m=125),
+    FeatureSettings(layer="schools", measures=("distance",)),
+    FeatureSettings(layer="parks", measures=("area_share",)),
+)
+
+
+def sample_settings() -> Settings:
+    """Return the settings with which the sample town works."""
+    drugs = CrimeType(
+        label="Drugs",
+        codes=("F40", "F43", "Bezit hard drugs", "Handel soft drugs"),
+        reporting=Reporting.POLICE,
+    )
+    return Settings(
+        town=Town(name=TOWN, code=TOWN_CODE),
+        crime_types=SEED_TYPES | {"drugs": drugs},
+        link=LinkSettings(features=_FEATURES),
+        outlook=OutlookSettings(targets=TYPES),
+        learn=LearnSettings(
+            goal="Minder inbraken en diefstallen op de plekken waar het team komt, en een stad die dat merkt.",
+            success=(
+                "Na een half jaar zijn er op de bezochte plekken 10 procent minder meldingen dan op gelijke plekken "
+                "waar het team niet kwam, en de vooruitblik raakt meer meldingen dan de lijst van het laatste jaar."
+            ),
+        ),
+    )
+
+
+def stip_toml() -> str:
+    """Return the settings of the sample town as the text of ``stip.toml``."""
+    return write_toml(sample_settings())
+
+
+def sample_agreements() -> dict[str, str]:
+    """Return the agreements of the sample town's own layers, as TOML text by source."""
+    folder = files("stip.samples") / "agreements"
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return {file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in found}
+
+
+def make_workspace(root: Path | str) -> Workspace:
+    """Make a workspace for the sample town: settings and agreements; `SOURCES` says what to read into it.
+
+    Raises
+    ------
+    WorkspaceError
+        When the folder holds something already.
+    """
+    workspace = Workspace.create(root, sample_settings())
+    install_shipped(workspace)
+    with workspace.writing():
+        for source, text in sample_agreements().items():
+            write_text(workspace.agreements / f"{source}.toml", text)
+    return workspace
