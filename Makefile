@@ -19,7 +19,7 @@ $(SYNCED): requirements.lock pyproject.toml
 	@touch $@
 
 demo: setup
-	$(RUN)/stip samples demo $(DEMO)
+	STIP_KEYS=$(abspath $(DEMO))/sleutels $(RUN)/stip samples demo $(DEMO)
 
 test: setup
 	$(RUN)/pytest -n 2 --dist loadfile

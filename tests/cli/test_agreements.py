@@ -107,3 +107,11 @@ def test_keys_are_rotated_and_retired_and_never_shown(stip: Stip, workspace: Wor
     outputs.append(stip("keys", "retire", old, "--anyway").output)
     assert old not in outputs[3]
     assert all(ring.active.secret.hex() not in output for output in outputs)
+
+
+def test_a_pause_is_set_shown_and_lifted(stip: Stip) -> None:
+    told = ("--reason", "dubbele meldingen", "--role", "fg")
+    assert "staat nu op pauze" in stip("pause", "source:bvh", *told).output
+    assert "De bron ‘bvh’ staat op pauze" in stip("check", "--on", "2026-11-23").output
+    assert json.loads(stip("resume", "source:bvh", *told, "--json").output)["paused"] is False
+    assert "op pauze" not in stip("check", "--on", "2026-11-23").output

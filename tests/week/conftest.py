@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
+from stip.plan import PlannedPlace, VisitKind
 from stip.space import Grid
-from stip.week.view import TIER_NAMES, Place, RecordLine, Tier, WeekView
+from stip.week.view import TIER_NAMES, RecordLine, Tier, WeekView
 
 RD = "EPSG:28992"
 
@@ -43,10 +46,36 @@ def view() -> WeekView:
         crs=RD,
     )
     roads = gpd.GeoDataFrame(geometry=[shapely.LineString([(125_000, 450_500), (127_000, 450_500)])], crs=RD)
-    first = Place(1, "a", "Noord", "Wijk 1", (int(cell[100]), int(cell[101]), int(cell[116])), 12.5, 3, "look",
-                  "wo–vr 16–20 uur", "outlook", 1.0, 3.4, 1, 6, ("6 meldingen in de laatste 8 weken",))  # fmt: skip
-    second = Place(
-        2, "b", "Oost", "Wijk 1", (int(cell[40]), int(cell[41])), 8, 2, "talk", "", "random", 0.125, 0.9, 0, 2
+    first = PlannedPlace(
+        number=1,
+        place_id="a",
+        cells=(int(cell[100]), int(cell[101]), int(cell[116])),
+        area_code="BU1",
+        areas=("Noord",),
+        district="Wijk 1",
+        expected=3.4,
+        low=1,
+        high=6,
+        reached=1.2,
+        hours=12.5,
+        visits=3,
+        kind=VisitKind.LOOK,
+        when=("wo–vr 16–20 uur",),
+        origin="outlook",
+        probability=1.0,
+        reasons=("6 meldingen in de laatste 8 weken",),
+        dwellings=40,
+    )
+    second = replace(
+        first,
+        number=2,
+        place_id="b",
+        cells=(int(cell[40]), int(cell[41])),
+        areas=("Oost",),
+        origin="random",
+        probability=0.125,
+        when=(),
+        reasons=(),
     )
     return WeekView(
         town="Proefstad",
@@ -56,6 +85,8 @@ def view() -> WeekView:
         run_id="0123456789abcdef",
         plan_id="fedcba9876543210",
         used="model",
+        districts=("Wijk 1",),
+        why=("Wijk 1 is het langst niet aan de beurt geweest.",),
         places=(first, second),
         tiers=(Tier(TIER_NAMES[1], 1, 3, 1, 4), Tier(TIER_NAMES[3], 3, 2, 0, 2)),
         record=(
@@ -64,6 +95,7 @@ def view() -> WeekView:
         ),
         record_weeks=12,
         record_share=0.03,
+        verdicts=("De vooruitblik was niet beter.",),
         warnings=("De laatste levering is 12 dagen oud.",),
         cells=cells,
         dots=pd.DataFrame(

@@ -100,11 +100,11 @@ def _near(outlines: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> tuple[str, flo
 
 def _dots(view: WeekView) -> dict[str, list[Dot]]:
     dots: dict[str, list[Dot]] = {kind: [] for kind in view.labels}
-    for row in view.dots.itertuples():
-        label = view.labels[row.crime_type].lower()
-        radius = round(14 * max(float(row.count_of), 0.2) ** 0.5)
-        title = f"{number(row.count_of, 0 if float(row.count_of).is_integer() else 1)} × {label} in vier weken"
-        dots[row.crime_type].append(Dot(round(row.x_m), -round(row.y_m), radius, title))
+    columns = (view.dots[name].tolist() for name in ("crime_type", "x_m", "y_m", "count_of"))
+    for kind, x_m, y_m, count in zip(*columns, strict=True):
+        radius = round(14 * max(count, 0.2) ** 0.5)
+        title = f"{number(count, 0 if float(count).is_integer() else 1)} × {view.labels[kind].lower()} in vier weken"
+        dots[kind].append(Dot(round(x_m), -round(y_m), radius, title))
     return dots
 
 

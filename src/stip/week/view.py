@@ -8,48 +8,7 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
-
-@dataclass(frozen=True)
-class Place:
-    """A place of the week plan.
-
-    Attributes
-    ----------
-    number : int
-        As it stands on the map, from 1.
-    place_id : str
-    area, district : str
-        Names of the neighbourhood and the district.
-    cells : tuple of int
-    hours : float
-    visits : int
-    kind, when : str
-        Kind of visit and the parts of the day, in Dutch.
-    origin : str
-        ``outlook``, ``person`` or ``random``.
-    probability : float
-        Chance with which it was drawn; 1 when it was chosen.
-    expected, low, high : float
-        Incidents expected in the whole place this week, with the 80 % interval.
-    reasons : tuple of str
-        At most three facts.
-    """
-
-    number: int
-    place_id: str
-    area: str
-    district: str
-    cells: tuple[int, ...]
-    hours: float
-    visits: int
-    kind: str
-    when: str
-    origin: str
-    probability: float
-    expected: float
-    low: float
-    high: float
-    reasons: tuple[str, ...] = ()
+from stip.plan import PlannedPlace
 
 
 @dataclass(frozen=True)
@@ -92,13 +51,19 @@ class WeekView:
         The frozen runs this was made from.
     used : str
         ``model`` or ``baseline``: what the plan was made on.
-    places : tuple of Place
+    districts : tuple of str
+        Names of the districts of the week; empty for the whole town.
+    why : tuple of str
+        Dutch sentences: why there.
+    places : tuple of PlannedPlace
     tiers : tuple of Tier
     record : tuple of RecordLine
         Outlook and baselines over the last weeks, each crime type apart.
     record_weeks : int
     record_share : float
         Share of the area in which hits were counted.
+    verdicts : tuple of str
+        Dutch sentences: was the outlook better than its baseline, and how sure is that?
     warnings : tuple of str
         Dutch sentences.
     cells : GeoDataFrame
@@ -121,11 +86,14 @@ class WeekView:
     run_id: str
     plan_id: str
     used: str
-    places: tuple[Place, ...]
+    districts: tuple[str, ...]
+    why: tuple[str, ...]
+    places: tuple[PlannedPlace, ...]
     tiers: tuple[Tier, ...]
     record: tuple[RecordLine, ...]
     record_weeks: int
     record_share: float
+    verdicts: tuple[str, ...]
     warnings: tuple[str, ...]
     cells: gpd.GeoDataFrame
     dots: pd.DataFrame
@@ -150,12 +118,4 @@ TIER_NAMES = {
 TIER_COLOURS = {1: "#08306b", 3: "#2171b5", 5: "#6baed6", 10: "#c6dbef"}
 """One scale from dark (most) to light (ordinary); it stays apart in grey and for colour-blind eyes."""
 
-KINDS = {
-    "look": "kijken",
-    "talk": "praten",
-    "light": "licht",
-    "waste": "afval",
-    "repair": "herstel",
-    "enforce": "handhaven",
-}
 ORIGINS = {"outlook": "vooruitblik", "person": "eigen inzicht", "random": "geloot"}

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The week on the terminal: where the team goes, why, how often the outlook was right, and where the files are."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.padding import Padding
+from rich.text import Text
+
+from stip.cli.show import console, number, say, table
+from stip.week import NO_GROUND, ORIGINS, WeekResult, WeekView
+from stip.words import share
+
+
+def show_week(result: WeekResult) -> None:
+    """Print what a week brought."""
+    view = result.view
+    console.print()
+    console.print(
+        Text(f"{view.town} · week {view.week}", style="bold"), Text(f"{view.monday} tot en met {view.sunday}")
+    )
+    say(NO_GROUND)
+    _intake(result)
+    for warning in view.warnings:
+        console.print(Text(f"Let op: {warning}", style="bold"))
+    _places(view)
+    _record(view)
+    say("Bestanden")
+    for kind, path in result.files.items():
+        console.print(Padding(Text(f"{kind:<22}{path}"), (0, 0, 0, 2)), soft_wrap=True)
+    console.print()
+
+
+def _intake(result: WeekResult) -> None:
+    for report in result.intake:
+        counted = (
+            f"{number(report.accepted)} goed, {number(report.repaired)} hersteld, {number(report.refused)} geweigerd"
+        )
+        say(f"Ingelezen: {report.file}: {counted}; {number(report.new)} nieuw, {number(report.corrected)} verbeterd.")
+    if result.scored:
+        say(f"Nagemeten: {', '.join(result.scored)}")
+
+
+def _places(view: WeekView) -> None:
+    where = " en ".join(view.districts) or "de hele gemeente"
+    hours = number(sum(place.hours for place in view.places), 1)
+    console.print()
+    console.print(Text(f"Deze week: {where}, {len(view.places)} plekken, {hours} uur", style="bold"))
+    for sentence in view.why:
+        say(sentence)
+    for place in view.places:
+        drawn = f" (kans {number(place.probability, 2)})" if place.origin == "random" else ""
+        console.print()
+        console.print(Text(f"{place.number}. {', '.join(place.areas)}", style="bold"), end="  ")
+        say(f"{ORIGINS[place.origin]}{drawn}")
+        when = f", {', '.join(place.when)}" if place.when else ""
+        lines = [
+            f"{place.visits} × {place.kind.label}, {number(place.hours, 1)} uur{when}",
+            f"{number(place.expected, 1)} meldingen verwacht, tussen {number(place.low)} en {number(place.high)}",
+            *(f"· {reason}" for reason in place.reasons),
+        ]
+        console.print(Padding(Text("\n".join(lines)), (0, 0, 0, 3)))
+    console.print()
+
+
+def _record(view: WeekView) -> None:
+    if not view.record:
+        return
+    area = number(100 * view.record_share)
+    table(
+        [
+            f"Hoe vaak kwam het uit? Laatste {view.record_weeks} weken, {area} % van de gemeente",
+            "in de vakken",
+            "van alle",
+            "deel",
+        ],
+        [
+            (
+                f"{crime_type if first else '':<16}{line.model}",
+                number(line.hits),
+                number(line.total),
+                share(line.hits, line.total),
+            )
+            for crime_type, lines in groupby(view.record, key=lambda line: line.crime_type)
+            for first, line in zip([True] + [False] * 99, lines, strict=False)
+        ],
+        right=(1, 2, 3),
+    )
+    for sentence in view.verdicts:
+        say(sentence)

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Gathering what a week shows from its frozen outlook and plan."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from stip.link import counts_by_week, visible_cells
+from stip.outlook import Dispersion, interval_of, model_label, summary, tiers_of
+from stip.plan import proposal_of
+from stip.space import monday, shift_week, week_start
+from stip.store import Run, Workspace, layer_names, read_areas, read_cells, read_incidents, read_layer
+from stip.week.view import TIER_NAMES, RecordLine, Tier, WeekView
+from stip.words import day
+
+_DOT_WEEKS = 4
+_BASE_LAYERS = ("roads", "water")
+
+
+def gather(workspace: Workspace, outlook: Run, plan: Run) -> WeekView:
+    """Return everything a page about the week of these runs shows."""
+    settings = workspace.settings
+    proposal = proposal_of(plan)
+    first = monday(outlook.week)
+    cells = read_cells(workspace)
+    together, tiers = _all_types(workspace, outlook, cells)
+    dots, hidden = _dots(workspace, cells, outlook.week)
+    record, weeks = _record(outlook, settings.learn.area_share, {k: t.label for k, t in settings.crime_types.items()})
+    targets = settings.outlook.targets
+    return WeekView(
+        town=settings.town.name,
+        week=outlook.week,
+        monday=day(first, year=False),
+        sunday=day(first + timedelta(days=6)),
+        run_id=outlook.run_id,
+        plan_id=plan.run_id,
+        used=proposal.use,
+        districts=proposal.districts,
+        why=proposal.why,
+        places=proposal.places,
+        tiers=tiers,
+        record=record,
+        record_weeks=weeks,
+        record_share=settings.learn.area_share,
+        verdicts=tuple(outlook.notes.get("verdicts", ())),
+        warnings=tuple(dict.fromkeys((*outlook.notes.get("warnings", ()), *proposal.warnings))),
+        cells=_squares(workspace, together),
+        dots=dots,
+        dots_hidden=hidden,
+        areas=read_areas(workspace).frame,
+        base={name: read_layer(workspace, name) for name in _BASE_LAYERS if name in layer_names(workspace)},
+        labels={name: settings.crime_types[name].label for name in targets},
+        colours={name: settings.crime_types[name].colour for name in targets},
+    )
+
+
+def _all_types(workspace: Workspace, outlook: Run, cells: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Tier, ...]]:
+    """Add the crime types up, cut the classes anew, and say what each class expects together."""
+    wide = outlook.table("outlook").pivot_table(index="cell", columns="crime_type", values="expected", aggfunc="sum")
+    expected = wide.sum(axis=1)
+    tier = tiers_of(expected.to_numpy(), workspace.settings.outlook.seed)
+    zone = pd.factorize(cells.set_index("cell")["area_code"].reindex(wide.index))[0].astype(np.int32)
+    zone = np.where(zone < 0, zone.max(initial=0) + 1, zone).astype(np.int32)
+    dispersion = {name: Dispersion(**outlook.notes["dispersion"][name]) for name in wide.columns}
+
+    def between(rows: np.ndarray) -> tuple[int, int]:
+        inside = wide[rows]
+        mean = float(inside.to_numpy().sum())
+        spread = sum(dispersion[name].variance(inside[name].to_numpy(), zone[rows]) for name in wide.columns)
+        low, high = interval_of(np.array([mean]), np.array([spread]))
+        return int(low[0]), int(high[0])
+
+    tiers = tuple(
+        Tier(name, per_cent, int((tier == per_cent).sum()), *between(tier == per_cent))
+        for per_cent, name in TIER_NAMES.items()
+    )
+    spread = [dispersion[name].cell + dispersion[name].zone + dispersion[name].town for name in wide.columns]
+    single = expected.to_numpy() + np.square(wide.to_numpy()) @ np.array(spread)
+    low, high = interval_of(expected.to_numpy(), single)
+    frame = pd.DataFrame({"cell": wide.index, "expected": expected, "low": low, "high": high, "tier": tier})
+    return frame.reset_index(drop=True), tiers
+
+
+def _squares(workspace: Workspace, frame: pd.DataFrame) -> gpd.GeoDataFrame:
+    grid = workspace.grid
+    x, y = grid.corner(frame["cell"].to_numpy())
+    squares = shapely.box(x, y, x + grid.cell_m, y + grid.cell_m)
+    names = [grid.name(cell) for cell in frame["cell"]]
+    return gpd.GeoDataFrame(frame.assign(name=names), geometry=squares, crs=grid.crs)
+
+
+def _dots(workspace: Workspace, cells: pd.DataFrame, week: str) -> tuple[pd.DataFrame, int]:
+    """Count the reports of the last four weeks by cell, as far as the dwellings rule lets them be shown."""
+    zone = workspace.settings.town.time_zone
+    cutoff = week_start(week, zone)
+    since = shift_week(week, -_DOT_WEEKS)
+    incidents = read_incidents(
+        workspace,
+        crime_types=workspace.settings.outlook.targets,
+        known_before=cutoff,
+        from_at=week_start(since, zone),
+        to_at=cutoff,
+    )
+    counts = counts_by_week(incidents, workspace.grid, zone)
+    shown = visible_cells(cells, minimum=workspace.settings.dwellings.minimum).set_index("cell")["shown_as"]
+    counts = counts.assign(shown_as=counts["cell"].map(shown))
+    seen = counts[counts["shown_as"].notna()]
+    added = seen.groupby(["crime_type", "shown_as"], as_index=False)["count"].sum()
+    x, y = workspace.grid.centre(added["shown_as"].to_numpy(np.int64))
+    dots = pd.DataFrame({"crime_type": added["crime_type"], "x_m": x, "y_m": y, "count_of": added["count"]})
+    in_study = counts["cell"].isin(shown.index)
+    return dots, round(float(counts.loc[in_study & counts["shown_as"].isna(), "count"].sum()))
+
+
+def _record(outlook: Run, area_share: float, labels: dict[str, str]) -> tuple[tuple[RecordLine, ...], int]:
+    rows = outlook.table("record")
+    if rows.empty:
+        return (), 0
+    model = str(outlook.notes["model"])
+    added = summary(rows[np.isclose(rows["area_share"], area_share)])
+    columns = (added[name].tolist() for name in ("crime_type", "model", "hits", "total"))
+    lines = [
+        RecordLine(labels[kind], model_label(name), name == model, hits, total)
+        for kind, name, hits, total in zip(*columns, strict=True)
+    ]
+    order = sorted(lines, key=lambda line: (line.crime_type, not line.is_outlook, -line.hits))
+    return tuple(order), int(rows["week"].nunique())

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The command as a stranger meets it: run as a process, its words and exit codes read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from stip.cli.app import NOUNS, assemble
+
+
+def run(*words: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "stip.cli", *words],
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "118", "STIP_KEYS": str(cwd / "keys"), **env},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def leaves(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
+    if not isinstance(command, click.Group):
+        return [(path, command)]
+    return [leaf for name, child in command.commands.items() for leaf in leaves(child, (*path, name))]
+
+
+ALL = leaves(typer.main.get_command(assemble()))
+
+
+def test_every_stage_is_a_noun() -> None:
+    assert {path[0] for path, _ in ALL} >= {*NOUNS, "init", "doctor", "week"} - {"link"}
+
+
+@pytest.mark.parametrize(("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL])
+def test_every_command_answers_in_json_too(path: tuple[str, ...], command: click.Command) -> None:
+    if path in {("init",), ("samples", "demo")}:
+        return
+    assert any("--json" in parameter.opts for parameter in command.params), path
+
+
+def test_version(tmp_path: Path) -> None:
+    answer = run("--version", cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (0, "stip 0.1.0\n")
+
+
+def test_outside_a_workspace_it_says_what_to_do(tmp_path: Path) -> None:
+    answer = run("doctor", cwd=tmp_path)
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert "stip init" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_mistyped_command_is_usage(tmp_path: Path) -> None:
+    assert run("vooruitblik", cwd=tmp_path).returncode == 2
+
+
+def test_init_makes_a_workspace_that_is_whole(tmp_path: Path) -> None:
+    made = run("init", "utrecht", "--name", "Utrecht", "--code", "GM0344", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "utrecht" / "stip.toml").is_file()
+    assert (tmp_path / "utrecht" / "agreements" / "bvh.toml").is_file()
+    looked = run("doctor", "--workspace", "utrecht", "--json", cwd=tmp_path)
+    assert looked.returncode == 0, looked.stdout
+    assert all(finding["good"] for finding in json.loads(looked.stdout))
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "utrecht").mkdir()
+    (tmp_path / "utrecht" / "brief.txt").write_text("van mij", encoding="utf-8")
+    answer = run("init", "utrecht", cwd=tmp_path)
+    assert answer.returncode == 1
+    assert sorted(path.name for path in (tmp_path / "utrecht").iterdir()) == ["brief.txt"]
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    run("init", "utrecht", cwd=tmp_path)
+    file = tmp_path / "utrecht" / "stip.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("hours = 96.0", 'hours = "veel"'), encoding="utf-8")
+    answer = run("doctor", "-w", "utrecht", cwd=tmp_path)
+    assert answer.returncode == 1
+    assert "plan.hours" in answer.stderr
+    assert "Traceback" not in answer.stderr
