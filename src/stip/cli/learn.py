@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``stip learn``: score the weeks, look back over them, and tell how it was at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import typer
+
+from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
+from stip.cli.learn_show import show_scores, show_weeks
+from stip.cli.show import say, say_json
+from stip.errors import SettingsError
+from stip.learn import CODES, Recorded, due_weeks, record_feedback, record_visit, score_week, totals, weeks_table
+from stip.space import monday
+from stip.store import Workspace
+
+app = typer.Typer(no_args_is_help=True, help="Leer ervan: wat kwam er uit, wie had gelijk, en hoe was het op straat?")
+
+PlanOption = Annotated[str, typer.Option("--plan", help="Het plan, zoals plan-2026-W37.")]
+PlaceOption = Annotated[str, typer.Option("--place", help="De plek; ‘stip plan show’ toont de namen.")]
+AtOption = Annotated[
+    str,
+    typer.Option("--at", help="Wanneer, zoals 2026-09-09T14:30; anders nu. Tijd van de gemeente.", metavar="TIJD"),
+]
+InsteadOption = Annotated[
+    str, typer.Option("--instead-of", help="Nummer van de eerdere melding die dit vervangt.", metavar="NUMMER")
+]
+
+
+@app.command()
+def score(
+    workspace: WorkspaceOption = Path(),
+    week: Annotated[
+        str, typer.Option(help="De ISO-week, zoals 2026-W37; anders alle weken die nog niet definitief zijn.")
+    ] = "",
+    at: AtOption = "",
+    again: Annotated[bool, typer.Option("--again", help="Meet ook na wat al definitief is.")] = False,
+    json: JsonOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Meet na wat er viel in de vakken die de vooruitblik, mensen en het lot aanwezen."""
+    opened = Workspace.open(workspace)
+    now = _moment(opened, at)
+    if week:
+        monday(week)
+    weeks = [week] if week else due_weeks(opened, at=now)
+    if dry_run:
+        if json:
+            say_json({"would_score": weeks})
+        else:
+            say(f"Dit zou nameten: {', '.join(weeks) or 'geen enkele week'}. Er is niets geschreven.")
+        return
+    scored = {one: score_week(opened, one, at=now, again=again) for one in weeks}
+    if json:
+        say_json({one: _plain(rows) for one, rows in scored.items()})
+        return
+    if not scored:
+        say("Er is geen week om na te meten: elke week met een vooruitblik is al definitief, of nog niet voorbij.")
+    for one, rows in scored.items():
+        show_scores(opened, one, rows)
+
+
+@app.command()
+def weeks(
+    workspace: WorkspaceOption = Path(),
+    number: Annotated[int, typer.Option("--number", "-n", min=1, help="Zoveel weken terug.")] = 12,
+    crime_type: Annotated[str, typer.Option("--type", help="Alleen deze soort, zoals bicycle_theft.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """Toon de weken: verwacht, gemeld, raak, bezocht, teruggekoppeld, en wat dat laat zeggen."""
+    opened = Workspace.open(workspace)
+    table, summed = weeks_table(opened, number, crime_type=crime_type), totals(opened)
+    if json:
+        say_json({"weeks": _plain(table), "totals": _plain(summed)})
+        return
+    show_weeks(opened, table, summed, crime_type=crime_type)
+
+
+@app.command()
+def feedback(
+    plan: PlanOption,
+    place: PlaceOption,
+    visited: Annotated[bool, typer.Option("--visited/--not-visited", help="Is het team er geweest?")],
+    workspace: WorkspaceOption = Path(),
+    code: Annotated[str, typer.Option(help=f"Hoe het er was: {', '.join(CODES)}.")] = "",
+    better: Annotated[
+        list[str] | None, typer.Option("--better", help="Een vak waar het beter was geweest. Mag vaker.")
+    ] = None,
+    at: AtOption = "",
+    instead_of: InsteadOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Koppel terug hoe het was op een plek. Codes, geen namen en geen verhalen."""
+    opened = Workspace.open(workspace)
+    told = record_feedback(
+        opened,
+        plan,
+        place,
+        visited=visited,
+        at=_moment(opened, at),
+        code=code,
+        better_cells=[opened.grid.cell_named(name) for name in better or ()],
+        supersedes=instead_of or None,
+    )
+    _tell(told, f"Terugkoppeling over {place} in {told.week} is vastgelegd.", json=json)
+
+
+@app.command()
+def visit(
+    plan: PlanOption,
+    place: PlaceOption,
+    hours: Annotated[float, typer.Option(help="Uren van het team samen, zoals 1.5.")],
+    workspace: WorkspaceOption = Path(),
+    at: AtOption = "",
+    instead_of: InsteadOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Leg vast hoe lang het team op een plek was."""
+    opened = Workspace.open(workspace)
+    told = record_visit(opened, plan, place, hours=hours, at=_moment(opened, at), supersedes=instead_of or None)
+    _tell(told, f"Bezoek aan {place} in {told.week} is vastgelegd.", json=json)
+
+
+def _tell(told: Recorded, done: str, *, json: bool) -> None:
+    if json:
+        say_json({"decision_id": told.decision_id, "new": told.new, "week": told.week})
+        return
+    say(done if told.new else "Dit was al vastgelegd; er is niets toegevoegd.")
+    say(f"Nummer: {told.decision_id}")
+
+
+def _moment(workspace: Workspace, text: str) -> datetime:
+    """Return a moment as people in the town write it; now when they wrote none."""
+    if not text:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"‘{text}’ is geen tijdstip. Schrijf het als 2026-09-09T14:30.") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(workspace.settings.town.time_zone))
+    return moment.astimezone(UTC)
+
+
+def _plain(table: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return rows as JSON can hold them: what is missing is null."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")

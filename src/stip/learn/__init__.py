@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Did it help: every week is scored, outlook and people alike, and what that allows to say is said."""
+
+from stip.learn.feedback import CODES, FeedbackCode, Recorded, record_feedback, record_visit
+from stip.learn.paired import Difference, paired_difference
+from stip.learn.scores import Scored, score_rows
+from stip.learn.scoring import came_in, due_weeks, latest_score, outlook_that_counts, score_week, state_of
+from stip.learn.streams import Choice, Stream, choices_of
+from stip.learn.totals import totals
+from stip.learn.verdict import Ground, Verdict, sentence_of, verdict_of
+from stip.learn.weeks import weeks_table
+
+__all__ = [
+    "CODES",
+    "Choice",
+    "Difference",
+    "FeedbackCode",
+    "Ground",
+    "Recorded",
+    "Scored",
+    "Stream",
+    "Verdict",
+    "came_in",
+    "choices_of",
+    "due_weeks",
+    "latest_score",
+    "outlook_that_counts",
+    "paired_difference",
+    "record_feedback",
+    "record_visit",
+    "score_rows",
+    "score_week",
+    "sentence_of",
+    "state_of",
+    "totals",
+    "verdict_of",
+    "weeks_table",
+]

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Scoring a week in a workspace, first provisional, later final; each scoring is frozen and none is overwritten."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from stip.agreements import Purpose, check_not_paused, check_use, load_agreement
+from stip.errors import ContractError, HistoryError, WorkspaceError
+from stip.learn.scores import Scored, score_rows
+from stip.learn.streams import EVERY_TYPE, Choice, choices_of, judgements
+from stip.link import counts_by_week
+from stip.outlook import AREA_SHARES
+from stip.space import shift_week, week_start
+from stip.store import (
+    SCORE,
+    Run,
+    Workspace,
+    conform,
+    fingerprint,
+    freeze_run,
+    read_decisions,
+    read_incidents,
+    runs_of,
+)
+
+PROVISIONAL, FINAL = "provisional", "final"
+
+
+def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = False) -> pd.DataFrame:
+    """Score every outlook of a week, and the places of its plan, on what is known now.
+
+    A scoring that found something new is frozen beside the older ones as a run of the kind ``score``. A final one
+    stands: retention may take the incidents away later, but not the score.
+
+    Parameters
+    ----------
+    week : str
+        ISO week; it must be over.
+    at : aware datetime
+        The moment: what became known later does not exist.
+    again : bool
+        Score also what is final already.
+
+    Returns
+    -------
+    DataFrame that keeps the SCORE contract
+        Of all outlooks of the week, each by its ``run_id``; ``model`` is a `Stream`.
+
+    Raises
+    ------
+    HistoryError
+        When the week is not over, or had no outlook.
+    AgreementError
+        When learning is paused, or the agreement of a source does not allow evaluation.
+    """
+    check_not_paused(workspace, "learn")
+    if at.tzinfo is None:
+        raise ContractError(f"Het tijdstip {at} heeft geen tijdzone. Geef het in UTC.")
+    end = week_start(shift_week(week, 1), workspace.settings.town.time_zone)
+    if at < end:
+        raise HistoryError(
+            f"{week} is nog niet voorbij. Meet de week na vanaf maandag {end:%d-%m-%Y}, als de meldingen binnen zijn."
+        )
+    outlooks = runs_of(workspace, "outlook", week)
+    if not outlooks:
+        raise HistoryError(f"Voor {week} is geen vooruitblik gemaakt, dus er is niets om na te meten.")
+    choices, late = choices_of(
+        read_decisions(workspace, "plan", week=week), read_decisions(workspace, "override", week=week), before=end
+    )
+    came = came_in(workspace, week, at=at)
+    tables = [_score(workspace, run, came, choices, late, at=at, again=again).table("score") for run in outlooks]
+    return conform(pd.concat(tables, ignore_index=True), SCORE).to_pandas()
+
+
+def came_in(workspace: Workspace, week: str, *, at: datetime) -> pd.DataFrame:
+    """Return what was reported of a week, as known at a moment, each window spread over its weeks.
+
+    Returns
+    -------
+    DataFrame that keeps the COUNT contract
+        Of the types that are looked ahead for.
+
+    Raises
+    ------
+    AgreementError
+        When the agreement of a source does not allow evaluation.
+    """
+    settings = workspace.settings
+    zone = settings.town.time_zone
+    longest = timedelta(hours=settings.intake.window_cap_hours, days=1)
+    incidents = read_incidents(
+        workspace,
+        crime_types=settings.outlook.targets,
+        known_before=at,
+        from_at=week_start(week, zone) - longest,
+        to_at=week_start(shift_week(week, 1), zone),
+    )
+    for source in sorted(incidents["source"].unique()):
+        check_use(load_agreement(workspace, source), Purpose.EVALUATION, on=at.astimezone(ZoneInfo(zone)).date())
+    counts = counts_by_week(incidents, workspace.grid, zone)
+    return counts[counts["week"] == week].reset_index(drop=True)
+
+
+def state_of(workspace: Workspace, week: str, *, at: datetime) -> str:
+    """Return ``final`` when reports have had their weeks to come in, else ``provisional``."""
+    weeks = workspace.settings.learn.final_after_weeks
+    settled = week_start(shift_week(week, 1 + weeks), workspace.settings.town.time_zone)
+    return FINAL if at >= settled else PROVISIONAL
+
+
+def due_weeks(workspace: Workspace, *, at: datetime) -> list[str]:
+    """Return the weeks that are over, had an outlook, and have no final score yet, oldest first."""
+    zone = workspace.settings.town.time_zone
+    weeks: dict[str, list[Run]] = {}
+    for run in runs_of(workspace, "outlook"):
+        if week_start(shift_week(run.week, 1), zone) <= at:
+            weeks.setdefault(run.week, []).append(run)
+    return [week for week, outlooks in weeks.items() if not all(_is_final(workspace, run) for run in outlooks)]
+
+
+def _is_final(workspace: Workspace, outlook: Run) -> bool:
+    score = latest_score(workspace, outlook)
+    return score is not None and score.notes["state"] == FINAL
+
+
+def outlook_that_counts(workspace: Workspace, week: str) -> Run | None:
+    """Return the outlook by which a week is judged, or None when it had none.
+
+    That is the last one made before the week was over. When all were made afterwards (a past that is gone through
+    again), it is the first: who makes another outlook once the outcome is known does not change the record.
+    """
+    end = week_start(shift_week(week, 1), workspace.settings.town.time_zone)
+    made = runs_of(workspace, "outlook", week)
+    in_time = [run for run in made if datetime.fromisoformat(run.facts["made_at"]) < end]
+    return in_time[-1] if in_time else next(iter(made), None)
+
+
+def latest_score(workspace: Workspace, outlook: Run) -> Run | None:
+    """Return the newest scoring of an outlook, or None."""
+    scores = [run for run in runs_of(workspace, "score", outlook.week) if run.notes["outlook"] == outlook.run_id]
+    followed = {run.facts["inputs"]["follows"] for run in scores}
+    return next((run for run in scores if run.run_id not in followed), None)
+
+
+def _score(
+    workspace: Workspace,
+    outlook: Run,
+    came: pd.DataFrame,
+    choices: list[Choice],
+    late: int,
+    *,
+    at: datetime,
+    again: bool,
+) -> Run:
+    settings = workspace.settings.learn
+    with workspace.writing():
+        before = latest_score(workspace, outlook)
+        if before is not None and before.notes["state"] == FINAL and not again:
+            return before
+        if not outlook.intact():
+            raise WorkspaceError(
+                f"De vooruitblik {outlook.run_id} van {outlook.week} is veranderd nadat zij was vastgezet. "
+                "Zij wordt niet nagemeten. Zet haar terug uit een reservekopie."
+            )
+        state = state_of(workspace, outlook.week, at=at)
+        week_begins = pd.Timestamp(week_start(outlook.week, workspace.settings.town.time_zone)).tz_convert("UTC")
+        scored = Scored(outlook.run_id, outlook.week, week_begins, state)
+        expected = outlook.table("outlook")
+        rows = score_rows(expected, came, choices, scored, area_share=settings.area_share)
+        judged = pd.DataFrame([asdict(choice) for choice in choices], columns=["stream", "cells", "crime_type"])
+        inputs = {"outlook": outlook.run_id, "scores": fingerprint(rows), "choices": fingerprint(judged)}
+        if before is not None and {name: before.facts["inputs"][name] for name in inputs} == inputs:
+            return before
+        outside = ~came["cell"].isin(expected["cell"])
+        notes: dict[str, Any] = {
+            "outlook": outlook.run_id,
+            "state": state,
+            "scored_at": at.isoformat(),
+            "judgements": {
+                EVERY_TYPE: judgements(choices),
+                **{name: judgements(choices, name) for name in sorted(expected["crime_type"].unique())},
+            },
+            "too_late": late,
+            "outside": round(math.fsum(came.loc[outside, "count"]), 6),
+        }
+        return freeze_run(
+            workspace,
+            kind="score",
+            week=outlook.week,
+            settings={"area_share": settings.area_share, "shares": list(AREA_SHARES)},
+            inputs=inputs | {"follows": "" if before is None else before.run_id},
+            tables={"score": conform(rows, SCORE)},
+            notes=notes,
+        )

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who pointed at which cells: the outlook, its baseline, people and chance, so that all are scored alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+
+class Stream(StrEnum):
+    """Where an expectation comes from; stands as ``model`` in the scores of a week."""
+
+    OUTLOOK = "outlook"
+    BASELINE = "baseline"
+    PLAN = "plan"  # places of the plan that the outlook proposed
+    PERSON = "person"  # places that people added
+    RANDOM = "random"  # places of the plan that were drawn
+    DOUBTED = "doubted"  # places that people dropped or lowered
+
+    @property
+    def label(self) -> str:
+        """What it is called on screen."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Stream.OUTLOOK: "vooruitblik",
+    Stream.BASELINE: "gewone stippenkaart",
+    Stream.PLAN: "plekken van het weekplan",
+    Stream.PERSON: "eigen plekken",
+    Stream.RANDOM: "gelote plekken",
+    Stream.DOUBTED: "geschrapte of verlaagde plekken",
+}
+EVERY_TYPE = "all"
+"""Stands for all crime types together."""
+PLACES = (Stream.PLAN, Stream.PERSON, Stream.RANDOM, Stream.DOUBTED)
+"""Streams that name places, not a figure for every cell."""
+_OF_ORIGIN = {"outlook": Stream.PLAN, "person": Stream.PERSON, "random": Stream.RANDOM}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One place that someone, or chance, pointed at.
+
+    Attributes
+    ----------
+    stream : Stream
+    cells : tuple of int
+        Ascending.
+    crime_type : str
+        Only this type; empty for all.
+    """
+
+    stream: Stream
+    cells: tuple[int, ...]
+    crime_type: str = ""
+
+    def about(self, crime_type: str) -> bool:
+        """Tell whether it says something about this type."""
+        return self.crime_type in ("", crime_type)
+
+
+def choices_of(plan: pd.DataFrame, overrides: pd.DataFrame, *, before: datetime) -> tuple[list[Choice], int]:
+    """Return the places that were pointed at for a week.
+
+    A place counts once a stream, also when it stands both in an override and in the plan that followed it. What
+    people decided when the week was over is no expectation and is left out. What the outlook and chance chose was
+    frozen with their runs, so it counts whenever the plan was written down.
+
+    Parameters
+    ----------
+    plan : DataFrame
+        PLAN contract: the standing rows of the week.
+    overrides : DataFrame
+        OVERRIDE contract: the standing rows of the week.
+    before : aware datetime
+        The end of the week.
+
+    Returns
+    -------
+    list of Choice
+        Without double ones, in a fixed order.
+    int
+        How many judgements of people came too late.
+    """
+    chosen: set[Choice] = set()
+    late: set[Choice] = set()
+    for row in plan[plan["visits"] > 0].to_dict("records"):
+        stream = _OF_ORIGIN[row["origin"]]
+        found = Choice(stream, _cells(row["cells"]))
+        (late if stream is Stream.PERSON and row["at"] >= before else chosen).add(found)
+    for row in overrides.to_dict("records"):
+        kind, cells = row["kind"], _cells(row["cells"])
+        told = [] if kind == "add" else [Choice(Stream.DOUBTED, cells, _type(row["crime_type"]))]
+        if kind in ("add", "move"):
+            told.append(Choice(Stream.PERSON, cells if kind == "add" else _cells(row["to_cells"])))
+        (late if row["at"] >= before else chosen).update(told)
+    late -= chosen
+    return sorted(chosen, key=lambda choice: (choice.stream, choice.cells, choice.crime_type)), len(late)
+
+
+def cells_of(choices: Iterable[Choice], stream: Stream, crime_type: str) -> npt.NDArray[np.int64]:
+    """Return the cells that a stream pointed at for a type, each once, ascending."""
+    named = {
+        cell for choice in choices if choice.stream is stream and choice.about(crime_type) for cell in choice.cells
+    }
+    return np.array(sorted(named), dtype=np.int64)
+
+
+def judgements(choices: Iterable[Choice], crime_type: str = "") -> dict[str, int]:
+    """Return how many places each stream pointed at: for a type, or in all."""
+    counted: dict[str, int] = {}
+    for choice in choices:
+        if not crime_type or choice.about(crime_type):
+            counted[str(choice.stream)] = counted.get(str(choice.stream), 0) + 1
+    return counted
+
+
+def _cells(cells: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({int(cell) for cell in cells}))
+
+
+def _type(crime_type: str | None) -> str:
+    return "" if pd.isna(crime_type) else str(crime_type)
