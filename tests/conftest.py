@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from stip.settings import Settings, Town
 from stip.store import Workspace
+
+# A busy machine is no fault in the code: tests hold no clock.
+hypothesis_settings.register_profile("stip", deadline=None)
+hypothesis_settings.load_profile("stip")
 
 
 @pytest.fixture
