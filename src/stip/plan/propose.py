@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stip.errors import PlanError
 from stip.plan.draw import Draw, Frame, draw, fixed_patches, frame_of
 from stip.plan.parts import Option, choose_part, options
 from stip.plan.patches import patches_of
@@ -75,6 +76,11 @@ def propose(
     plan, region = maker.plan(chosen, drawn, first)
     teller = Teller(maker.situation, outlook, rhythm)
     places, refused = _told(teller, plan, drawn)
+    if not places:
+        raise PlanError(
+            "Er is geen enkele plek te maken: nergens liggen genoeg vakken aan elkaar waar iets wordt verwacht en "
+            "die geen huis aanwijzen. Kijk plan.place_cells en dwellings.minimum na."
+        )
     kept, fresh, gone = maker.changes(places)
     hours, left = maker.situation.left(len(drawn.to_visit))
     proposal = Proposal(

@@ -120,7 +120,11 @@ def search(
     """
     worker = _Search(region, patches, visits, room, fixed)
     best = worker.greedy()
-    if room.places == 0 or not worker.gather() or worker.bound <= cutoff:
+    if room.places == 0 or worker.nothing_to_choose():
+        worker.bound = best.reached
+        return worker.told(best)
+    worker.gather()
+    if worker.bound <= cutoff:
         return worker.told(best)
     best = worker.solve(best, share=0.5, most=_A_FEW)
     while worker.wide(best):
@@ -169,9 +173,14 @@ class _Search:
         rows, count = rows[count > 0], count[count > 0]
         return Packed(rows, count, float(self.visits.reach[count] @ self.choices.worth[rows]), np.inf)
 
-    def gather(self) -> bool:
-        """Add patches until none is worth more than it costs; tell whether there is anything to choose."""
-        while len(self.choices.patches) > self.choices.forced:
+    def nothing_to_choose(self) -> bool:
+        """Tell whether no patch is worth anything, after `greedy` looked for them."""
+        return len(self.choices.patches) == self.choices.forced
+
+    def gather(self) -> None:
+        """Add patches until none is worth more than it costs, or half the time is over."""
+        halfway = time.monotonic() + self.room.seconds(0.5)
+        while not self.gathered and (np.isinf(self.bound) or time.monotonic() < halfway):
             self.relaxed, self.prices = self._packing(self.choices).relaxed()
             surplus, fresh = 0.0, []
             for count in range(1, self.visits.most + 1):
@@ -182,9 +191,6 @@ class _Search:
             # Farley's bound: at most so many places, none with a larger surplus.
             self.bound = min(self.bound, self.relaxed + surplus * self.room.places)
             self.gathered = self._add(np.concatenate(fresh)) == 0
-            if self.gathered or self.room.seconds(0.5) == 0:
-                return True
-        return False
 
     def solve(self, start: Packed, *, share: float, most: int, closing: bool = False) -> Packed:
         """Choose whole patches out of the ``most`` likeliest; ``closing`` when nothing better lies outside these."""

@@ -77,20 +77,19 @@ class Visits:
             What a place takes of each limit, by its number of visits; entry 0 is 0.
         most : ndarray, shape (limits,)
         """
-        step = float(self.hours[2] - self.hours[1]) if self.most > 1 else np.inf
-        fitting = int((hours + _SLACK) // self.hours[1])
-        opened = min(places, fitting)
-        by_places = [(n, n + int((hours + _SLACK - n * self.hours[1]) // step)) for n in range(1, opened + 1)]
+        opened = min(places, int((hours + _SLACK) // self.hours[1]))
         number = np.arange(self.most + 1, dtype=np.float64)
         a_place = np.minimum(number, 1)
         use, most = [a_place], [float(opened)]
-        if by_places:
+        if self.most > 1 and opened:
+            step = float(self.hours[2] - self.hours[1])
+            by_places = [(n, n + int((hours + _SLACK - n * self.hours[1]) // step)) for n in range(1, opened + 1)]
             use.append(number)
             most.append(float(by_places[0][1]))
-        for (n, visits), (next_n, next_visits) in pairwise(_upper_hull(by_places)):
-            fewer = (visits - next_visits) / (next_n - n)
-            use.append(number + fewer * a_place)
-            most.append(visits + fewer * n)
+            for (n, visits), (next_n, next_visits) in pairwise(_upper_hull(by_places)):
+                fewer = (visits - next_visits) / (next_n - n)
+                use.append(number + fewer * a_place)
+                most.append(visits + fewer * n)
         return np.array(use), np.array(most)
 
     def spread(self, values: Floats, *, hours: float, forced: int = 0) -> npt.NDArray[np.int64]:
