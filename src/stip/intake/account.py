@@ -11,39 +11,11 @@ import numpy.typing as npt
 
 from stip.agreements import Refusal
 from stip.errors import TooManyRefused
+from stip.intake.report import RuleCount, rule_counts
+from stip.intake.rules import Rule
 from stip.words import number
 
 Mask = npt.NDArray[np.bool_]
-
-_SHOWN_ROWS = 5
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Why a row is repaired or refused.
-
-    Attributes
-    ----------
-    code : str
-        Short English name, for other programs.
-    what : str
-        What is the matter, in a few Dutch words that follow a number of rows.
-    advice : str
-        What to do about it, one Dutch sentence.
-    """
-
-    code: str
-    what: str
-    advice: str
-
-
-@dataclass(frozen=True)
-class RuleCount:
-    """How many rows a rule met, and the numbers (from 1) of the first few."""
-
-    rule: Rule
-    rows: int
-    first_rows: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -85,8 +57,8 @@ class OpenDataReport:
             "accepted": self.accepted,
             "repaired": self.repaired,
             "refused": self.refused,
-            "repairs": [_plain(count) for count in self.repairs],
-            "refusals": [_plain(count) for count in self.refusals],
+            "refused_rules": [_plain(count) for count in self.refusals],
+            "repaired_rules": [_plain(count) for count in self.repairs],
             "refused_columns": [{"heading": one.heading, "why": one.why} for one in self.refused_columns],
             "notes": list(self.notes),
         }
@@ -98,13 +70,15 @@ class OpenDataReport:
         ------
         TooManyRefused
         """
-        if self.rows and self.accepted + self.repaired and self.refused <= limit * self.rows:
+        expected = sum(count.rows for count in self.refusals if not count.rule.counts)
+        if self.accepted + self.repaired and self.refused - expected <= limit * (self.rows - expected):
             return
-        why = "; ".join(f"{number(count.rows)} {count.rule.what}" for count in self.refusals) or "er zijn geen rijen"
+        why = "; ".join(f"{count.rule.what}: {number(count.rows)}" for count in self.refusals) or "er zijn geen rijen"
         advice = max(self.refusals, key=lambda count: count.rows).rule.advice if self.refusals else "Kijk de bron na."
         raise TooManyRefused(
             f"Van {self.what} zijn {number(self.refused)} van de {number(self.rows)} rijen geweigerd ({why}). "
-            f"Er is niets opgeslagen. {advice}"
+            f"Er is niets opgeslagen. {advice}",
+            self,
         )
 
 
@@ -114,10 +88,13 @@ class Account:
     Parameters
     ----------
     rows : int
+    numbers : ndarray of int64, shape (rows,), optional
+        What each row is called in the source; 1 … ``rows`` when left out.
     """
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, rows: int, *, numbers: npt.NDArray[np.int64] | None = None) -> None:
         self.rows = rows
+        self._numbers = np.arange(1, rows + 1) if numbers is None else numbers
         self.notes: list[str] = []
         self._refused: Mask = np.zeros(rows, dtype=bool)
         self._repairs: dict[Rule, Mask] = {}
@@ -157,19 +134,14 @@ class Account:
             accepted=int((self.kept & ~repaired).sum()),
             repaired=int(repaired.sum()),
             refused=int(self._refused.sum()),
-            repairs=_counts({rule: rows & self.kept for rule, rows in self._repairs.items()}),
-            refusals=_counts(self._refusals),
+            repairs=self._counts({rule: rows & self.kept for rule, rows in self._repairs.items()}),
+            refusals=self._counts(self._refusals),
             refused_columns=refused_columns,
             notes=tuple(self.notes),
         )
 
-
-def _counts(masks: dict[Rule, Mask]) -> tuple[RuleCount, ...]:
-    counts = [
-        RuleCount(rule, int(rows.sum()), tuple(int(row) + 1 for row in np.flatnonzero(rows)[:_SHOWN_ROWS]))
-        for rule, rows in masks.items()
-    ]
-    return tuple(sorted((count for count in counts if count.rows), key=lambda count: -count.rows))
+    def _counts(self, masks: dict[Rule, Mask]) -> tuple[RuleCount, ...]:
+        return rule_counts([(rule, self._numbers[rows]) for rule, rows in masks.items() if rows.any()])
 
 
 def _plain(count: RuleCount) -> dict[str, Any]:

@@ -14,10 +14,11 @@ import pandas as pd
 
 from stip.agreements import Gate, Kind, Role
 from stip.errors import AgreementError, ServiceError
-from stip.intake.account import Account, OpenDataReport, Rule
+from stip.intake.account import Account, OpenDataReport
 from stip.intake.http import ServiceClient
 from stip.intake.odata import POLICE_COUNTS_URL, Row, odata_headings, odata_rows
 from stip.intake.permission import agreement_to_read
+from stip.intake.rules import Rule
 from stip.store import Workspace, write_counts
 from stip.words import number
 
@@ -28,20 +29,18 @@ _PERIOD = r"(?P<year>(?:19|20)[0-9]{2})(?P<kind>MM|JJ|KW)(?P<part>[0-9]{2})"
 _MISSING_TEXTS = frozenset({"", "."})  # how the untyped set writes what is not known
 
 BAD_AREA = Rule(
-    "bad_area", "zonder goede gebiedscode", "Kijk of de tabel gebieden heeft als GM0344, WK034401 of BU03440111."
+    "bad_area", "geen goede gebiedscode", "Kijk of de tabel gebieden heeft als GM0344, WK034401 of BU03440111."
 )
-BAD_PERIOD = Rule("bad_period", "zonder goede periode", "Een periode is een maand (2025MM01) of een jaar (2025JJ00).")
-BAD_CRIME = Rule("bad_crime", "zonder goede code van het misdrijf", "Een code is bijvoorbeeld 1.1.1.")
-BAD_COUNT = Rule(
-    "bad_count", "met een aantal dat geen heel getal is", "Vraag de dienst wat deze aantallen betekenen."
-)
-TWICE = Rule("twice", "die er al waren", "Haal de aantallen opnieuw op; de bladzijden verschoven onderweg.")
+BAD_PERIOD = Rule("bad_period", "geen goede periode", "Een periode is een maand (2025MM01) of een jaar (2025JJ00).")
+BAD_CRIME = Rule("bad_crime", "geen goede code van een misdrijf", "Een code is bijvoorbeeld 1.1.1.")
+BAD_COUNT = Rule("bad_count", "aantal is geen heel getal", "Vraag de dienst wat deze aantallen betekenen.")
+TWICE = Rule("twice", "rij die er al was", "Haal de aantallen opnieuw op; de bladzijden verschoven onderweg.")
 CONFLICT = Rule(
     "conflict",
-    "die elkaar tegenspreken",
+    "rijen die elkaar tegenspreken",
     "Haal de aantallen later opnieuw op; de tabel wordt misschien net vernieuwd.",
 )
-TEXT_COUNT = Rule("text_count", "met het aantal als tekst", "Dit is hersteld; u hoeft niets te doen.")
+TEXT_COUNT = Rule("text_count", "aantal als tekst geschreven", "Dit is hersteld; u hoeft niets te doen.")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""When a layer has no agreement yet: which ready-made one fits, or a draft in which everything is still refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import tomli_w
+
+from stip.agreements import Agreement, Column, Gate, Kind, Purpose, Role, agreements_of
+from stip.errors import AgreementError
+from stip.settings import Settings, Town
+from stip.store import Workspace
+
+_HOW = """\
+# Opzet voor een afspraak over de laag {name}. Zij geldt pas als doel, grondslag en data zijn ingevuld.
+# Doelen om uit te kiezen: {purposes}.
+# Alleen wat onder columns staat, komt binnen. Haal een kop weg uit why_refused en geef haar onder columns een rol:
+# feature_id (nummer), category (soort), value (getal) of observed_on (datum)."""
+_PLACES = {
+    Role.GEOMETRY: Column(role=Role.GEOMETRY, names=("geometrie", "geom")),
+    Role.X: Column(role=Role.X, names=("lon", "longitude", "rd_x", "x_coord", "x-coördinaat")),
+    Role.Y: Column(role=Role.Y, names=("lat", "latitude", "rd_y", "y_coord", "y-coördinaat")),
+}
+
+
+def agreement_for_layer(workspace: Workspace, name: str, asked: str = "") -> str:
+    """Return which agreement a layer is read under: the one that is asked for, or the one that has its name.
+
+    Raises
+    ------
+    AgreementError
+        When neither is there; the message offers those that the workspace has for layers.
+    """
+    if asked:
+        return asked
+    known = agreements_of(workspace)
+    if name in known:
+        return name
+    layers = [source for source, agreement in known.items() if agreement.kind is Kind.LAYER]
+    offer = f"Kies er een met --agreement: {', '.join(layers)}. Of maak" if layers else "Maak"
+    raise AgreementError(
+        f"Er is geen afspraak voor de laag ‘{name}’. {offer} agreements/{name}.toml; "
+        "met --draft staat er een opzet op het scherm."
+    )
+
+
+def draft_layer_agreement(headings: list[str], name: str) -> str:
+    """Return the text of a first agreement about a layer: no column comes in until somebody declares it.
+
+    The draft has no purpose and so cannot be used before it is filled in. A heading that may itself be somebody's
+    data stands there only by its number.
+
+    Parameters
+    ----------
+    headings : list of str
+        Of the source.
+    name : str
+        Of the agreement: small letters, digits and ``_``.
+    """
+    frame = Agreement(
+        source=name,
+        title=f"Kaartlaag {name}",
+        kind=Kind.LAYER,
+        purposes=(Purpose.PLAN,),
+        legal_basis="",
+        valid_from=date(2000, 1, 1),
+        valid_until=date(2000, 1, 1),
+        retention_months=120,
+        columns={role.value: column for role, column in _PLACES.items()},
+    )
+    admission = Gate(frame, Settings(town=Town(name=""))).admit(headings)
+    draft: dict[str, Any] = {
+        "source": name,
+        "title": frame.title,
+        "kind": frame.kind.value,
+        "purposes": [],
+        "legal_basis": "",
+        "controller": "",
+        "dpia": "",
+        "valid_from": frame.valid_from,
+        "valid_until": frame.valid_until,
+        "retention_months": int(frame.retention_months),
+        "columns": {heading: {"role": role.value} for role, heading in admission.kept.items()},
+        "why_refused": {refusal.heading: "nog niet bekeken" for refusal in admission.refused},
+    }
+    return f"{_HOW.format(name=name, purposes=', '.join(Purpose))}\n{tomli_w.dumps(draft)}"
