@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from link.conftest import areas_of, incidents_at
@@ -45,7 +45,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return workspace
 
 
-def run(town: Workspace, *words: str) -> Result:
+def run(town: Workspace, *words: str) -> Any:
     return CliRunner().invoke(app, [words[0], "--workspace", str(town.root), *words[1:]], env={"COLUMNS": "118"})
 
 
