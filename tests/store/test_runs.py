@@ -51,6 +51,11 @@ def test_runs_by_week_and_kind_oldest_first(workspace: Workspace) -> None:
     assert latest_run(workspace, "plan") is None
 
 
+def test_runs_made_right_after_each_other_keep_their_order(workspace: Workspace) -> None:
+    made = [freeze(workspace, number).run_id for number in range(6)]
+    assert [run.run_id for run in runs_of(workspace, "outlook")] == made
+
+
 @pytest.mark.parametrize("name", ["outlook.parquet", "run.json"])
 def test_any_changed_byte_is_seen(workspace: Workspace, name: str) -> None:
     run = freeze(workspace)

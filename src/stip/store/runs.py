@@ -124,7 +124,7 @@ def freeze_run(
                     "run_id": run_id,
                     "kind": kind,
                     "week": week,
-                    "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                    "made_at": datetime.now(UTC).isoformat(timespec="microseconds"),
                     "version": __version__,
                     "settings": settings,
                     "inputs": inputs,
