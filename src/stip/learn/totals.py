@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -15,8 +15,9 @@ from stip.learn.scoring import FINAL, latest_score, outlook_that_counts
 from stip.learn.streams import EVERY_TYPE, PLACES, Stream
 from stip.learn.verdict import Ground, sentence_of, verdict_of
 from stip.settings import LearnSettings
-from stip.store import Run, Workspace, runs_of
+from stip.store import SCORE, Run, Workspace, runs_of
 
+Judgements = Mapping[str, Mapping[str, Mapping[str, int]]]
 COLUMNS = (
     "stream", "beside", "crime_type", "weeks", "judgements", "mine", "theirs", "total", "share", "low", "high",
     "verdict", "sentence",
@@ -24,11 +25,7 @@ COLUMNS = (
 
 
 def totals(workspace: Workspace, *, weeks: Iterable[str] | None = None) -> pd.DataFrame:
-    """Add the final scores up and say what they allow to say.
-
-    The outlook stands beside its baseline, at the share of the area in the settings. Places stand beside the best so
-    many cells of the outlook, week by week at the share they covered; places that people dropped or lowered stand
-    beside what the outlook expected there.
+    """Add the final scores of a workspace up and say what they allow to say.
 
     Parameters
     ----------
@@ -37,24 +34,45 @@ def totals(workspace: Workspace, *, weeks: Iterable[str] | None = None) -> pd.Da
 
     Returns
     -------
-    DataFrame, one row a comparison and crime type (``all`` for all together)
-        ``stream``, ``beside``, ``weeks`` (final ones), ``judgements`` (places pointed at), ``mine``, ``theirs`` and
-        ``total`` (incidents), ``share`` (the difference) with ``low`` and ``high`` (95 %), ``verdict`` (see
-        `Verdict`) and ``sentence``.
+    DataFrame
+        See `totals_of`.
     """
-    settings = workspace.settings.learn
     asked = sorted({run.week for run in runs_of(workspace, "outlook")}) if weeks is None else list(weeks)
     scores = [run for week in asked if (run := _final_score(workspace, week)) is not None]
-    if not scores:
-        return pd.DataFrame(columns=list(COLUMNS))
-    rows = pd.concat([run.table("score") for run in scores], ignore_index=True)
+    rows = [run.table("score") for run in scores] or [SCORE.schema.empty_table().to_pandas()]
     judgements = {run.week: run.notes["judgements"] for run in scores}
+    return totals_of(pd.concat(rows, ignore_index=True), judgements, workspace.settings.learn)
+
+
+def totals_of(rows: pd.DataFrame, judgements: Judgements, settings: LearnSettings) -> pd.DataFrame:
+    """Add final scores up and say what they allow to say.
+
+    The outlook stands beside its baseline, at the share of the area in the settings. Places stand beside the best so
+    many cells of the outlook, week by week at the share they covered; places that people dropped or lowered stand
+    beside what the outlook expected there.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        SCORE contract, ``model`` a `Stream`; one outlook a week.
+    judgements : mapping
+        How many places each stream pointed at: by week, crime type (or ``all``) and stream.
+    settings : LearnSettings
+
+    Returns
+    -------
+    DataFrame, one row a comparison and crime type (``all`` for all together)
+        ``stream``, ``beside``, ``weeks``, ``judgements`` (places pointed at), ``mine``, ``theirs`` and ``total``
+        (incidents), ``share`` (the difference) with ``low`` and ``high`` (95 %), ``verdict`` (see `Verdict`) and
+        ``sentence``.
+    """
     found = []
     for crime_type in (EVERY_TYPE, *sorted(rows["crime_type"].unique())):
         of_type = rows if crime_type == EVERY_TYPE else rows[rows["crime_type"] == crime_type]
         found += [
             _row(pairs, stream, beside, crime_type, judgements, settings)
             for stream, beside, pairs in _comparisons(of_type, settings.area_share)
+            if len(pairs)
         ]
     return pd.DataFrame(found, columns=list(COLUMNS))
 
@@ -96,7 +114,7 @@ def _row(
     stream: Stream,
     beside: Stream,
     crime_type: str,
-    judgements: dict[str, dict[str, dict[str, int]]],
+    judgements: Judgements,
     settings: LearnSettings,
 ) -> dict[str, Any]:
     mine, theirs, total = (pairs[name].to_numpy(np.float64) for name in ("mine", "theirs", "total"))

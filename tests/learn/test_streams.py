@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import pandas as pd
+
+from learn.conftest import WEEK, SmallTown, after
+from stip.learn import Choice, Stream, choices_of
+from stip.learn.streams import cells_of, judgements
+from stip.store import OVERRIDE, PLAN, read_decisions
+
+END = after(WEEK)
+
+
+def chosen(town: SmallTown) -> tuple[list[Choice], int]:
+    plan = read_decisions(town.workspace, "plan", week=WEEK)
+    return choices_of(plan, read_decisions(town.workspace, "override", week=WEEK), before=END)
+
+
+def places(town: SmallTown, stream: Stream) -> list[list[int]]:
+    number = {int(cell): n for n, cell in enumerate(town.cells)}
+    return [[number[cell] for cell in choice.cells] for choice in chosen(town)[0] if choice.stream is stream]
+
+
+def test_nothing_decided_is_nothing_chosen() -> None:
+    empty = [contract.schema.empty_table().to_pandas() for contract in (PLAN, OVERRIDE)]
+    assert choices_of(*empty, before=END) == ([], 0)
+
+
+def test_places_of_the_plan_go_by_their_origin(small_town: SmallTown) -> None:
+    small_town.plan({"a": ("outlook", [1, 0]), "b": ("person", [4]), "c": ("random", [6, 7])})
+    assert places(small_town, Stream.PLAN) == [[0, 1]]
+    assert places(small_town, Stream.PERSON) == [[4]]
+    assert places(small_town, Stream.RANDOM) == [[6, 7]]
+
+
+def test_places_without_a_visit_are_not_of_the_plan(small_town: SmallTown) -> None:
+    small_town.plan({"a": ("outlook", [0]), "c": ("random", [6])}, visits=0)
+    assert chosen(small_town) == ([], 0)
+
+
+def test_overrides_point_at_places_and_away_from_them(small_town: SmallTown) -> None:
+    small_town.override("add", [1, 2])
+    small_town.override("drop", [3])
+    small_town.override("lower", [5], crime_type="bicycle_theft")
+    small_town.override("move", [8], to=[9])
+    assert places(small_town, Stream.PERSON) == [[1, 2], [9]]
+    assert places(small_town, Stream.DOUBTED) == [[3], [5], [8]]
+    all_of_them = chosen(small_town)[0]
+    assert cells_of(all_of_them, Stream.DOUBTED, "home_burglary").tolist() == small_town.cells[[3, 8]].tolist()
+    assert cells_of(all_of_them, Stream.DOUBTED, "bicycle_theft").tolist() == small_town.cells[[3, 5, 8]].tolist()
+    assert judgements(all_of_them) == {"doubted": 3, "person": 2}
+    assert judgements(all_of_them, "home_burglary") == {"doubted": 2, "person": 2}
+
+
+def test_the_same_place_counts_once(small_town: SmallTown) -> None:
+    small_town.override("add", [1, 2])
+    small_town.override("add", [2, 1])
+    small_town.plan({"a": ("person", [1, 2])})
+    assert places(small_town, Stream.PERSON) == [[1, 2]]
+    assert chosen(small_town)[1] == 0
+
+
+def test_wisdom_after_the_week_does_not_count(small_town: SmallTown) -> None:
+    small_town.override("add", [1], at=END)
+    small_town.override("drop", [2], at=END - pd.Timedelta(seconds=1))
+    assert places(small_town, Stream.PERSON) == []
+    assert places(small_town, Stream.DOUBTED) == [[2]]
+    assert chosen(small_town)[1] == 1
+
+
+def test_the_order_of_decisions_does_not_matter(small_town: SmallTown) -> None:
+    small_town.override("add", [9])
+    small_town.override("add", [1])
+    plan = read_decisions(small_town.workspace, "plan")
+    overrides = read_decisions(small_town.workspace, "override")
+    assert choices_of(plan, overrides, before=END) == choices_of(plan, overrides[::-1], before=END)
