@@ -82,9 +82,11 @@ def build_halls(pieces: gpd.GeoDataFrame, ground: Ground, *, seed: int) -> gpd.G
     rng = chance(seed, "halls")
     estate = ground.areas["style"].to_numpy() == "industry"
     streets = pieces[[area >= 0 and estate[area] for area in pieces["area"]]]
-    halls: list[shapely.Geometry] = []
-    free = shapely.difference(ground.free, shapely.union_all(shapely.buffer(streets.geometry.to_numpy(), 9)))
+    estates = shapely.union_all(ground.areas.loc[estate, "geometry"].to_numpy())
+    roads = shapely.union_all(shapely.buffer(pieces.geometry.to_numpy(), 9))
+    free = shapely.difference(shapely.intersection(ground.free, estates), roads)
     shapely.prepare(free)
+    halls: list[shapely.Geometry] = []
     for side in (-1, 1):
         at, ahead, _ = _walk(streets, step_m=62.0)
         deep = rng.uniform(14, 30, len(at))
@@ -93,7 +95,11 @@ def build_halls(pieces: gpd.GeoDataFrame, ground: Ground, *, seed: int) -> gpd.G
         spine = shapely.linestrings(np.stack([at + away - ahead * half, at + away + ahead * half], axis=1))
         hall = shapely.buffer(spine, deep, cap_style="flat")
         halls += list(hall[shapely.covers(free, hall) & (rng.random(len(at)) < 0.8)])
-    return gpd.GeoDataFrame(geometry=halls, crs=CRS)
+    built = np.array(halls, dtype=object)
+    first, second = shapely.STRtree(built).query(built, predicate="intersects")
+    clear = np.ones(len(built), dtype=bool)
+    clear[second[first < second]] = False
+    return gpd.GeoDataFrame(geometry=built[clear], crs=CRS)
 
 
 def _walk(pieces: gpd.GeoDataFrame, *, step_m: float) -> tuple[Floats, Floats, npt.NDArray[np.object_]]:

@@ -10,18 +10,16 @@ import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from stip.samples.history import SCALES
-from stip.samples.town import SEED, make_town
+from stip.samples.town import SEED, Size, make_town
 
 
 def freeze(path: Path) -> None:
     """Make the town in each size and write the hashes of its parts to ``path``."""
     seals: dict[str, dict[str, str]] = {}
-    for size in ("full", "small"):
+    sizes: tuple[Size, ...] = ("full", "small")
+    for size in sizes:
         with TemporaryDirectory() as folder:
             seals[size] = dict(sorted(make_town(folder, seed=SEED, size=size).seals.items()))
-    if set(seals) != set(SCALES):
-        raise AssertionError("every size has its seal")
     path.write_text(json.dumps(seals, indent=1) + "\n", encoding="utf-8")
 
 

@@ -155,15 +155,19 @@ def _blocks_of(lots: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_blocks(lots: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Draw each block as the strip its homes stand on."""
-    ends = lots.groupby("block", sort=True).agg(first=("at_m", "idxmin"), last=("at_m", "idxmax"))
-    first, last = lots.loc[ends["first"]], lots.loc[ends["last"]]
-    half = np.minimum(first["front_m"].to_numpy(), 12) / 2
-    start = first[["x_m", "y_m"]].to_numpy() - first[["turn_x", "turn_y"]].to_numpy() * half[:, None]
-    end = last[["x_m", "y_m"]].to_numpy() + last[["turn_x", "turn_y"]].to_numpy() * half[:, None]
-    spine = shapely.linestrings(np.stack([start, end], axis=1))
-    depth = first["type"].map(_DEPTH_M).to_numpy()
-    shape = shapely.buffer(spine, depth / 2, cap_style="flat")
+    """Draw each block as the strip its homes stand on, bent as the street is."""
+    block = lots["block"].to_numpy()
+    first = np.flatnonzero(np.diff(block, prepend=-1))
+    last = np.append(first[1:], len(lots)) - 1
+    at, turn = lots[["x_m", "y_m"]].to_numpy(), lots[["turn_x", "turn_y"]].to_numpy()
+    half = (np.minimum(lots["front_m"].to_numpy(), 12) / 2)[:, None]
+    points = np.concatenate([(at - turn * half)[first], at, (at + turn * half)[last]])
+    belongs = np.concatenate([block[first], block, block[last]])
+    place = np.concatenate([first - 0.4, np.arange(len(lots)), last + 0.4])
+    order = np.argsort(place, kind="stable")
+    spine = shapely.linestrings(points[order], indices=belongs[order])
+    depth = lots["type"].map(_DEPTH_M).to_numpy()[first]
+    shape = shapely.buffer(spine, depth / 2, cap_style="flat", join_style="mitre")
     return gpd.GeoDataFrame(
-        {"block": ends.index.to_numpy(), "owner": first["owner"].to_numpy()}, geometry=shape, crs=CRS
+        {"block": block[first], "owner": lots["owner"].to_numpy()[first]}, geometry=shape, crs=CRS
     )

@@ -167,7 +167,7 @@ def moments(when: pd.Series, prefix: str) -> dict[str, npt.NDArray[np.object_]]:
     """Return the three columns in which the police file tells a moment; all empty where there is none."""
     gone = when.isna().to_numpy()
     filled = when.fillna(pd.Timestamp(2000, 1, 1))
-    day, part = _DAYS[filled.dt.weekday.to_numpy()], _PARTS[filled.dt.hour.to_numpy() // 6]
+    day, part = _DAYS[filled.dt.day_of_week.to_numpy()], _PARTS[filled.dt.hour.to_numpy() // 6]
     text = filled.dt.strftime("%d-%m-%Y %H:%M:%S").to_numpy(dtype=object)
     names = (f"{prefix}dag v/d week", f"{prefix}dagdeel", f"{prefix}datum/tijd")
     return {name: np.where(gone, "", value) for name, value in zip(names, (day, part, text), strict=True)}
@@ -184,5 +184,5 @@ def _objects(crime_type: pd.Series, rng: np.random.Generator) -> npt.NDArray[np.
 
 
 def _temperature(when: pd.Series, rng: np.random.Generator) -> list[str]:
-    warm = 10.5 + 7.5 * np.cos(2 * np.pi * (when.dt.dayofyear.to_numpy() - 200) / 365.25)
+    warm = 10.5 + 7.5 * np.cos(2 * np.pi * (when.dt.day_of_year.to_numpy() - 200) / 365.25)
     return [f"{value:.1f}".replace(".", ",") for value in warm + rng.normal(0, 3.5, len(when))]
