@@ -7,14 +7,14 @@ import re
 import sys
 from inspect import cleandoc, getdoc
 from pathlib import Path
+from typing import Any
 
-import click
-import typer
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from typer import Context
 
 from stip.agreements import Agreement, Column
-from stip.cli.app import assemble
+from stip.cli.nouns import NOUNS, command_of
 from stip.settings import Settings
 from stip.store import CELL, COUNT, DECISIONS, INCIDENT, OUTLOOK, SCORE
 
@@ -51,9 +51,8 @@ def commands_page() -> str:
         "Answers go to stdout, progress and warnings to stderr. Exit code 0 is good, "
         "1 is a problem with the data, 2 is a mistyped command.",
     ]
-    root = typer.main.get_command(assemble())
-    for path, command in _leaves(root, ("stip",)):
-        context = click.Context(command, info_name=" ".join(path), max_content_width=110, terminal_width=110)
+    for path, command in commands():
+        context = Context(command, info_name=" ".join(path), max_content_width=110, terminal_width=110)
         parts += [f"## `{' '.join(path)}`", f"```text\n{command.get_help(context).strip()}\n```"]
     return "\n\n".join(parts) + "\n"
 
@@ -95,7 +94,7 @@ def _entries(model: type[BaseModel]) -> list[str]:
 
 
 def _intro(model: type[BaseModel]) -> str:
-    return cleandoc(getdoc(model) or "").split("\n\nAttributes\n")[0]
+    return cleandoc(getdoc(model) or "").split("\n\nAttributes\n")[0].replace("``", "`")
 
 
 def _attributes(model: type[BaseModel]) -> dict[str, str]:
@@ -109,15 +108,18 @@ def _attributes(model: type[BaseModel]) -> dict[str, str]:
             told |= {name: f"`{line.split(':')[1].strip()}`. " if ":" in line else "" for name in names}
         elif line.strip():
             told |= {name: f"{told[name]}{line.strip()} " for name in names}
-    return {name: words.strip() for name, words in told.items()}
+    return {name: words.strip().replace("``", "`") for name, words in told.items()}
 
 
-def _leaves(command: click.Command, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], click.Command]]:
-    own = [(path, command)] if not isinstance(command, click.Group) or command.invoke_without_command else []
-    if len(path) == 1:
-        own = []
-    below = command.commands.items() if isinstance(command, click.Group) else ()
-    return own + [leaf for name, child in below for leaf in _leaves(child, (*path, name))]
+def commands() -> list[tuple[tuple[str, ...], Any]]:
+    """Return every command that does something, by the words that call it."""
+    return [leaf for noun in NOUNS for leaf in _leaves(command_of(noun), ("stip", noun))]
+
+
+def _leaves(command: Any, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], Any]]:
+    below = getattr(command, "commands", {})
+    own = [(path, command)] if not below or command.invoke_without_command else []
+    return own + [leaf for name, child in below.items() for leaf in _leaves(child, (*path, name))]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import sys
 import warnings
@@ -13,13 +12,12 @@ from typing import Annotated
 import typer
 
 from stip import __version__
+from stip.cli.nouns import LazyNouns
 from stip.cli.show import console_err
 from stip.errors import StipError
 
-NOUNS = ("agreements", "intake", "link", "explore", "outlook", "plan", "learn", "samples")
-"""Modules of this package, each with an ``app``: one a stage."""
-
 app = typer.Typer(
+    cls=LazyNouns,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,22 +33,12 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Toon het vers
         raise typer.Exit
 
 
-def assemble() -> typer.Typer:
-    """Return the command with the noun of every stage."""
-    for noun in NOUNS:
-        module = importlib.import_module(f"stip.cli.{noun}")
-        app.add_typer(module.app, name=noun)
-    importlib.import_module("stip.cli.workspace").add_to(app)
-    importlib.import_module("stip.cli.week").add_to(app)
-    return app
-
-
 def main() -> None:
     """Run the command; a refusal ends in its sentence and exit 1, never a traceback."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     warnings.simplefilter("ignore")
     try:
-        assemble()(standalone_mode=True)
+        app(standalone_mode=True)
     except StipError as error:
         console_err.print(f"Dit kan niet: {error}", style="bold", highlight=False, markup=False)
         sys.exit(1)

@@ -32,7 +32,9 @@ def week(
     workspace: WorkspaceOption = Path(),
     json: JsonOption = False,
 ) -> None:
-    """Doe de hele week: inlezen, koppelen, nameten, vooruitzien en plannen.
+    """Doe de hele week: van inlezen tot en met plannen.
+
+    In deze volgorde: inlezen, koppelen, nameten, vooruitzien, plannen.
 
     Wat al gedaan is, wordt niet opnieuw gedaan. Breekt het af, start dan gewoon opnieuw.
     """
