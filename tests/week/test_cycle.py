@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two weeks of the small sample town, from the messy police files to the files a team uses."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from stip.link import visible_cells
+from stip.samples import planted_faults, true_incidents
+from stip.space import week_start
+from stip.store import Workspace, batches, examine, read_cells, read_decisions, read_incidents, runs_of
+from stip.week import WeekResult, run_demo, run_week
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def result(folder: Path) -> WeekResult:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STIP_KEYS", str(folder / "sleutels"))
+        return run_demo(folder, size="small", progress=lambda what: None)
+
+
+@pytest.fixture
+def town(folder: Path, result: WeekResult, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setenv("STIP_KEYS", str(folder / "sleutels"))
+    return Workspace.open(folder / "werkmap")
+
+
+def test_each_row_of_the_new_file_is_accounted_for(result: WeekResult) -> None:
+    (report,) = result.intake
+    assert report.rows == report.accepted + report.repaired + report.refused
+    assert report.new > 0
+
+
+def test_incidents_are_those_that_really_happened(town: Workspace, folder: Path) -> None:
+    stored = read_incidents(town)
+    truth = true_incidents(folder / "bron")
+    known = truth[truth["known"] < pd.Timestamp("2026-09-07")] if "known" in truth else truth
+    assert 0.9 < len(stored) / len(known) < 1.02
+    assert len(planted_faults(folder / "bron")) > 0
+
+
+def test_plan_keeps_its_rules(town: Workspace, result: WeekResult) -> None:
+    view = result.view
+    cells = read_cells(town).set_index("cell")
+    settings = town.settings.plan
+    taken = [cell for place in view.places for cell in place.cells]
+    assert len(taken) == len(set(taken))
+    assert cells.loc[taken, "in_study"].all()
+    assert sum(place.hours for place in view.places) <= settings.hours
+    assert any(place.origin == "random" for place in view.places)
+    assert all(0 < place.probability <= 1 for place in view.places)
+    for place in view.places:
+        dwellings = int(cells.loc[list(place.cells), "dwellings"].sum())
+        assert dwellings == 0 or dwellings >= town.settings.dwellings.minimum
+
+
+def test_every_figure_has_its_baseline(result: WeekResult) -> None:
+    by_type: dict[str, list[bool]] = {}
+    for line in result.view.record:
+        by_type.setdefault(line.crime_type, []).append(line.is_outlook)
+    assert len(by_type) == 4
+    assert all(sum(lines) == 1 and len(lines) >= 4 for lines in by_type.values())
+
+
+def test_last_week_was_scored_and_people_were_heard(town: Workspace, result: WeekResult) -> None:
+    assert "2026-W36" in result.scored
+    assert len(runs_of(town, "score", "2026-W36")) >= 1
+    assert len(read_decisions(town, "feedback", week="2026-W36")) > 0
+
+
+def test_dots_obey_the_dwellings_rule(town: Workspace, result: WeekResult) -> None:
+    cells = read_cells(town)
+    shown = visible_cells(cells, minimum=town.settings.dwellings.minimum)
+    allowed = shown["shown_as"].dropna().unique()
+    x, y = town.grid.centre(allowed.to_numpy(dtype="int64"))
+    assert set(zip(result.view.dots["x_m"], result.view.dots["y_m"], strict=True)) <= set(zip(x, y, strict=True))
+
+
+def test_files_hold_the_places(result: WeekResult) -> None:
+    listed = pd.read_csv(result.files["weekplan"], sep=";", decimal=",")
+    drawn = gpd.read_file(result.files["weekplan op de kaart"])
+    assert len(listed) == len(drawn) == len(result.view.places)
+    assert drawn.crs == "EPSG:4326"
+    assert result.files["kaart op A4"].stat().st_size > 10_000
+    assert json.loads(json.dumps(result.to_dict(), default=str))["week"] == "2026-W37"
+
+
+def test_workspace_holds_no_value_of_a_refused_column(folder: Path, town: Workspace, result: WeekResult) -> None:
+    headings, *lines = result_file(folder).read_text(encoding="cp1252").split("\n")
+    columns = headings.split(";")
+    numbers = {
+        line.split(";")[columns.index("Incident Identificatie")].strip() for line in lines if line.count(";") > 5
+    }
+    secrets = {number for number in numbers if len(number) > 6}
+    assert len(secrets) > 20
+    found = [
+        path.name
+        for path in town.root.rglob("*")
+        if path.is_file()
+        for text in [decoded(path)]
+        if any(secret in text for secret in secrets)
+    ]
+    assert found == []
+
+
+def result_file(folder: Path) -> Path:
+    return sorted((folder / "bron").glob("bvh_2026-*.csv"))[-1]
+
+
+def decoded(path: Path) -> str:
+    if path.suffix == ".parquet":
+        frame = pd.read_parquet(path)
+        plain = frame.drop(columns=[name for name in frame.columns if name == "geometry"])
+        return plain.to_csv() if len(plain.columns) else ""
+    return path.read_bytes().decode("utf-8", errors="ignore")
+
+
+def test_the_same_week_again_changes_nothing(folder: Path, town: Workspace, result: WeekResult) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (town.root / "runs").rglob("*.parquet")}
+    held = [manifest["batch_id"] for manifest in batches(town)]
+    at = week_start("2026-W37", "Europe/Amsterdam")
+    again = run_week(town, "2026-W37", files=(result_file(folder),), received_at=at + pd.Timedelta(hours=7.5))
+    assert (again.outlook.run_id, again.plan.run_id) == (result.outlook.run_id, result.plan.run_id)
+    assert [manifest["batch_id"] for manifest in batches(town)] == held
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_killed_week_is_finished_by_starting_again(folder: Path, town: Workspace, result: WeekResult) -> None:
+    seed = random.Random(7)
+    words = [sys.executable, "-m", "stip.cli", "week", "--week", "2026-W38", "--workspace", str(town.root), "--json"]
+    environment = {**os.environ, "STIP_KEYS": str(folder / "sleutels")}
+    for _ in range(3):
+        started = subprocess.Popen(
+            words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(seed.uniform(1, 9))
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+        assert all(finding.good for finding in examine(town, sweep=True))
+    ended = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["week"] == "2026-W38"
+    assert all(finding.good for finding in examine(town))
