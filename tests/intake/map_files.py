@@ -11,6 +11,9 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from stip.space import Areas
+from stip.store import Workspace, write_areas
+
 RD = "EPSG:28992"
 X_M, Y_M = 136_000.0, 455_000.0
 
@@ -25,6 +28,22 @@ def bow_tie(column: int) -> BaseGeometry:
     """Return a surface that crosses itself."""
     x = X_M + 100 * column
     return shapely.Polygon([(x, Y_M), (x + 100, Y_M + 100), (x + 100, Y_M), (x, Y_M + 100)])
+
+
+def areas_here(workspace: Workspace, *, year: int = 2026) -> None:
+    """Put two neighbourhoods in a workspace."""
+    frame = gpd.GeoDataFrame(
+        {
+            "area_code": ["BU03440111", "BU03440112"],
+            "name": ["Noord", "Zuid"],
+            "district_code": ["WK034401"] * 2,
+            "district_name": ["West"] * 2,
+            "area_year": [year] * 2,
+        },
+        geometry=[square(0, 0, 500), square(0, 1, 500)],
+        crs=RD,
+    )
+    write_areas(workspace, Areas(frame))
 
 
 def lamps(count: int = 6, **columns: list[Any]) -> gpd.GeoDataFrame:

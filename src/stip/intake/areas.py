@@ -46,13 +46,19 @@ class AreasRead:
 
     Attributes
     ----------
-    areas : Areas
+    frame : GeoDataFrame
+        Columns of `stip.space.Areas`; empty when every row is refused.
     report : OpenDataReport
         Of the rows of the source; several rows may be parts of one area.
     """
 
-    areas: Areas
+    frame: gpd.GeoDataFrame
     report: OpenDataReport
+
+    @property
+    def areas(self) -> Areas:
+        """The areas; there must be some."""
+        return Areas(self.frame)
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ def areas_from(
             f"met de grenzen van {area_year}."
         )
     report = account.report("de gebieden", agreement.source, refused_columns=things.refused)
-    return AreasRead(Areas(frame), report)
+    return AreasRead(frame, report)
 
 
 def store_areas(workspace: Workspace, read: AreasRead, *, refused_limit: float | None = None) -> Path:
