@@ -66,8 +66,9 @@ def test_judgements_are_asked_of_people_not_of_the_outlook() -> None:
 def test_the_figures_come_first() -> None:
     sentence = sentence_of(ground(-0.021, 0.084), SETTINGS)
     assert sentence.startswith(
-        "Van 200 meldingen in 20 weken vielen er 68 (34 %) in de vooruitblik en 60 (30 %) in evenveel vakken van de "
-        "gewone stippenkaart. Het verschil ligt met 95 % zekerheid tussen -2,1 en 8,4 procentpunt."
+        "Van 200 meldingen in 20 weken vielen er 68 (34 %) in de vakken van de vooruitblik en 60 (30 %) in "
+        "evenveel vakken van de gewone stippenkaart. "
+        "Het verschil ligt met 95 % zekerheid tussen -2,1 en 8,4 procentpunt."
     )
 
 

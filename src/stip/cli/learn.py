@@ -49,6 +49,8 @@ def score(
     now = _moment(opened, at)
     if week:
         monday(week)
+    elif again:
+        raise SettingsError("Noem bij --again ook de week, zoals --week 2026-W37.")
     weeks = [week] if week else due_weeks(opened, at=now)
     if dry_run:
         if json:
@@ -62,8 +64,8 @@ def score(
         return
     if not scored:
         say("Er is geen week om na te meten: elke week met een vooruitblik is al definitief, of nog niet voorbij.")
-    for one, rows in scored.items():
-        show_scores(opened, one, rows)
+        return
+    show_scores(opened, scored)
 
 
 @app.command()

@@ -3,52 +3,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from stip.cli.show import number, say, table
-from stip.learn import Stream, outlook_that_counts
+from stip.learn import Stream, Verdict, outlook_that_counts
 from stip.store import Workspace
 
-STATES = {"final": "definitief", "provisional": "voorlopig", "not_scored": "nog niet nagemeten"}
+STATES = {"final": "definitief", "provisional": "voorlopig", "not_scored": "open"}
+_SHORT = STATES | {"final": "vast"}
 _OVERALL = "all"
 
 
-def show_scores(workspace: Workspace, week: str, rows: pd.DataFrame) -> None:
-    """Print the score of the outlook that counts for a week."""
-    outlook = outlook_that_counts(workspace, week)
-    if outlook is None:
+def show_scores(workspace: Workspace, scored: Mapping[str, pd.DataFrame]) -> None:
+    """Print the scores of weeks, by the outlook that counts: one week in full, more as a line each."""
+    counting = {}
+    for week, rows in scored.items():
+        outlook = outlook_that_counts(workspace, week)
+        if outlook is not None:
+            counting[week] = rows[rows["run_id"] == outlook.run_id]
+    if len(counting) == 1:
+        _show_one(workspace, *next(iter(counting.items())))
         return
-    counting = rows[rows["run_id"] == outlook.run_id]
-    state = STATES[str(counting["state"].iloc[0])]
     share = workspace.settings.learn.area_share
     lines = []
-    for crime_type, of_type in counting.groupby("crime_type", sort=True):
+    for week, rows in counting.items():
+        at_share = rows[np.isclose(rows["area_share"], share)].groupby("model")[["hits", "total"]].sum()
+        figures = {str(name): line for name, line in at_share.to_dict("index").items()}
+        ours, theirs = figures[str(Stream.OUTLOOK)], figures[str(Stream.BASELINE)]
+        counts = (ours["total"], ours["hits"], theirs["hits"])
+        lines.append((week, STATES[rows["state"].iloc[0]], *(number(count, 1) for count in counts)))
+    table(
+        ("week", "stand", "gemeld", "raak", "kaart"),
+        lines,
+        right=(2, 3, 4),
+        title=f"Nagemeten: {len(lines)} weken",
+    )
+    _explain(share)
+
+
+def _show_one(workspace: Workspace, week: str, rows: pd.DataFrame) -> None:
+    share = workspace.settings.learn.area_share
+    lines = []
+    for crime_type, of_type in rows.groupby("crime_type", sort=True):
         label = workspace.settings.crime_types[str(crime_type)].label
-        town_wide = of_type["model"].isin([Stream.OUTLOOK, Stream.BASELINE])
-        shown = of_type[~town_wide | np.isclose(of_type["area_share"], share)]
+        whole_town = of_type["model"].isin([str(Stream.OUTLOOK), str(Stream.BASELINE)])
+        shown = of_type[~whole_town | np.isclose(of_type["area_share"], share)]
         for row in shown.to_dict("records"):
             lines.append(
                 (
                     label,
                     Stream(row["model"]).label,
-                    f"{number(100 * row['area_share'], 1)} %",
+                    _percent(row["area_share"]),
                     number(row["hits"], 1),
-                    number(row["total"], 1),
                     number(row["best_hits"], 1),
+                    number(row["total"], 1),
                 )
             )
     table(
-        ("soort", "wie wees aan", "deel van de stad", "raak", "gemeld", "hooguit"),
+        ("soort", "wie wees aan", "van de stad", "raak", "hooguit", "gemeld"),
         lines,
         right=(2, 3, 4, 5),
-        title=f"{week}: {state}",
+        title=f"{week}: {STATES[rows['state'].iloc[0]]}",
     )
-    if len(set(rows["run_id"])) > 1:
-        say("Voor deze week is meer dan één vooruitblik gemaakt; alle zijn nagemeten, deze telt.")
+    say("Hooguit: meer had niemand met evenveel vakken kunnen raken.")
 
 
 def show_weeks(workspace: Workspace, weeks: pd.DataFrame, summed: pd.DataFrame, *, crime_type: str) -> None:
@@ -56,36 +77,56 @@ def show_weeks(workspace: Workspace, weeks: pd.DataFrame, summed: pd.DataFrame, 
     if weeks.empty:
         say("Er is nog geen week met een vooruitblik. Maak er een met ‘stip outlook run’.")
         return
+    label = f": {workspace.settings.crime_types[crime_type].label}" if crime_type else ""
     table(
-        ("week", "stand", "verwacht", "gemeld", "raak", "stippenkaart", "uren", "bezocht", "eigen inzicht"),
+        ("week", "stand", "verwacht", "gemeld", "raak", "kaart", "uren", "bezocht"),
         [_line(row) for row in weeks.to_dict("records")],
-        right=(2, 3, 4, 5, 6, 7, 8),
-        title="De laatste weken" + (f": {workspace.settings.crime_types[crime_type].label}" if crime_type else ""),
+        right=(2, 3, 4, 5, 6, 7),
+        title=f"De laatste weken{label}",
     )
-    share = number(100 * workspace.settings.learn.area_share, 1).removesuffix(",0")
-    say(f"Raak: meldingen in de {share} % van de stad die de vooruitblik en de gewone stippenkaart aanwezen.")
+    _explain(workspace.settings.learn.area_share)
+    say("Bezocht: van de plekken waarover het team iets terugkoppelde.")
     say("Bezoek kan meldingen voorkomen. Deze tabel meet of het klopte, niet of het hielp.")
-    wanted = crime_type or _OVERALL
-    chosen = summed[summed["crime_type"] == wanted]
-    if chosen.empty:
+    _show_verdicts(summed[summed["crime_type"] == (crime_type or _OVERALL)])
+
+
+def _show_verdicts(summed: pd.DataFrame) -> None:
+    if summed.empty:
         say("Nog geen uitspraak mogelijk: er is nog geen week definitief.")
-    for sentence in chosen["sentence"]:
+        return
+    outlook = summed["stream"] == str(Stream.OUTLOOK)
+    too_few = summed["verdict"] == str(Verdict.TOO_FEW)
+    for sentence in summed.loc[outlook | ~too_few, "sentence"]:
         say(f"• {sentence}")
+    others = summed.loc[~outlook & too_few, "stream"]
+    if len(others):
+        named = ", ".join(Stream(name).label for name in others)
+        say(f"• Te weinig gegevens voor een uitspraak over: {named}.")
 
 
 def _line(row: dict[Hashable, Any]) -> tuple[str, ...]:
     def figure(name: str, decimals: int = 0) -> str:
-        return "–" if pd.isna(row[name]) else number(row[name], decimals)
+        return "–" if pd.isna(row[name]) else number(row[name], decimals).removesuffix(",0")
 
     told_of = row["places_visited"] + row["places_not_visited"]
     return (
         str(row["week"]),
-        STATES[row["state"]],
+        _SHORT[row["state"]],
         f"{figure('expected')} ({figure('low')}–{figure('high')})",
-        figure("reported", 1),
-        figure("hits", 1),
-        figure("baseline_hits", 1),
-        f"{figure('visited_hours', 1)} van {figure('planned_hours', 1)}",
+        figure("reported"),
+        figure("hits"),
+        figure("baseline_hits"),
+        figure("visited_hours", 1),
         f"{figure('places_visited')} van {number(told_of)}",
-        figure("overrides"),
     )
+
+
+def _explain(area_share: float) -> None:
+    say(
+        f"Raak: meldingen in de {_percent(area_share)} van de stad die de vooruitblik aanwees; kaart: die de gewone "
+        "stippenkaart aanwees."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{number(100 * share, 1).removesuffix(',0')} %"

@@ -76,9 +76,12 @@ def sentence_of(ground: Ground, settings: LearnSettings) -> str:
             f"{ground.weeks} weken; het werden er {number(difference.theirs, 1)}."
         )
     else:
+        where = (
+            f"op {_named(ground.stream)}" if ground.stream in PLACES else f"in de vakken van {_named(ground.stream)}"
+        )
         facts = (
             f"Van {number(difference.total)} meldingen in {ground.weeks} weken vielen er "
-            f"{number(difference.mine)} ({mine}) in {_named(ground.stream)} en "
+            f"{number(difference.mine)} ({mine}) {where} en "
             f"{number(difference.theirs)} ({theirs}) in evenveel vakken van {_named(ground.beside)}."
         )
     gap = (

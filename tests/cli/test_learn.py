@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner, Result
+
+from learn.conftest import WEEK, SmallTown, after, small_town, top
+from stip.cli.agreements import app as agreements_app
+from stip.cli.learn import app
+from stip.errors import AgreementError, PlanError, SettingsError
+from stip.learn import totals
+from stip.space import shift_week
+from stip.store import read_decisions, runs_of
+
+__all__ = ["small_town"]  # the fixture, used here too
+PLAN = f"plan-{WEEK}"
+
+
+def ask(town: SmallTown, *words: str) -> Result:
+    return CliRunner().invoke(app, [*words, "--workspace", str(town.workspace.root)])
+
+
+def said(town: SmallTown, *words: str) -> str:
+    answer = ask(town, *words)
+    assert answer.exception is None, answer.exception
+    return " ".join(answer.stdout.split())
+
+
+def told(town: SmallTown, *words: str) -> dict[str, object]:
+    answer: dict[str, object] = json.loads(ask(town, *words, "--json").stdout)
+    return answer
+
+
+@pytest.fixture
+def lived(small_town: SmallTown) -> SmallTown:
+    small_town.outlook(top(0, 1, 2, 3, 4, 5), top(0, 1, 50, 51, 52, 53))
+    small_town.incidents([0, 3, 4, 100])
+    small_town.plan({"a": ("outlook", [0, 1]), "b": ("person", [100, 101])})
+    return small_town
+
+
+AT = after(WEEK).isoformat()
+
+
+def test_a_dry_run_names_the_weeks_and_writes_nothing(lived: SmallTown) -> None:
+    assert said(lived, "score", "--dry-run", "--at", AT) == f"Dit zou nameten: {WEEK}. Er is niets geschreven."
+    assert told(lived, "score", "--dry-run", "--at", AT) == {"would_score": [WEEK]}
+    assert runs_of(lived.workspace, "score") == []
+
+
+def test_one_week_is_told_in_full(lived: SmallTown) -> None:
+    text = said(lived, "score", "--at", AT)
+    assert f"{WEEK}: voorlopig" in text
+    for words in (
+        "Woninginbraak vooruitblik 3 % 3,0 4,0 4,0",
+        "gewone stippenkaart 3 % 1,0",
+        "eigen plekken 1 % 1,0",
+    ):
+        assert words in text
+    rows = told(lived, "score", "--week", WEEK, "--at", AT)[WEEK]
+    assert isinstance(rows, list)
+    assert {row["model"] for row in rows} == {"outlook", "baseline", "plan", "person"}
+
+
+def test_more_weeks_are_told_a_line_each_and_final_ones_left_alone(lived: SmallTown) -> None:
+    lived.outlook(top(0), top(1), week=shift_week(WEEK, 1))
+    text = said(lived, "score", "--at", after(WEEK, weeks=9).isoformat())
+    assert "Nagemeten: 2 weken" in text
+    assert f"{WEEK} definitief 4,0 3,0 1,0" in text
+    assert said(lived, "score", "--at", after(WEEK, weeks=10).isoformat()).startswith(
+        "Er is geen week om na te meten"
+    )
+    assert "definitief" in said(lived, "score", "--week", WEEK, "--again", "--at", after(WEEK, weeks=10).isoformat())
+
+
+def test_the_table_of_weeks_says_what_may_be_said(small_town: SmallTown) -> None:
+    assert "nog geen week met een vooruitblik" in said(small_town, "weeks")
+    small_town.outlook(top(0, 1, 2, 3, 4, 5), top(0))
+    assert f"{WEEK} open 14 (8–20) – – – 0 0 van 0" in said(small_town, "weeks")
+    assert "er is nog geen week definitief" in said(small_town, "weeks")
+    small_town.incidents([0, 3])
+    assert ask(small_town, "score", "--at", after(WEEK, weeks=8).isoformat()).exit_code == 0
+    text = said(small_town, "weeks", "--type", "home_burglary")
+    assert f"{WEEK} vast 14 (8–20) 2 2 1" in text
+    assert "er zijn 1 definitieve weken en er zijn er 12 nodig" in text
+    answer = told(small_town, "weeks")
+    assert answer["weeks"][0]["person_hits"] is None  # type: ignore[index]
+    assert answer["totals"][0]["verdict"] == "too_few"  # type: ignore[index]
+    assert len(totals(small_town.workspace)) == 2
+
+
+def test_feedback_and_visit_from_the_command_line(lived: SmallTown) -> None:
+    better = lived.workspace.grid.name(int(lived.cells[7]))
+    words = ("feedback", "--plan", PLAN, "--place", "a", "--visited", "--code", "druk", "--better", better)
+    assert f"Terugkoppeling over a in {WEEK} is vastgelegd." in said(lived, *words, "--at", "2026-09-09T14:30")
+    assert "Dit was al vastgelegd" in said(lived, *words, "--at", "2026-09-09T12:30+00:00")
+    row = read_decisions(lived.workspace, "feedback").iloc[0]
+    assert row["at"].isoformat() == "2026-09-09T12:30:00+00:00"
+    assert np.array_equal(row["better_cells"], [lived.cells[7]])
+    answer = told(lived, "visit", "--plan", PLAN, "--place", "a", "--hours", "2.5")
+    assert answer["new"] is True
+    instead = ("visit", "--plan", PLAN, "--place", "a", "--hours", "1.5", "--instead-of", str(answer["decision_id"]))
+    assert "Bezoek aan a" in said(lived, *instead)
+    assert read_decisions(lived.workspace, "visit")["hours"].tolist() == [1.5]
+    assert said(lived, "feedback", "--plan", PLAN, "--place", "b", "--not-visited")
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "sentence"),
+    [
+        (("score", "--week", "2026-W99"), SettingsError, "is geen week"),
+        (("score", "--again"), SettingsError, "Noem bij --again ook de week"),
+        (("feedback", "--plan", PLAN, "--place", "z", "--not-visited"), PlanError, "Plek ‘z’"),
+        (("visit", "--plan", PLAN, "--place", "a", "--hours", "1", "--at", "morgen"), SettingsError, "geen tijdstip"),
+        (
+            ("feedback", "--plan", PLAN, "--place", "a", "--visited", "--code", "druk", "--better", "hier"),
+            SettingsError,
+            "‘hier’ is geen vak",
+        ),
+    ],
+)
+def test_what_cannot_be_ends_in_its_sentence(
+    lived: SmallTown, words: tuple[str, ...], error: type[Exception], sentence: str
+) -> None:
+    answer = ask(lived, *words)
+    assert isinstance(answer.exception, error)
+    assert sentence in str(answer.exception)
+
+
+def test_whether_the_team_was_there_must_be_said(lived: SmallTown) -> None:
+    assert ask(lived, "feedback", "--plan", PLAN, "--place", "a", "--code", "druk").exit_code == 2
+
+
+def test_pause_and_resume(lived: SmallTown) -> None:
+    def decide(verb: str, *more: str) -> Result:
+        words = [verb, "learn", "--reason", "even niet", "--role", "fg", *more]
+        return CliRunner().invoke(agreements_app, [*words, "--workspace", str(lived.workspace.root)])
+
+    assert "‘learn’ staat nu op pauze." in decide("pause").stdout
+    assert isinstance(ask(lived, "score", "--at", AT).exception, AgreementError)
+    assert json.loads(decide("resume", "--json").stdout)["paused"] is False
+    assert ask(lived, "score", "--at", AT).exit_code == 0
