@@ -11,7 +11,9 @@ import pandas as pd
 import shapely
 
 from stip.plan.region import Region
+from stip.settings import LearnSettings, PlanSettings, Settings
 from stip.space import Areas, Grid
+from stip.store import OUTLOOK, Workspace, conform, freeze_run, write_areas, write_cells
 
 WEEK = "2026-W37"
 GRID = Grid()
@@ -86,6 +88,37 @@ def _areas(cells: pd.DataFrame) -> Areas:
     frame["district_name"] = "Wijk " + frame["area_code"].str[2:4]
     frame["area_year"] = 2026
     return Areas(frame)
+
+
+QUICK = PlanSettings(max_places=3, place_cells=(2, 4))
+"""Few and small places make a quick plan."""
+
+STATED = LearnSettings(goal="Minder schade door diefstal.", success="10 % minder meldingen in een jaar.")
+
+
+def open_with(workspace: Workspace, town: PlanTown, **changes: object) -> Workspace:
+    """Open the workspace with other settings and put the town in it."""
+    settings = Settings.model_validate({**workspace.settings.model_dump(), **changes})
+    opened = Workspace(workspace.root, settings)
+    fill(opened, town)
+    return opened
+
+
+def fill(workspace: Workspace, town: PlanTown, *, week: str = WEEK, **notes: object) -> None:
+    """Put the town in a workspace, with its outlook frozen for a week."""
+    write_areas(workspace, town.areas)
+    cells = town.cells.assign(dwellings=town.cells["dwellings"].astype("Int32"))
+    write_cells(workspace, cells)
+    outlook = town.outlook.assign(week=week, tier=town.outlook["tier"].astype("int8"))
+    freeze_run(
+        workspace,
+        kind="outlook",
+        week=week,
+        settings={},
+        inputs={"made": week},
+        tables={"outlook": conform(outlook, OUTLOOK)},
+        notes={"use": "model", **notes},
+    )
 
 
 def past_plan(cells_by_week: dict[str, list[tuple[int, ...]]], *, origin: str = "outlook") -> pd.DataFrame:

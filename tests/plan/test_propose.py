@@ -266,14 +266,35 @@ def test_cells_without_a_neighbourhood_are_left_out_and_counted(rng):
 
 def test_planning_on_the_baseline_is_told(rng):
     town = make_town(rng.random((6, 6)))
-    proposal = plan_for(town, Question(WEEK, FEW, use="baseline"))
+    proposal = plan_for(town, Question(WEEK, FEW, baseline_types=("bicycle_theft",)))
+    assert proposal.use == "baseline"
     assert "rekent met de gewone telling" in proposal.warnings[0]
     chosen = next(place for place in proposal.places if place.origin == "outlook")
     baseline = town.outlook.set_index("cell")["baseline"]
     assert chosen.expected == pytest.approx(baseline.loc[list(chosen.cells)].sum())
-    assert chosen.reasons == (
-        f"Gewoonlijk {f'{chosen.expected:.1f}'.replace('.', ',')} meldingen per week op deze plek.",
-    )
+    assert chosen.reasons[0].startswith(f"gewoonlijk {f'{chosen.expected:.2f}'.replace('.', ',')} per week")
+
+
+def test_a_type_for_which_the_baseline_did_better_is_named(rng):
+    town = make_town(rng.random((2, 6, 6)))
+    labels = {"bicycle_theft": "Fietsdiefstal", "home_burglary": "Woninginbraak"}
+    proposal = plan_for(town, Question(WEEK, FEW, baseline_types=("home_burglary",), labels=labels))
+    assert proposal.use == "model"
+    assert proposal.warnings[0].startswith("Voor Woninginbraak was de vooruitblik niet beter")
+    reasons = " ".join(reason for place in proposal.places for reason in place.reasons)
+    assert "Fietsdiefstal: feit over vak" in reasons
+    assert "Woninginbraak: gewoonlijk" in reasons
+
+
+def test_reasons_come_from_the_busiest_cell(rng):
+    town = make_town(rng.random((6, 6)))
+    outlook = town.outlook.assign(reasons=[[f"in dit vak staat {cell}"] for cell in town.outlook["cell"]])
+    proposal = propose(outlook, town.cells, town.areas, Question(WEEK, FEW))
+    expected = town.outlook.set_index("cell")["expected"]
+    place = next(place for place in proposal.places if place.origin == "outlook")
+    busiest = expected.loc[list(place.cells)].idxmax()
+    assert place.reasons[0] == f"in het drukste vak staat {busiest}"
+    assert "verwacht" in place.reasons[1]
 
 
 def test_rhythm_gives_day_parts(rng):

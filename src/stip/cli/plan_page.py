@@ -51,6 +51,8 @@ def _place(place: PlannedPlace) -> None:
 
 
 def _between(low: float, high: float) -> str:
+    if high == 0:
+        return "geen"
     return number(low) if low == high else f"tussen {number(low)} en {number(high)}"
 
 
@@ -64,9 +66,13 @@ def _proof(proposal: Proposal) -> list[str]:
     )
     return [
         f"{best}: dat is nagegaan over {what} ({number(proposal.seconds, 1)} s).",
-        f"Bereikt {number(proposal.objective, 2)}, grens {number(proposal.bound, 2)}, "
-        f"en {number(proposal.relaxed_bound, 2)} als vakken niet aan elkaar hoefden te liggen.",
+        f"Bereikt {_fine(proposal.objective)}, grens {_fine(proposal.bound)}, "
+        f"en {_fine(proposal.relaxed_bound)} als vakken niet aan elkaar hoefden te liggen.",
     ]
+
+
+def _fine(value: float) -> str:
+    return number(value, 2 if value >= 1 else 3)
 
 
 def _chance(proposal: Proposal) -> list[str]:

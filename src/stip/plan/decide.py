@@ -64,6 +64,8 @@ def check_override(workspace: Workspace, override: Override) -> Override:
     if override.crime_type and override.crime_type not in workspace.settings.crime_types:
         known = ", ".join(sorted(workspace.settings.crime_types))
         raise PlanError(f"De soort ‘{override.crime_type}’ ken ik niet. Bekend zijn {known}.")
+    if not override.cells:
+        raise PlanError("Noem ten minste één vak, zoals E136125N455875.")
     cells = read_cells(workspace)
     _check_inside(workspace, cells, override.cells)
     _check_inside(workspace, cells, override.to_cells)

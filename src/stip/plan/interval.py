@@ -1,23 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Between which numbers the incidents in a place will probably lie."""
+"""Between which numbers the incidents in a place will probably lie, all crime types together."""
 
 from __future__ import annotations
 
-from scipy.stats import poisson
+from collections.abc import Mapping
 
-LEVEL = 0.8
-"""Chance with which the number lies in the interval, as in the outlook."""
+import numpy as np
+import numpy.typing as npt
+
+from stip.outlook import Dispersion, interval_of
+
+Floats = npt.NDArray[np.float64]
 
 
-def interval_of_total(expected: float) -> tuple[float, float]:
-    """Return the 80 % interval of a Poisson count with this mean, as whole incidents.
+def interval_of_place(
+    expected: Mapping[str, Floats], dispersion: Mapping[str, Dispersion], zone: npt.NDArray[np.int32]
+) -> tuple[float, float]:
+    """Return the 80 % interval of the incidents in a place, as whole incidents.
 
-    Examples
-    --------
-    >>> interval_of_total(3.2)
-    (1.0, 6.0)
+    Means and variances of types are added, as if types are off independently of each other.
+
+    Parameters
+    ----------
+    expected : mapping of str to ndarray, shape (n,)
+        In each of the place's cells, by crime type.
+    dispersion : mapping of str to Dispersion
+        Learned by the outlook; a type that is left out counts as Poisson.
+    zone : ndarray of int32, shape (n,)
+        Neighbourhood of each cell, numbered from 0.
     """
-    if expected <= 0:
-        return 0.0, 0.0
-    tail = (1 - LEVEL) / 2
-    return float(poisson.ppf(tail, expected)), float(poisson.ppf(1 - tail, expected))
+    mean = sum(float(counts.sum()) for counts in expected.values())
+    variance = sum(dispersion.get(name, Dispersion()).variance(counts, zone) for name, counts in expected.items())
+    low, high = interval_of(np.array([mean]), np.array([variance]))
+    return float(low[0]), float(high[0])

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stip.plan.dayparts import day_parts
-from stip.plan.interval import interval_of_total
+from stip.plan.interval import interval_of_place
 from stip.plan.kinds import suggest_kind
 from stip.plan.proposal import Origin, PlannedPlace
 from stip.plan.situation import Situation
@@ -56,19 +56,23 @@ class Teller:
         self.names = situation.areas.names() if situation.areas is not None else {}
         self.district_of = situation.areas.district_of() if situation.areas is not None else {}
         self.district_names = situation.areas.district_names() if situation.areas is not None else {}
-        self.outlook = outlook.set_index("cell")
+        self.told = dict(
+            zip(zip(outlook["cell"], outlook["crime_type"], strict=True), outlook["reasons"], strict=True)
+        )
 
     def place(self, choice: Choice, order: int) -> PlannedPlace:
         """Tell one choice."""
         situation = self.situation
         rows = situation.expected.rows(np.array(choice.cells, dtype=np.int64))
-        expected = float(situation.expected.expected[rows].sum())
-        low, high = interval_of_total(expected)
-        by_type = dict(zip(situation.expected.types, situation.expected.expected[rows].sum(axis=0), strict=True))
+        counts = dict(zip(situation.expected.types, situation.expected.expected[rows].T, strict=True))
+        by_type = {name: float(each.sum()) for name, each in counts.items()}
+        expected = sum(by_type.values())
+        zone = pd.factorize(situation.area_code[rows], use_na_sentinel=False)[0].astype(np.int32)
+        low, high = interval_of_place(counts, situation.question.dispersion, zone)
         codes = self._area_codes(rows)
         dwellings = situation.dwellings[rows]
         count = None if np.isnan(dwellings).any() else int(dwellings.sum())
-        reasons = self._reasons(choice, expected)
+        reasons = self._reasons(choice, counts)
         return PlannedPlace(
             number=order,
             place_id=place_id_of(choice.cells),
@@ -99,21 +103,37 @@ class Teller:
         code = self.district_of.get(codes[0]) if codes else None
         return str(self.district_names.get(code, code)) if isinstance(code, str) else ""
 
-    def _reasons(self, choice: Choice, expected: float) -> tuple[str, ...]:
-        """Return at most three facts: how it was chosen, then those of the outlook, of its busiest cells first."""
+    def _reasons(self, choice: Choice, counts: Mapping[str, Floats]) -> tuple[str, ...]:
+        """Return at most three facts: how it was chosen, those of its busiest cells, then how it compares."""
         facts: list[str] = []
         if choice.origin == "random":
             facts.append(f"Geloot: de kans op deze plek was 1 op {number(1 / choice.probability)}.")
         elif choice.origin == "person":
             facts.append(f"Eigen inzicht: {choice.reason}")
-        if self.situation.question.use == "baseline":
-            facts.append(f"Gewoonlijk {number(expected, 1)} meldingen per week op deze plek.")
-            return tuple(facts[:_REASONS])
-        rows = self.outlook.loc[list(choice.cells)]
-        weight = dict(zip(self.situation.expected.types, self.situation.expected.weight, strict=True))
-        worth = rows["expected"] * rows["crime_type"].map(weight)
-        for told in rows["reasons"].iloc[np.argsort(-worth.to_numpy(), kind="stable")]:
-            for fact in told:
-                if len(facts) < _REASONS and fact not in facts:
-                    facts.append(str(fact))
+        expected = self.situation.expected
+        weight = dict(zip(expected.types, expected.weight, strict=True))
+        for name in sorted(counts, key=lambda name: -weight[name] * counts[name].sum()):
+            said = f"{self.situation.question.labels.get(name, name)}: " if len(counts) > 1 else ""
+            facts += [said + fact for fact in self._facts(choice.cells, name, counts[name])]
+        facts.append(self._compared(len(choice.cells), sum(float(each.sum()) for each in counts.values())))
         return tuple(facts[:_REASONS])
+
+    def _facts(self, cells: tuple[int, ...], crime_type: str, counts: Floats) -> list[str]:
+        """Return what the outlook says of the cell where most is expected: neighbours say much the same."""
+        if crime_type in self.situation.expected.from_baseline:
+            return [f"gewoonlijk {number(float(counts.sum()), 2)} per week op deze plek"]
+        busiest = cells[int(np.argmax(counts))]
+        facts = self.told.get((busiest, crime_type), ())
+        return [str(fact).replace("in dit vak", "in het drukste vak") for fact in facts]
+
+    def _compared(self, size: int, expected: float) -> str:
+        """Say how a place compares with an average one of its size."""
+        usual = size * float(self.situation.expected.expected.sum(axis=1).mean())
+        times = expected / usual
+        if times >= 1.5:
+            return f"{number(times, 1)} keer zo veel verwacht als gemiddeld op zo'n plek"
+        return (
+            "ongeveer zo veel verwacht als gemiddeld op zo'n plek"
+            if times >= 0.67
+            else "minder verwacht dan gemiddeld"
+        )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from stip.outlook import Dispersion
 from stip.plan.kinds import VisitKind
 from stip.settings import PlanSettings
 
@@ -26,8 +27,12 @@ class Question:
     settings : PlanSettings
     dwellings_minimum : int
         A place holds no dwellings, or at least so many.
-    use : str
-        ``model`` or ``baseline``: which column of the outlook to plan on.
+    baseline_types : tuple of str
+        Crime types to plan on the outlook's column ``baseline``, because the model does not beat it.
+    labels : mapping of str to str
+        What crime types are called on screen; those left out are called by their code.
+    dispersion : mapping of str to Dispersion
+        How far outlooks were off before, by crime type, for the intervals; those left out count as Poisson.
     seed : int
         For the places drawn by chance; see `stip.plan.seed_of`.
     passed_rules : mapping of str to str
@@ -39,7 +44,9 @@ class Question:
     week: str
     settings: PlanSettings = field(default_factory=PlanSettings)
     dwellings_minimum: int = 10
-    use: Literal["model", "baseline"] = "model"
+    baseline_types: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    dispersion: Mapping[str, Dispersion] = field(default_factory=dict)
     seed: int = 0
     passed_rules: Mapping[str, str] = field(default_factory=dict)
     like_week: str = ""
@@ -158,7 +165,7 @@ class Proposal:
     ----------
     week : str
     use : str
-        ``model`` or ``baseline``.
+        ``baseline`` when every type was planned on the baseline, else ``model``.
     places : tuple of PlannedPlace
         To be visited, in the order of the list.
     refused : tuple of PlannedPlace
@@ -180,6 +187,8 @@ class Proposal:
         The same if places could be any cells, near each other or not: the worst case for the choice of candidates.
     proven : bool
         The bound holds for every connected place; if not, only for the candidates that were looked at.
+    finished : bool
+        The plan is as good as ``plan.gap`` asks; if not, time was up and it is the best found.
     candidates : int
     seconds : float
     warnings : tuple of str
@@ -205,6 +214,7 @@ class Proposal:
     bound: float
     relaxed_bound: float
     proven: bool
+    finished: bool
     candidates: int
     seconds: float
     warnings: tuple[str, ...] = ()

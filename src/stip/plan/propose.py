@@ -85,7 +85,7 @@ def propose(
     hours, left = maker.situation.left(len(drawn.to_visit))
     proposal = Proposal(
         week=question.week,
-        use=question.use,
+        use="baseline" if maker.situation.expected.from_baseline == maker.situation.expected.types else "model",
         places=places,
         refused=refused,
         parts=tuple(parts),
@@ -104,6 +104,7 @@ def propose(
             forced=maker.situation.own_worth,
         ),
         proven=plan.proven,
+        finished=plan.finished,
         candidates=plan.candidates,
         seconds=time.monotonic() - started,
         passed_rules=dict(question.passed_rules),

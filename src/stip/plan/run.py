@@ -15,6 +15,7 @@ import shapely
 from stip.agreements import check_not_paused
 from stip.errors import PlanError, SettingsError
 from stip.explore import rhythm as count_rhythm
+from stip.outlook import Dispersion
 from stip.plan.draw import seed_of
 from stip.plan.frozen import notes_of, tables_of
 from stip.plan.proposal import Proposal, Question
@@ -71,7 +72,13 @@ class Inputs:
         """Return what is expected of each cell, as the plan used it."""
         question = self.question
         outlook = self.outlook.table("outlook")
-        return expectation(outlook, self.cells, week=question.week, settings=question.settings, use=question.use)
+        return expectation(
+            outlook,
+            self.cells,
+            week=question.week,
+            settings=question.settings,
+            baseline_types=question.baseline_types,
+        )
 
     def prints(self) -> dict[str, str]:
         """Return a hash of each input."""
@@ -90,7 +97,8 @@ class Inputs:
         return {
             "plan": question.settings.model_dump(mode="json"),
             "dwellings_minimum": question.dwellings_minimum,
-            "use": question.use,
+            "baseline_types": list(question.baseline_types),
+            "labels": dict(question.labels),
             "seed": question.seed,
             "passed_rules": dict(question.passed_rules),
             "like_week": question.like_week,
@@ -119,7 +127,9 @@ def look_up(
         week=week,
         settings=settings,
         dwellings_minimum=workspace.settings.dwellings.minimum,
-        use=outlook.notes.get("use", "model"),
+        baseline_types=_baseline_types(outlook),
+        labels={name: kind.label for name, kind in workspace.settings.crime_types.items()},
+        dispersion={name: Dispersion(**sizes) for name, sizes in outlook.notes.get("dispersion", {}).items()},
         seed=seed_of(week, town=f"{town.name}|{town.code}", grid_id=workspace.grid.grid_id) if seed is None else seed,
         passed_rules={rule: check_reason(reason) for rule, reason in (passed_rules or {}).items()},
         like_week=shift_week(week, -1) if like == LAST_WEEK else like,
@@ -208,6 +218,14 @@ def rhythm_before(workspace: Workspace, week: str) -> dict[str, npt.NDArray[np.f
         for name, of_type in incidents.groupby("crime_type")
         if len(of_type) >= _RHYTHM_INCIDENTS
     }
+
+
+def _baseline_types(outlook: Run) -> tuple[str, ...]:
+    """Return the types of which the outlook says that its baseline did better."""
+    if outlook.notes.get("use") == "baseline":
+        return tuple(sorted(outlook.table("outlook")["crime_type"].unique()))
+    by_type = outlook.notes.get("by_type", {})
+    return tuple(sorted(name for name, facts in by_type.items() if facts["verdict"]["use"] == "baseline"))
 
 
 def _settings(workspace: Workspace, hours: float | None) -> PlanSettings:

@@ -95,6 +95,8 @@ class Found:
         Patches in the last programme.
     proven : bool
         The bound holds for every connected place, not only for those that were looked at.
+    finished : bool
+        The plan is as good as was asked; if not, time was up.
     """
 
     places: tuple[Ints, ...]
@@ -104,6 +106,7 @@ class Found:
     bound: float
     candidates: int
     proven: bool
+    finished: bool
 
 
 def search(
@@ -251,7 +254,10 @@ class _Search:
         )
         bound = max(reached, min(self.bound, ceiling))
         places = tuple(self.region.cells[np.sort(patch)] for patch in patches)
-        return Found(places, best.visits[free], forced, reached, bound, self.programme, self.patches.complete)
+        finished = self.bound <= self._enough(best) + _TINY
+        return Found(
+            places, best.visits[free], forced, reached, bound, self.programme, self.patches.complete, finished
+        )
 
     def _packing(self, choices: Choices) -> Packing:
         room = self.room

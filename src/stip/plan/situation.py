@@ -80,7 +80,9 @@ class Situation:
                 "Voor een plan per wijk zijn de buurten nodig. Lees ze in met ‘stip intake areas BESTAND’, of zet "
                 "plan.districts_per_week op 0 voor een plan over de hele stad."
             )
-        expected = expectation(outlook, cells, week=question.week, settings=settings, use=question.use)
+        expected = expectation(
+            outlook, cells, week=question.week, settings=settings, baseline_types=question.baseline_types
+        )
         aligned = cells.set_index("cell").loc[expected.cells]
         codes = aligned["area_code"].to_numpy(dtype=object)
         area_code = np.array([code if isinstance(code, str) else None for code in codes], dtype=object)

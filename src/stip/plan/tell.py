@@ -12,6 +12,7 @@ from stip.space import week_number
 from stip.words import number
 
 _OTHERS = 3  # parts of the town that are named beside the chosen one
+_WORTH_TELLING = 1.02  # a smaller difference is within the gap
 _SAME = 0.5  # two places are the same when this share of cells is
 
 
@@ -45,13 +46,11 @@ def why_here(proposal: Proposal, situation: Situation) -> tuple[str, ...]:
     if waiting:
         named = "; ".join(f"{listed(part.names)} {_reach(part)}{_times(part)}" for part in waiting[:_OTHERS])
         told.append(f"Niet gekozen: {named}{' en andere' if len(waiting) > _OTHERS else ''}.")
-    more = max(
-        (part for part in waiting if part.reached is not None), key=lambda part: part.reached or 0, default=None
-    )
-    if chosen.reached is not None and more is not None and (more.reached or 0) > chosen.reached:
+    rich = max(others, key=_most, default=chosen)
+    if chosen.reached is not None and _most(rich) > _WORTH_TELLING * chosen.reached:
         told.append(
-            f"Zonder spreiding was het {listed(more.names)} geworden: daar is {number(more.reached or 0, 2)} te "
-            f"bereiken, tegen {number(chosen.reached, 2)} hier. Dat verschil is de prijs van het rondgaan."
+            f"Zonder rondgaan was in {listed(rich.names)} {_reach(rich)} te bereiken, tegen "
+            f"{number(chosen.reached, 2)} hier. Dat is de prijs van het rondgaan."
         )
     tired = [part for part in others if part.state == "rotation"]
     if tired:
@@ -76,8 +75,12 @@ def warnings_of(proposal: Proposal, situation: Situation, past: pd.DataFrame) ->
 
 def _about_input(proposal: Proposal, situation: Situation) -> list[str]:
     told = []
-    if proposal.use == "baseline":
+    plain = situation.expected.from_baseline
+    if plain == situation.expected.types:
         told.append("De vooruitblik was niet beter dan de gewone telling. Dit plan rekent met de gewone telling.")
+    elif plain:
+        names = listed(tuple(situation.question.labels.get(name, name) for name in plain))
+        told.append(f"Voor {names} was de vooruitblik niet beter dan de gewone telling; daar rekent het plan mee.")
     outside = int((situation.part == "").sum())
     if outside and situation.areas is not None:
         told.append(
@@ -143,7 +146,9 @@ def _about_draw(proposal: Proposal, situation: Situation) -> list[str]:
 def _about_proof(proposal: Proposal, situation: Situation) -> list[str]:
     told = []
     settings = situation.question.settings
-    if proposal.gap > settings.gap + 1e-6:
+    if proposal.finished and proposal.kept and proposal.gap > settings.gap:
+        told.append(f"Plekken van {proposal.like_week} aanhouden kost hoogstens {number(100 * proposal.gap, 1)} %.")
+    if not proposal.finished:
         told.append(
             f"In {number(settings.seconds)} seconden is dit het beste plan dat is gevonden. Er is nog hoogstens "
             f"{number(100 * proposal.gap, 1)} % meer te bereiken. Geef meer tijd met plan.seconds."
@@ -162,8 +167,12 @@ def _about_proof(proposal: Proposal, situation: Situation) -> list[str]:
     return told
 
 
+def _most(part: Part) -> float:
+    return part.reached if part.reached is not None else part.at_most
+
+
 def _score(part: Part) -> float:
-    return part.weight * (part.reached if part.reached is not None else part.at_most)
+    return part.weight * _most(part)
 
 
 def _reach(part: Part) -> str:

@@ -35,12 +35,15 @@ class Expectation:
     expected : ndarray, shape (n, t)
     weight : ndarray, shape (t,)
         What one incident of each type counts for.
+    from_baseline : tuple of str
+        Types of which the expected incidents are those of the baseline.
     """
 
     cells: Ints
     types: tuple[str, ...]
     expected: Floats
     weight: Floats
+    from_baseline: tuple[str, ...] = ()
 
     def rows(self, cells: Ints) -> Ints:
         """Return the rows of these cells, which must be in the study area."""
@@ -57,7 +60,12 @@ class Expectation:
 
 
 def expectation(
-    outlook: pd.DataFrame, cells: pd.DataFrame, *, week: str, settings: PlanSettings, use: str = "model"
+    outlook: pd.DataFrame,
+    cells: pd.DataFrame,
+    *,
+    week: str,
+    settings: PlanSettings,
+    baseline_types: tuple[str, ...] = (),
 ) -> Expectation:
     """Lay the outlook of a week on the cells of the study area.
 
@@ -67,21 +75,22 @@ def expectation(
         OUTLOOK contract.
     cells : DataFrame
         CELL contract.
-    use : str
-        ``model`` for the column ``expected``, ``baseline`` for the column ``baseline``.
+    baseline_types : tuple of str
+        Types for which to take the column ``baseline`` instead of ``expected``.
 
     Raises
     ------
     PlanError
         When the outlook is of another week, misses cells, or no type has weight.
     """
-    column = {"model": "expected", "baseline": "baseline"}[use]
     other = outlook.loc[outlook["week"] != week, "week"]
     if len(outlook) == 0 or len(other):
         found = other.iloc[0] if len(other) else "leeg"
         raise PlanError(f"De vooruitblik is {found}, maar het plan is voor {week}. Maak eerst ‘stip outlook run’.")
     inside = np.sort(cells.loc[cells["in_study"].astype(bool), "cell"].to_numpy(np.int64))
-    wide = outlook.pivot_table(index="cell", columns="crime_type", values=column, aggfunc="sum", sort=True)
+    plain = outlook["crime_type"].isin(baseline_types)
+    chosen = outlook[["cell", "crime_type"]].assign(count=outlook["baseline"].where(plain, outlook["expected"]))
+    wide = chosen.pivot(index="cell", columns="crime_type", values="count")
     missing = ~np.isin(inside, wide.index.to_numpy())
     if missing.any():
         raise PlanError(
@@ -90,7 +99,8 @@ def expectation(
         )
     types = tuple(str(name) for name in wide.columns)
     expected = wide.loc[inside].fillna(0.0).to_numpy(np.float64)
-    return Expectation(inside, types, expected, type_weights(expected.sum(axis=0), types, settings))
+    weight = type_weights(expected.sum(axis=0), types, settings)
+    return Expectation(inside, types, expected, weight, tuple(name for name in types if name in baseline_types))
 
 
 def type_weights(totals: Floats, types: tuple[str, ...], settings: PlanSettings) -> Floats:
