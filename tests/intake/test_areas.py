@@ -101,7 +101,7 @@ def test_the_district_is_derived_from_a_code_of_statistics_netherlands(town: Wor
     found = read(town, write(tmp_path / "a.gpkg", BU_CODE=["BU03440111", "BU03440902"], BU_NAAM=["a", "b"]))
     assert rows(found, "district_code", "district_name") == [("WK034401", "WK034401"), ("WK034409", "WK034409")]
     assert any("afgeleid" in note for note in found.report.notes)
-    assert any("2 wijken is de naam niet bekend" in note for note in found.report.notes)
+    assert any("Wijken zonder naam: 2" in note for note in found.report.notes)
 
 
 def test_names_of_districts_come_from_a_file_of_their_own(town: Workspace, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_null_is_not_zero() -> None:
     months, _, account = tidy_counts([row(count=None), row(area="BU03440112", count=0)], NAMES)
     assert months["count"].isna().tolist() == [True, False]
     assert months["count"].sum() == 0
-    assert "niet bekend" in account.notes[0]
+    assert "niet bekend is: 1" in account.notes[0]
 
 
 def test_numbers_as_text_are_mended_and_dots_are_unknown() -> None:

@@ -72,7 +72,7 @@ def test_pages_are_followed_to_the_end(service: LocalService) -> None:
     )
     assert found.headings == ["id", "buurtcode", "aantal_inwoners", "geometry"]
     assert found.crs == "EPSG:28992"
-    assert found.facts == ("De dienst gaf 8 rijen op 3 bladzijden.",)
+    assert found.facts == ("Rijen van de dienst: 8; bladzijden: 3.",)
 
 
 def test_only_wanted_properties_are_read(service: LocalService) -> None:
@@ -119,7 +119,7 @@ def test_a_feature_on_two_pages_counts_once(service: LocalService) -> None:
     service.answer = collection([*(point(n) for n in range(4)), point(2)], matched=False)
     found = fetch(service)
     assert len(found) == 4
-    assert "1 rijen kwamen op meer dan één bladzijde voor" in found.facts[1]
+    assert "één keer tellen: 1." in found.facts[1]
 
 
 def test_ids_that_start_anew_on_each_page_lose_nothing(service: LocalService) -> None:

@@ -98,7 +98,7 @@ def read_address_file(
     account.repair(same, SAME)
     table = frame[account.kept & ~same].sort_values(list(_WHERE), ignore_index=True)
     account.note(
-        f"De tabel heeft {number(len(table))} adressen. Zij dient alleen om bij een adres een punt te vinden."
+        f"Adressen in de tabel: {number(len(table))}. Zij dienen alleen om bij een adres een punt te vinden."
     )
     report = account.report("de adressen", source, refused_columns=things.refused)
     return Addresses(table[ADDRESS.schema.names], report)

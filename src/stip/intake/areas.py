@@ -151,8 +151,8 @@ def areas_from(
     )
     if account.kept.any():
         account.note(
-            f"Het zijn {number(len(frame))} gebieden in {number(frame['district_code'].nunique())} wijken, "
-            f"met de grenzen van {area_year}."
+            f"Gebieden: {number(len(frame))}; wijken: {number(frame['district_code'].nunique())}; "
+            f"grenzen van {area_year}."
         )
     report = account.report("de gebieden", agreement.source, refused_columns=things.refused)
     return AreasRead(frame, report)
@@ -222,7 +222,7 @@ def _district_names(
     names = names.fillna(itself)
     unnamed = int(whole.loc[names.isna(), "district_code"].nunique())
     if unnamed:
-        account.note(f"Van {number(unnamed)} wijken is de naam niet bekend; hun code staat er. Geef ook --districts.")
+        account.note(f"Wijken zonder naam: {number(unnamed)}; hun code staat er. Geef ook --districts.")
     return names.fillna(whole["district_code"])
 
 

@@ -172,7 +172,7 @@ def tidy_counts(rows: Sequence[Row], names: dict[Role, str]) -> tuple[pd.DataFra
     tables = [frame.loc[account.kept & which, columns].sort_values(key, ignore_index=True) for which in (month, year)]
     unknown = sum(int(table["count"].isna().sum()) for table in tables)
     if unknown:
-        account.note(f"Bij {number(unknown)} rijen is het aantal niet bekend. Dat is iets anders dan nul.")
+        account.note(f"Rijen waarvan het aantal niet bekend is: {number(unknown)}. Dat is iets anders dan nul.")
     return tables[0], tables[1], account
 
 

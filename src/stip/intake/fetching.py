@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from stip.agreements import Kind, Role
+from stip.agreements import Gate, Kind, Role
 from stip.errors import SettingsError
 from stip.intake.areas import AreasRead, DistrictNames, areas_from
 from stip.intake.georeference import WGS84
@@ -109,8 +109,9 @@ def fetch_areas(
     filters = {"gemeentecode": code}
     fetched = request.fetch(client, workspace, filters)
     districts = None
-    named = agreement.column_of(Role.DISTRICT_NAME)
-    if district_collection and named and named not in fetched.headings:
+    there = Gate(agreement, workspace.settings).admit(fetched.headings).positions
+    declared = agreement.column_of(Role.DISTRICT_NAME) is not None
+    if district_collection and declared and Role.DISTRICT_NAME not in there:
         own = request.fetch(client, workspace, filters, collection=district_collection)
         districts = DistrictNames(own, agreement)
     return areas_from(workspace, fetched, agreement, year=year, districts=districts)

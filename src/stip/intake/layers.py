@@ -180,7 +180,7 @@ def _values(things: Admitted) -> np.ndarray:
     things.account.repair(figures.wrong & things.account.kept, NO_NUMBER)
     unknown = int((figures.special & things.account.kept).sum())
     if unknown:
-        things.account.note(f"Bij {number(unknown)} rijen is de waarde geheim of niet bekend; zij is leeg gelaten.")
+        things.account.note(f"Waarden die geheim of niet bekend zijn en leeg bleven: {number(unknown)}.")
     return figures.value
 
 

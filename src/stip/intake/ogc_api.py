@@ -156,9 +156,9 @@ def fetch_collection(
             f"De dienst heeft in {collection} niets voor deze vraag. "
             "Kijk of de gemeentecode klopt en of het jaar bestaat."
         )
-    facts = [f"De dienst gaf {number(len(features))} rijen op {number(pages)} bladzijden."]
+    facts = [f"Rijen van de dienst: {number(len(features))}; bladzijden: {number(pages)}."]
     if twice:
-        facts.append(f"{number(twice)} rijen kwamen op meer dan één bladzijde voor; zij tellen één keer.")
+        facts.append(f"Rijen die op meer dan één bladzijde stonden en één keer tellen: {number(twice)}.")
     return FetchedCollection(collection, list(features.values()), found_crs, tuple(facts))
 
 
