@@ -34,6 +34,13 @@ def test_without_one_those_for_layers_are_offered(workspace: Workspace) -> None:
     assert "bvh" not in str(refusal.value)
 
 
+def test_a_draft_of_one_layer_does_not_stand_in_the_way_of_another(workspace: Workspace) -> None:
+    install_shipped(workspace)
+    (workspace.agreements / "bomen.toml").write_text(draft_layer_agreement(["geometry"], "bomen"))
+    with pytest.raises(AgreementError, match="--agreement: bag, bgt, lagen"):
+        agreement_for_layer(workspace, "lampposts")
+
+
 def test_a_draft_declares_the_place_and_refuses_the_rest() -> None:
     draft = tomllib.loads(draft_layer_agreement(["id", "Soort", "geometry", "bewoner"], "lampposts"))
     assert draft["columns"] == {"geometry": {"role": "geometry"}}

@@ -8,8 +8,8 @@ from typing import Any
 
 import tomli_w
 
-from stip.agreements import Agreement, Column, Gate, Kind, Purpose, Role, agreements_of
-from stip.errors import AgreementError
+from stip.agreements import Agreement, Column, Gate, Kind, Purpose, Role, load_agreement
+from stip.errors import AgreementError, SettingsError
 from stip.settings import Settings, Town
 from stip.store import Workspace
 
@@ -35,15 +35,22 @@ def agreement_for_layer(workspace: Workspace, name: str, asked: str = "") -> str
     """
     if asked:
         return asked
-    known = agreements_of(workspace)
+    known = sorted(file.stem for file in workspace.agreements.glob("[!.]*.toml"))
     if name in known:
         return name
-    layers = [source for source, agreement in known.items() if agreement.kind is Kind.LAYER]
+    layers = [source for source in known if _is_about_layers(workspace, source)]
     offer = f"Kies er een met --agreement: {', '.join(layers)}. Of maak" if layers else "Maak"
     raise AgreementError(
         f"Er is geen afspraak voor de laag ‘{name}’. {offer} agreements/{name}.toml; "
         "met --draft staat er een opzet op het scherm."
     )
+
+
+def _is_about_layers(workspace: Workspace, source: str) -> bool:
+    try:
+        return load_agreement(workspace, source).kind is Kind.LAYER
+    except SettingsError:
+        return False  # a draft that is not filled in is nothing to offer; ‘stip agreements check’ names it
 
 
 def draft_layer_agreement(headings: list[str], name: str) -> str:
