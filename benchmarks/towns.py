@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Workspaces of real towns, made from their files through the gate like any other town's."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from stip.agreements import install_shipped
+from stip.intake import read_areas_file, read_incident_file, read_layer_file, store_areas, store_layer
+from stip.link import link_workspace
+from stip.settings import (
+    SEED_TYPES,
+    CrimeType,
+    FeatureSettings,
+    LearnSettings,
+    LinkSettings,
+    OutlookSettings,
+    Settings,
+    Town,
+)
+from stip.store import Workspace
+
+AGREEMENTS = Path(__file__).parent / "agreements"
+_LEARN = LearnSettings(
+    goal="Nameten of de vooruitblik klopt.", success="Meer meldingen in 3 % van de vakken dan elke gewone telling."
+)
+
+
+@dataclass(frozen=True)
+class RealTown:
+    """A real town whose incidents lie beside the project.
+
+    Attributes
+    ----------
+    name : str
+    target : str
+        The crime type that is looked ahead for.
+    settings : Settings
+    files : tuple of str
+        With incidents, below the folder of real data.
+    source : str
+        Agreement of the incidents.
+    areas, areas_source : str
+    areas_year : int
+    last_week : str
+        The last full week of the incidents.
+    layers : tuple of (str, str, str)
+        Name, file and agreement of each context layer.
+    """
+
+    name: str
+    target: str
+    settings: Settings
+    files: tuple[str, ...]
+    source: str
+    areas: str
+    areas_source: str
+    areas_year: int
+    last_week: str
+    layers: tuple[tuple[str, str, str], ...] = ()
+
+
+GRONINGEN = RealTown(
+    name="groningen",
+    target="bicycle_theft",
+    settings=Settings(
+        town=Town(name="Groningen", code="GM0014"),
+        outlook=OutlookSettings(targets=("bicycle_theft",)),
+        link=LinkSettings(
+            features=(FeatureSettings(layer="lampposts", measures=("count", "distance"), radius_m=100),)
+        ),
+        learn=_LEARN,
+    ),
+    files=("groningen/incidents.parquet",),
+    source="groningen_bicycles",
+    areas="groningen/context/cbs_buurt_2017.parquet",
+    areas_source="cbs_buurten",
+    areas_year=2017,
+    last_week="2017-W37",
+    layers=(("lampposts", "groningen/context/street_lights.parquet", "groningen_lampposts"),),
+)
+
+CHICAGO = RealTown(
+    name="chicago",
+    target="home_burglary",
+    settings=Settings(
+        town=Town(name="Chicago", time_zone="America/Chicago", crs="EPSG:26971"),
+        crime_types={
+            "home_burglary": CrimeType(
+                label="Woninginbraak", codes=("burglary_residential",), colour=SEED_TYPES["home_burglary"].colour
+            )
+        },
+        outlook=OutlookSettings(targets=("home_burglary",)),
+        learn=_LEARN,
+    ),
+    files=("chicago/incidents_2010_2013_no_other_theft.parquet", "chicago/incidents_2014_2018.parquet"),
+    source="chicago_incidents",
+    areas="chicago/context/community_areas_demographics.parquet",
+    areas_source="chicago_areas",
+    areas_year=2014,
+    last_week="2018-W44",
+)
+
+TOWNS = {town.name: town for town in (GRONINGEN, CHICAGO)}
+
+
+def make_real_town(town: RealTown, data: Path, root: Path, *, tell: Callable[[str], None]) -> Workspace:
+    """Read a real town's files through the gate into a new workspace and tie them to cells.
+
+    Parameters
+    ----------
+    data : Path
+        The folder with real data.
+    root : Path
+        A new or empty folder; a workspace that is there already is opened as it is.
+    """
+    if (root / "stip.toml").exists():
+        return Workspace.open(root)
+    workspace = Workspace.create(root, town.settings)
+    install_shipped(workspace)
+    for file in AGREEMENTS.glob("*.toml"):
+        shutil.copy(file, workspace.agreements / file.name)
+    now, today = datetime.now(UTC), date.today()
+    areas = read_areas_file(workspace, data / town.areas, source=town.areas_source, on=today, year=town.areas_year)
+    store_areas(workspace, areas)
+    for name, file, source in town.layers:
+        store_layer(workspace, read_layer_file(workspace, name, data / file, source=source, on=today))
+    for file in town.files:
+        report = read_incident_file(workspace, data / file, town.source, received_at=now, accept_refused=True)
+        kept = report.accepted + report.repaired
+        tell(f"{town.name}: {file}: {report.rows} rows, {kept} in, {report.refused} refused")
+    linked = link_workspace(workspace)
+    tell(f"{town.name}: {int(linked.cells['in_study'].sum())} cells in the study area")
+    return workspace

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A whole week on real bicycle thefts, from the file to the plan."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from stip.week import run_week
+
+_PATH = Path(__file__).resolve().parents[2] / "benchmarks" / "towns.py"
+_spec = importlib.util.spec_from_file_location("towns", _PATH)
+assert _spec is not None and _spec.loader is not None
+towns = importlib.util.module_from_spec(_spec)
+sys.modules["towns"] = towns  # dataclasses look their module up
+_spec.loader.exec_module(towns)
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_groningen_from_file_to_plan(real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    said: list[str] = []
+    workspace = towns.make_real_town(towns.GRONINGEN, real_data, tmp_path / "groningen", tell=said.append)
+    assert said == [
+        "groningen: groningen/incidents.parquet: 15947 rows, 15947 in, 0 refused",
+        "groningen: 6497 cells in the study area",
+    ]
+    result = run_week(workspace, towns.GRONINGEN.last_week, received_at=datetime.now(UTC))
+    assert 3 <= len(result.view.places) <= workspace.settings.plan.max_places
+    (ours,) = [line for line in result.view.record if line.is_outlook]
+    assert ours.total > 400
+    assert ours.share > 0.4  # of all thefts in 3 % of the town; drawing cells by lot gives 0.03
+    assert result.files["kaart"].is_file()
