@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The town goes into a workspace through the front doors, and nothing that must stay out comes in."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+
+from stip.agreements import Kind, agreements_of, check_features, check_target
+from stip.errors import AgreementError
+from stip.intake import (
+    read_address_file,
+    read_areas_file,
+    read_incident_file,
+    read_layer_file,
+    store_areas,
+)
+from stip.samples import (
+    SOURCES,
+    SampleTown,
+    make_workspace,
+    planted_faults,
+    sample_agreements,
+    sample_settings,
+    stip_toml,
+    true_incidents,
+)
+from stip.samples.mess import GRAVE
+from stip.samples.risk import TYPES
+from stip.settings import Settings
+from stip.store import Workspace, read_incidents
+
+DAY = date(2026, 9, 7)
+
+
+@pytest.fixture
+def stipdam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    return make_workspace(tmp_path / "stipdam")
+
+
+def test_settings_survive_their_own_toml() -> None:
+    assert Settings.model_validate(tomllib.loads(stip_toml())) == sample_settings()
+    settings = sample_settings()
+    assert settings.outlook.targets == TYPES
+    assert settings.learn.goal
+    assert settings.learn.success
+    assert {feature.layer for feature in settings.link.features} <= {source.name for source in SOURCES}
+
+
+def test_drugs_are_known_and_refused_as_a_target(stipdam: Workspace) -> None:
+    with pytest.raises(AgreementError):
+        check_target(stipdam.settings, "drugs")
+    for crime_type in TYPES:
+        check_target(stipdam.settings, crime_type)
+
+
+def test_every_source_has_its_agreement(stipdam: Workspace) -> None:
+    agreements = agreements_of(stipdam)
+    for source in SOURCES:
+        assert agreements[source.agreement].kind is source.kind
+    assert set(sample_agreements()) < set(agreements)
+    check_features([source.name for source in SOURCES])
+
+
+def test_every_layer_is_read_without_a_refused_row(stipdam: Workspace, small: SampleTown) -> None:
+    for source in SOURCES:
+        path = small.folder / source.file
+        if source.kind is Kind.AREAS:
+            areas = read_areas_file(stipdam, path, source=source.agreement, on=DAY)
+            store_areas(stipdam, areas)
+            report = areas.report
+        elif source.kind is Kind.ADDRESSES:
+            report = read_address_file(stipdam, path, source=source.agreement, on=DAY).report
+        else:
+            layer = read_layer_file(stipdam, source.name, path, source=source.agreement, on=DAY)
+            report = layer.report
+            assert not layer.frame.astype(str).apply(lambda column: column.str.contains("erzonnen")).any(axis=None)
+        assert report.refused == 0
+        assert report.rows > 0
+
+
+def test_police_files_are_read_and_what_was_true_is_stored(stipdam: Workspace, small: SampleTown) -> None:
+    store_areas(stipdam, read_areas_file(stipdam, small.areas, source="cbs_buurten", on=DAY))
+    arrives = datetime(2026, 6, 15, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    reports = {
+        path.name: read_incident_file(stipdam, path, "bvh", received_at=arrives + timedelta(weeks=week))
+        for week, path in enumerate((small.history, *small.weekly))
+    }
+    faults = planted_faults(small.folder)
+    for name, report in reports.items():
+        mine = faults.loc[faults["file"] == name, "fault"]
+        assert report.refused <= int(mine.isin(list(GRAVE)).sum())
+        assert report.refused >= int(mine.isin(["missing_place", "impossible_date", "far_away"]).sum())
+        assert report.accepted + report.repaired + report.refused == report.rows
+    assert sum(report.corrected for report in reports.values()) > 5
+    stored = read_incidents(stipdam)
+    assert set(stored["crime_type"]) == {*TYPES, "drugs"}
+    # Nearly every incident that was known in time lies in the cell where the police put it.
+    cells = pd.Series(stipdam.grid.cell_at(stored["x_m"].to_numpy(), stored["y_m"].to_numpy())).value_counts()
+    truth = true_incidents(small.folder)
+    known = truth[truth["known_at"] < pd.Timestamp(DAY, tz="Europe/Amsterdam")]["recorded_cell"].value_counts()
+    apart = cells.sub(known, fill_value=0).abs().sum()
+    assert apart < (stored["crime_type"] == "drugs").sum() + 0.06 * len(truth)
