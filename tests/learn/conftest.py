@@ -73,7 +73,7 @@ class SmallTown:
             inputs={"note": note, "week": week},
             tables={"outlook": conform(table, OUTLOOK)},
             notes={
-                "by_type": {crime_type: {"dispersion": DISPERSION}},
+                "dispersion": {crime_type: DISPERSION},
                 "model": "blend",
                 "baseline": "last_52_weeks",
             },
@@ -93,8 +93,24 @@ class SmallTown:
         places = list(places)
         if not places:
             return
-        batch_id = f"b{next(self.numbers)}"
         begin = pd.Timestamp(week_start(week, ZONE) + timedelta(days=day)).tz_convert("UTC")
+        self._publish(places, begin, hours=hours, known_days=known_days, crime_type=crime_type)
+
+    def deliveries(self, first: str, weeks: int) -> None:
+        """Let something come in each week: one report that is no target, known on Sunday."""
+        begin = pd.Series([week_start(shift_week(first, n), ZONE) + timedelta(days=6) for n in range(weeks)])
+        self._publish([0] * weeks, pd.to_datetime(begin, utc=True), hours=0, known_days=0.5, crime_type="vandalism")
+
+    def _publish(
+        self,
+        places: Sequence[int],
+        begin: pd.Timestamp | pd.Series[pd.Timestamp],
+        *,
+        hours: float,
+        known_days: float,
+        crime_type: str,
+    ) -> None:
+        batch_id = f"b{next(self.numbers)}"
         x_m, y_m = self.workspace.grid.centre(self.cells)
         frame = pd.DataFrame(
             {
@@ -200,4 +216,6 @@ def small_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallTown:
             }
         ),
     )
-    return SmallTown(workspace, cells)
+    town = SmallTown(workspace, cells)
+    town.deliveries("2026-W35", 30)
+    return town

@@ -214,6 +214,20 @@ def test_learning_stops_when_paused_or_when_the_agreement_does_not_allow_it(smal
         score_week(small_town.workspace, WEEK, at=after(WEEK))
 
 
+def test_a_file_that_did_not_come_in_is_no_quiet_week(small_town: SmallTown) -> None:
+    late = "2027-W14"  # the last report became known in 2027-W11
+    small_town.outlook(top(0), top(1), week=late)
+    small_town.outlook(top(0), top(1), week="2027-W10")
+    with pytest.raises(HistoryError, match="bekend tot en met 2027-W11. Lees eerst nieuwere in; dan kan 2027-W14"):
+        score_week(small_town.workspace, late, at=after(late, weeks=20))
+    waiting = score_week(small_town.workspace, "2027-W10", at=after(late, weeks=20))
+    assert set(waiting["state"]) == {"provisional"}  # its six weeks have passed, but their reports did not come in
+    assert due_weeks(small_town.workspace, at=after(late, weeks=20)) == ["2027-W10"]
+    small_town.deliveries("2027-W12", 12)
+    assert due_weeks(small_town.workspace, at=after(late, weeks=20)) == ["2027-W10", late]
+    assert set(score_week(small_town.workspace, late, at=after(late, weeks=20))["state"]) == {"final"}
+
+
 def test_weeks_that_are_due(small_town: SmallTown) -> None:
     for week in ("2026-W35", "2026-W36", "2026-W37"):
         small_town.outlook(top(0), top(1), week=week)

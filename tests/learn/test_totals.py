@@ -124,6 +124,7 @@ def test_an_outlook_made_when_the_outcome_was_known_does_not_change_the_record(s
     path.write_text(path.read_text().replace("2026-01-01", "2000-01-01"))
     small_town.outlook(top(0), top(1), week=gone)
     small_town.incidents([60], week=gone)
+    small_town.deliveries(gone, 8)
     score_week(small_town.workspace, gone, at=after(gone, weeks=8))
     before = totals(small_town.workspace)
     small_town.outlook(top(60), top(0), week=gone, note="afterwards")

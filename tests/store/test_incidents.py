@@ -16,6 +16,7 @@ from stip.store import (
     Workspace,
     batches,
     conform,
+    last_known_at,
     latest_versions,
     publish_batch,
     read_batch,
@@ -70,6 +71,15 @@ def test_a_correction_supersedes_and_the_past_stays_as_it_was_known(workspace: W
     # It is no burglary any more, so a question about burglaries does not get its older version.
     assert "i000000" not in set(read_incidents(workspace, crime_types=("home_burglary",))["incident_id"])
     assert read_incidents(workspace, crime_types=("vandalism",))["incident_id"].tolist() == ["i000000"]
+
+
+def test_the_newest_report_before_a_moment(workspace: Workspace) -> None:
+    assert last_known_at(workspace, known_before=NOW) is None
+    publish(workspace, "b1")
+    publish(workspace, "b2", first=5, known_at=made.MONDAY + 2 * pd.Timedelta(days=1))
+    assert last_known_at(workspace, known_before=NOW) is None
+    assert last_known_at(workspace, known_before=NOW + DAY) == NOW
+    assert last_known_at(workspace, known_before=NOW + 9 * DAY) == NOW + 2 * DAY
 
 
 def test_undo_brings_back_what_was_before(workspace: Workspace) -> None:

@@ -63,7 +63,8 @@ def score(
         say_json({one: _plain(rows) for one, rows in scored.items()})
         return
     if not scored:
-        say("Er is geen week om na te meten: elke week met een vooruitblik is al definitief, of nog niet voorbij.")
+        say("Er is geen week om na te meten. Elke week met een vooruitblik is al definitief, is nog niet voorbij,")
+        say("of wacht op een bestand met nieuwere meldingen.")
         return
     show_scores(opened, scored)
 

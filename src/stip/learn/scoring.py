@@ -17,7 +17,7 @@ from stip.learn.scores import Scored, score_rows
 from stip.learn.streams import EVERY_TYPE, Choice, choices_of, judgements
 from stip.link import counts_by_week
 from stip.outlook import AREA_SHARES
-from stip.space import shift_week, week_start
+from stip.space import shift_week, week_at, week_number, week_start
 from stip.store import (
     SCORE,
     Run,
@@ -25,6 +25,7 @@ from stip.store import (
     conform,
     fingerprint,
     freeze_run,
+    last_known_at,
     read_decisions,
     read_incidents,
     runs_of,
@@ -56,7 +57,7 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
     Raises
     ------
     HistoryError
-        When the week is not over, or had no outlook.
+        When the week is not over, had no outlook, or nothing has come in that became known in it or later.
     AgreementError
         When learning is paused, or the agreement of a source does not allow evaluation.
     """
@@ -68,6 +69,10 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
         raise HistoryError(
             f"{week} is nog niet voorbij. Meet de week na vanaf maandag {end:%d-%m-%Y}, als de meldingen binnen zijn."
         )
+    until = _known_until(workspace, at=at)
+    if until is None or week_number(until) < week_number(week):
+        known = "Er zijn nog geen meldingen" if until is None else f"De meldingen zijn bekend tot en met {until}"
+        raise HistoryError(f"{known}. Lees eerst nieuwere in; dan kan {week} worden nagemeten.")
     outlooks = runs_of(workspace, "outlook", week)
     if not outlooks:
         raise HistoryError(f"Voor {week} is geen vooruitblik gemaakt, dus er is niets om na te meten.")
@@ -109,18 +114,28 @@ def came_in(workspace: Workspace, week: str, *, at: datetime) -> pd.DataFrame:
 
 
 def state_of(workspace: Workspace, week: str, *, at: datetime) -> str:
-    """Return ``final`` when reports have had their weeks to come in, else ``provisional``."""
-    weeks = workspace.settings.learn.final_after_weeks
-    settled = week_start(shift_week(week, 1 + weeks), workspace.settings.town.time_zone)
-    return FINAL if at >= settled else PROVISIONAL
+    """Return ``final`` when reports have had their weeks to come in, and did come in; else ``provisional``."""
+    last = shift_week(week, workspace.settings.learn.final_after_weeks)
+    until = _known_until(workspace, at=at)
+    came_in_since = until is not None and week_number(until) >= week_number(last)
+    settled = week_start(shift_week(last, 1), workspace.settings.town.time_zone)
+    return FINAL if at >= settled and came_in_since else PROVISIONAL
+
+
+def _known_until(workspace: Workspace, *, at: datetime) -> str | None:
+    """Return the week in which the newest report became known: a file that was not delivered is no quiet week."""
+    newest = last_known_at(workspace, known_before=at)
+    return None if newest is None else week_at(newest, workspace.settings.town.time_zone)
 
 
 def due_weeks(workspace: Workspace, *, at: datetime) -> list[str]:
-    """Return the weeks that are over, had an outlook, and have no final score yet, oldest first."""
+    """Return the weeks that can be scored and have no final score yet, oldest first."""
     zone = workspace.settings.town.time_zone
+    until = _known_until(workspace, at=at)
     weeks: dict[str, list[Run]] = {}
     for run in runs_of(workspace, "outlook"):
-        if week_start(shift_week(run.week, 1), zone) <= at:
+        over = week_start(shift_week(run.week, 1), zone) <= at
+        if over and until is not None and week_number(run.week) <= week_number(until):
             weeks.setdefault(run.week, []).append(run)
     return [week for week, outlooks in weeks.items() if not all(_is_final(workspace, run) for run in outlooks)]
 

@@ -103,7 +103,7 @@ def _numbered(zones: pd.Series[Any], cells: pd.Series[Any]) -> npt.NDArray[np.in
 
 def _dispersion(outlook: Run, crime_type: str) -> Dispersion:
     try:
-        return Dispersion(**outlook.notes["by_type"][crime_type]["dispersion"])
+        return Dispersion(**outlook.notes["dispersion"][crime_type])
     except (KeyError, TypeError):
         raise WorkspaceError(
             f"De vooruitblik {outlook.run_id} van {outlook.week} zegt niet hoe onzeker zij is. Maak haar opnieuw."

@@ -22,6 +22,7 @@ from stip.store.doctor import Finding, examine
 from stip.store.incidents import (
     Manifest,
     batches,
+    last_known_at,
     latest_versions,
     publish_batch,
     read_batch,
@@ -88,6 +89,7 @@ __all__ = [
     "examine",
     "fingerprint",
     "freeze_run",
+    "last_known_at",
     "latest_run",
     "latest_versions",
     "layer_names",

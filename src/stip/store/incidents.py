@@ -171,6 +171,15 @@ def read_versions(workspace: Workspace, *, known_before: datetime) -> pd.DataFra
     return _ask(workspace, query, [known_before])
 
 
+def last_known_at(workspace: Workspace, *, known_before: datetime) -> datetime | None:
+    """Return when the newest report became known, of those before a moment; None when there are none."""
+    query = """
+        select * from read_parquet(?, hive_partitioning=false) where known_at < ? order by known_at desc limit 1
+        """
+    newest = _ask(workspace, query, [known_before])
+    return None if newest.empty else newest["known_at"].iloc[0].to_pydatetime()
+
+
 def latest_versions(workspace: Workspace, incident_ids: pd.Series[str]) -> pd.DataFrame:
     """Return the newest stored version of each of these incidents that is known, with all its columns."""
     if incident_ids.empty:

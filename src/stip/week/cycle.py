@@ -15,12 +15,12 @@ from typing import Any
 
 from stip.agreements import check_not_paused
 from stip.intake import IntakeReport, read_incident_file
-from stip.learn import score_week
+from stip.learn import due_weeks, score_week
 from stip.link import Linked, link_workspace
 from stip.outlook import make_outlook
 from stip.plan import make_plan
-from stip.space import shift_week
-from stip.store import Run, Workspace, latest_run
+from stip.space import week_number
+from stip.store import Run, Workspace
 from stip.week.files import write_files
 from stip.week.gather import gather
 from stip.week.view import WeekView
@@ -118,9 +118,8 @@ def run_week(
 
 
 def _score_before(workspace: Workspace, week: str, at: datetime) -> tuple[str, ...]:
-    """Score the weeks before that have an outlook and may still change."""
-    weeks = [shift_week(week, -back) for back in range(workspace.settings.learn.final_after_weeks + 1, 0, -1)]
-    known = tuple(earlier for earlier in weeks if latest_run(workspace, "outlook", earlier))
-    for earlier in known:
+    """Score the weeks before that are due; one whose file did not come in yet waits for it."""
+    due = tuple(earlier for earlier in due_weeks(workspace, at=at) if week_number(earlier) < week_number(week))
+    for earlier in due:
         score_week(workspace, earlier, at=at)
-    return known
+    return due
