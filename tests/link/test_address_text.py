@@ -63,6 +63,12 @@ def test_a_postcode_has_six_signs_or_four(written: object, expected: list[object
     assert one(postcode=written)[2:4] == expected
 
 
+def test_a_column_may_be_missing_altogether() -> None:
+    nothing = pd.array([None], dtype="string")
+    asked = pd.DataFrame({"street": ["Dam"], "house_number": ["1"], "postcode": nothing, "place_name": nothing})
+    assert alike(asked)[["postcode", "pc4", "place"]].isna().all(axis=None)
+
+
 def test_a_place_has_one_name() -> None:
     assert one(place="'s-Gravenhage")[4] == one(place="Den Haag")[4] == "den haag"
 

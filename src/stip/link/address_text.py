@@ -48,12 +48,12 @@ def alike(addresses: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in _ASKED if name not in addresses.columns]
     if missing:
         raise ContractError(f"De adressen missen de kolom ‘{missing[0]}’. Nodig zijn: {', '.join(_ASKED)}.")
-    postcode = addresses["postcode"].map(_postcode)
+    postcodes = [_postcode(value) for value in addresses["postcode"]]
     columns = {
         "street": addresses["street"].map(_street),
         "number": addresses["house_number"].map(_number),
-        "postcode": postcode.str.get(0),
-        "pc4": postcode.str.get(1),
+        "postcode": [six for six, _ in postcodes],
+        "pc4": [four for _, four in postcodes],
         "place": addresses["place_name"].map(_place),
     }
     return pd.DataFrame({name: pd.array(list(column), dtype="string") for name, column in columns.items()}).set_axis(
