@@ -42,9 +42,9 @@ def draw_town(folder: Path | str, path: Path | str, *, dots: bool = False) -> No
         name: gpd.read_file(folder / f"{name}.gpkg")
         for name in ("buurten", "water", "groen", "eigendom", "wegen", "spoor")
     }
-    figure = Figure(figsize=(15, 15), layout="constrained")
+    figure = Figure(figsize=(15, 15))
     FigureCanvasAgg(figure)
-    axes = figure.subplots()
+    axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
     areas = layers["buurten"]
     areas.plot(ax=axes, color="#efece2", edgecolor="none")
     groen = layers["groen"]
