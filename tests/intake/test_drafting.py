@@ -25,12 +25,22 @@ def test_the_agreement_that_is_asked_for_or_has_the_name_is_taken(workspace: Wor
     assert agreement_for_layer(workspace, "bgt") == "bgt"
 
 
-def test_without_one_those_for_layers_are_offered(workspace: Workspace) -> None:
-    with pytest.raises(AgreementError, match=r"voor de laag ‘lampposts’\. Maak agreements/lampposts\.toml"):
+def test_an_agreement_may_name_the_layers_it_is_about(workspace: Workspace) -> None:
+    install_shipped(workspace)
+    assert agreement_for_layer(workspace, "lampposts") == "lagen"
+    assert agreement_for_layer(workspace, "dwellings") == "bag"
+    other = (workspace.agreements / "lagen.toml").read_text(encoding="utf-8").replace('"lagen"', '"andere"')
+    (workspace.agreements / "andere.toml").write_text(other, encoding="utf-8")
+    with pytest.raises(AgreementError, match="--agreement: andere, lagen"):
         agreement_for_layer(workspace, "lampposts")
+
+
+def test_without_one_those_for_layers_are_offered(workspace: Workspace) -> None:
+    with pytest.raises(AgreementError, match=r"voor de laag ‘banken’\. Maak agreements/banken\.toml"):
+        agreement_for_layer(workspace, "banken")
     install_shipped(workspace)
     with pytest.raises(AgreementError, match="--agreement: bag, bgt, lagen") as refusal:
-        agreement_for_layer(workspace, "lampposts")
+        agreement_for_layer(workspace, "banken")
     assert "bvh" not in str(refusal.value)
 
 
@@ -38,7 +48,7 @@ def test_a_draft_of_one_layer_does_not_stand_in_the_way_of_another(workspace: Wo
     install_shipped(workspace)
     (workspace.agreements / "bomen.toml").write_text(draft_layer_agreement(["geometry"], "bomen"))
     with pytest.raises(AgreementError, match="--agreement: bag, bgt, lagen"):
-        agreement_for_layer(workspace, "lampposts")
+        agreement_for_layer(workspace, "banken")
 
 
 def test_a_draft_declares_the_place_and_refuses_the_rest() -> None:

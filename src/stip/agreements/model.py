@@ -124,6 +124,8 @@ class Agreement(Frozen):
         Incidents are destroyed so many months after they began.
     precision_m : int
         Coordinates are moved to the middle of squares of this size; 0 only for layers, which hold no incidents.
+    layers : tuple of str
+        Of a source with layers: names of the layers that are read under it when nobody names an agreement.
     crime_type : str
         The one crime type of a source that has no column for it.
     id_from_content : bool
@@ -149,6 +151,7 @@ class Agreement(Frozen):
     valid_until: date
     retention_months: float = Field(gt=0)
     precision_m: int = Field(0, ge=0)
+    layers: tuple[str, ...] = ()
     crime_type: str = ""
     id_from_content: bool = False
     delay_days: float = Field(7, ge=0)

@@ -26,31 +26,36 @@ _PLACES = {
 
 
 def agreement_for_layer(workspace: Workspace, name: str, asked: str = "") -> str:
-    """Return which agreement a layer is read under: the one that is asked for, or the one that has its name.
+    """Return which agreement a layer is read under: the one asked for, or that has its name, or names it.
 
     Raises
     ------
     AgreementError
-        When neither is there; the message offers those that the workspace has for layers.
+        When there is none, or more than one names it; the message offers those that the workspace has for layers.
     """
     if asked:
         return asked
     known = sorted(file.stem for file in workspace.agreements.glob("[!.]*.toml"))
     if name in known:
         return name
-    layers = [source for source in known if _is_about_layers(workspace, source)]
+    about = {source: agreement for source in known if (agreement := _about_layers(workspace, source)) is not None}
+    naming = [source for source, agreement in about.items() if name in agreement.layers]
+    if len(naming) == 1:
+        return naming[0]
+    layers = naming or list(about)
     offer = f"Kies er een met --agreement: {', '.join(layers)}. Of maak" if layers else "Maak"
     raise AgreementError(
-        f"Er is geen afspraak voor de laag ‘{name}’. {offer} agreements/{name}.toml; "
+        f"Het is niet duidelijk welke afspraak geldt voor de laag ‘{name}’. {offer} agreements/{name}.toml; "
         "met --draft staat er een opzet op het scherm."
     )
 
 
-def _is_about_layers(workspace: Workspace, source: str) -> bool:
+def _about_layers(workspace: Workspace, source: str) -> Agreement | None:
     try:
-        return load_agreement(workspace, source).kind is Kind.LAYER
+        agreement = load_agreement(workspace, source)
     except SettingsError:
-        return False  # a draft that is not filled in is nothing to offer; ‘stip agreements check’ names it
+        return None  # a draft that is not filled in is nothing to offer; ‘stip agreements check’ names it
+    return agreement if agreement.kind is Kind.LAYER else None
 
 
 def draft_layer_agreement(headings: list[str], name: str) -> str:
