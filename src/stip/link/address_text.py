@@ -49,14 +49,14 @@ def alike(addresses: pd.DataFrame) -> pd.DataFrame:
     if missing:
         raise ContractError(f"De adressen missen de kolom ‘{missing[0]}’. Nodig zijn: {', '.join(_ASKED)}.")
     postcodes = [_postcode(value) for value in addresses["postcode"]]
-    columns = {
-        "street": addresses["street"].map(_street),
-        "number": addresses["house_number"].map(_number),
+    columns: dict[str, list[str | None]] = {
+        "street": [_street(value) for value in addresses["street"]],
+        "number": [_number(value) for value in addresses["house_number"]],
         "postcode": [six for six, _ in postcodes],
         "pc4": [four for _, four in postcodes],
-        "place": addresses["place_name"].map(_place),
+        "place": [_place(value) for value in addresses["place_name"]],
     }
-    return pd.DataFrame({name: pd.array(list(column), dtype="string") for name, column in columns.items()}).set_axis(
+    return pd.DataFrame({name: pd.array(column, dtype="string") for name, column in columns.items()}).set_axis(
         addresses.index
     )
 
