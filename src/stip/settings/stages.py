@@ -181,7 +181,7 @@ class PlanSettings(Frozen):
     keep_bonus: float = Field(0.1, ge=0, le=1)
     balance: dict[str, float] = Field(default_factory=dict)
     balance_power: float = Field(0.5, ge=0, le=1)
-    gap: float = Field(0.01, ge=0)
+    gap: float = Field(0.005, ge=0, lt=1)
     seconds: float = Field(25, gt=0)
 
     @field_validator("balance")
