@@ -57,7 +57,7 @@ def test_make_tells_where_how_long_why_and_what_is_left_to_chance(filled):
         "dat is nagegaan over elke aaneengesloten plek",
         "Door het lot gekozen: plek 3, uit",
         "Mensen beslissen.",
-        "Stel het vast met: stip plan adopt",
+        "Stel het vast met: stip plan adopt --week 2026-W37",
     ):
         assert line in told
     assert latest_run(filled, "plan", WEEK) is not None
@@ -83,10 +83,12 @@ def test_from_proposal_to_plan(filled):
     plan = facts(filled, "make")
     assert "voorstel, nog niet vastgesteld" in stip(filled, "show").stdout
     assert facts(filled, "show")["adopted"] is None
-    assert facts(filled, "adopt", "--dry-run")["would_visit"] == 3
+    assert facts(filled, "adopt", "--dry-run")["visited"] == 3
+    assert "Zou worden vastgesteld" in stip(filled, "adopt", "--dry-run").stdout
     assert read_decisions(filled, "plan").empty
     told = stip(filled, "adopt").stdout
-    assert f"Vastgesteld: weekplan {WEEK}, versie 1, 3 plekken." in told
+    assert f"Vastgesteld: weekplan {WEEK}, versie 1." in told
+    assert "3 plekken, uit voorstel" in told
     assert "vastgesteld, versie 1" in stip(filled, "show").stdout
     shown = facts(filled, "show")
     assert shown["adopted"] == {"version": 1, "places": [place["place_id"] for place in plan["places"]]}
@@ -99,6 +101,23 @@ def test_a_place_can_be_left_out_with_a_reason(filled):
     assert (done["visited"], done["left_out"]) == (2, 1)
     assert "voorstel; versie 1 staat vast met andere plekken" in stip(filled, "show").stdout
     assert stip(filled, "adopt", "--without", name).exit_code == 2
+
+
+def test_people_may_want_another_kind_of_visit(filled):
+    name = facts(filled, "make")["places"][0]["place_id"]
+    facts(filled, "adopt", "--kind", f"{name}=licht")
+    assert read_decisions(filled, "plan").set_index("place_id").loc[name, "kind"] == "light"
+    assert stip(filled, "adopt", "--kind", f"{name}=bekeuren").exit_code == 2
+
+
+def test_an_older_proposal_is_adopted_by_its_number(filled):
+    first = facts(filled, "make")
+    short = facts(filled, "make", "--hours", "20")
+    assert f"--run {first['run_id']}" in stip(filled, "make").stdout
+    assert facts(filled, "adopt", "--dry-run")["run_id"] == short["run_id"]
+    assert facts(filled, "adopt", "--run", first["run_id"])["visited"] == len(first["places"])
+    with pytest.raises(PlanError, match="geen voorstel x"):
+        stip(filled, "show", "--run", "x")
 
 
 def test_own_insight_comes_into_the_next_plan(filled):

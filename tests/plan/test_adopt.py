@@ -7,7 +7,7 @@ import pytest
 
 from plan.made_town import QUICK, STATED, WEEK, make_town, open_with, past_plan
 from stip.errors import PlanError
-from stip.plan import Override, adopt, make_plan, proposal_of, record_override, standing_plan
+from stip.plan import Override, VisitKind, adopt, make_plan, proposal_of, record_override, standing_plan
 from stip.settings import LearnSettings
 from stip.space import shift_week
 from stip.store import read_decisions, record
@@ -97,6 +97,20 @@ def test_a_place_left_out_stays_on_record_with_reason_and_chance(filled, proposa
     assert (row["visits"], row["hours"], row["origin"]) == (0, 0, "random")
     assert row["probability"] == pytest.approx(drawn.probability)
     assert row["reason"] == "De brug is open."
+
+
+def test_a_dry_run_checks_everything_and_writes_nothing(filled, proposal):
+    assert adopt(filled, proposal, at=AT, dry_run=True).visited == len(proposal.places)
+    assert read_decisions(filled, "plan").empty
+    with pytest.raises(PlanError):
+        adopt(filled, proposal, at=AT, leave_out={proposal.places[0].place_id: ""}, dry_run=True)
+
+
+def test_another_kind_of_visit_is_another_version(filled, proposal):
+    adopt(filled, proposal, at=AT)
+    name = proposal.places[0].place_id
+    assert adopt(filled, proposal, at=AT, kinds={name: VisitKind.WASTE}).version == 2
+    assert standing_plan(filled, WEEK).set_index("place_id").loc[name, "kind"] == "waste"
 
 
 def test_a_place_that_is_not_in_the_plan_cannot_be_left_out(filled, proposal):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,8 +17,8 @@ from stip.cli.show import console_err, number, say, say_json, warn
 from stip.errors import PlanError
 from stip.plan import (
     LAST_WEEK,
+    VisitKind,
     adopt,
-    check_goal,
     look_up,
     make_plan,
     proposal_of,
@@ -25,11 +26,14 @@ from stip.plan import (
     write_plan_csv,
     write_plan_geojson,
 )
-from stip.store import Run, Workspace, latest_run, read_decisions
+from stip.store import Run, Workspace, latest_run, read_decisions, runs_of
 
 app = typer.Typer(no_args_is_help=True, help="Maak het weekplan: uren erin, plekken eruit. Mensen beslissen.")
 app.add_typer(override_app, name="override")
 
+_KINDS = ", ".join(kind.label for kind in VisitKind)
+
+RunOption = Annotated[str, typer.Option("--run", help="Nummer van het voorstel; anders het laatst gemaakte.")]
 WeekOption = Annotated[str, typer.Option("--week", help="De week, zoals 2026-W37; anders de laatste.")]
 RotationOption = Annotated[
     str, typer.Option("--reason-rotation", help="Waarom een wijk vaker aan de beurt mag dan is afgesproken.")
@@ -68,14 +72,18 @@ def make(
         return
     show_proposal(proposal, run_id=run_id, status="voorstel")
     if run_id:
-        say("Akkoord? Stel het vast met: stip plan adopt")
+        last = latest_run(opened, "plan", chosen)
+        which = "" if last is None or last.run_id == run_id else f" --run {run_id}"
+        say(f"Akkoord? Stel het vast met: stip plan adopt --week {chosen}{which}")
 
 
 @app.command()
-def show(workspace: WorkspaceOption = Path(), week: WeekOption = "", json: JsonOption = False) -> None:
+def show(
+    workspace: WorkspaceOption = Path(), week: WeekOption = "", run_id: RunOption = "", json: JsonOption = False
+) -> None:
     """Laat het laatste voorstel zien, en of het is vastgesteld."""
     opened = Workspace.open(workspace)
-    run = _last_plan(opened, week)
+    run = _last_plan(opened, week, run_id)
     proposal = proposal_of(run)
     standing = read_decisions(opened, "plan", week=run.week)
     version = int(standing["version"].max()) if len(standing) else 0
@@ -96,39 +104,39 @@ def adopt_plan(
         list[str] | None,
         typer.Option("--without", help="Een plek die niet doorgaat, met de reden: PLEK-ID=reden. Mag vaker."),
     ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help=f"Ander soort bezoek: PLEK-ID=soort. Kies uit {_KINDS}.")
+    ] = None,
     reason_rotation: RotationOption = "",
+    run_id: RunOption = "",
     json: JsonOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
     """Stel het laatste voorstel vast als plan van de week."""
     opened = Workspace.open(workspace)
-    run = _last_plan(opened, week)
-    leave_out = dict(_reasons(without or []))
-    if dry_run:
-        check_goal(opened)
-        count = len(proposal_of(run).places) - len(leave_out)
-        facts = {"run_id": run.run_id, "week": run.week, "would_visit": count}
-        say_json(facts) if json else say(
-            f"Dit zou {count} plekken vaststellen voor {run.week}. Er is niets geschreven."
-        )
-        return
-    done = adopt(opened, proposal_of(run), at=datetime.now(UTC), leave_out=leave_out, reason_rotation=reason_rotation)
+    run = _last_plan(opened, week, run_id)
+    leave_out = dict(_named(without or [], "--without", "werk aan de straat"))
+    kinds = {place_id: _kind(text) for place_id, text in _named(kind or [], "--kind", "licht")}
+    done = adopt(
+        opened,
+        proposal_of(run),
+        at=datetime.now(UTC),
+        leave_out=leave_out,
+        kinds=kinds,
+        reason_rotation=reason_rotation,
+        dry_run=dry_run,
+    )
     if json:
-        say_json(
-            {
-                "plan_id": done.plan_id,
-                "version": done.version,
-                "visited": done.visited,
-                "left_out": done.left_out,
-                "withdrawn": done.withdrawn,
-            }
-        )
+        say_json({"run_id": run.run_id, "written": not dry_run, **asdict(done)})
         return
-    say(f"Vastgesteld: weekplan {run.week}, versie {done.version}, {done.visited} plekken.")
+    say(f"{'Zou worden vastgesteld' if dry_run else 'Vastgesteld'}: weekplan {run.week}, versie {done.version}.")
+    say(f"{done.visited} plekken, uit voorstel {run.run_id}.")
     if done.left_out:
-        say(f"{done.left_out} plekken gaan niet door; dat staat erbij, met de reden en de kans.")
+        say(f"Gaat niet door: {done.left_out}. Dat staat erbij, met de reden en de kans.")
     if done.withdrawn:
-        say(f"{done.withdrawn} plekken van de vorige versie zijn vervallen.")
+        say(f"Vervallen tegenover de vorige versie: {done.withdrawn}.")
+    if dry_run:
+        say("Er is niets geschreven.")
 
 
 @app.command()
@@ -137,13 +145,14 @@ def export(
     week: WeekOption = "",
     csv: Annotated[Path | None, typer.Option("--csv", help="Schrijf de lijst voor een rekenblad.")] = None,
     geojson: Annotated[Path | None, typer.Option("--geojson", help="Schrijf de omtrekken voor een kaart.")] = None,
+    run_id: RunOption = "",
     json: JsonOption = False,
 ) -> None:
     """Schrijf het laatste voorstel als lijst of als kaartlaag."""
     if csv is None and geojson is None:
         raise typer.BadParameter("Noem --csv BESTAND, --geojson BESTAND of allebei.")
     opened = Workspace.open(workspace)
-    run = _last_plan(opened, week)
+    run = _last_plan(opened, week, run_id)
     proposal = proposal_of(run)
     written = {}
     if csv is not None:
@@ -165,18 +174,29 @@ def _last_outlook(workspace: Workspace) -> str:
     return run.week
 
 
-def _last_plan(workspace: Workspace, week: str) -> Run:
-    run = latest_run(workspace, "plan", week or None)
-    if run is None:
-        raise PlanError(f"Er is nog geen voorstel{f' voor {week}' if week else ''}. Maak het eerst: stip plan make")
-    return run
+def _last_plan(workspace: Workspace, week: str, run_id: str) -> Run:
+    found = [run for run in runs_of(workspace, "plan", week or None) if run_id in ("", run.run_id)]
+    if not found:
+        which = f" {run_id}" if run_id else ""
+        raise PlanError(
+            f"Er is nog geen voorstel{which}{f' voor {week}' if week else ''}. Maak het eerst: stip plan make"
+        )
+    return found[-1]
 
 
-def _reasons(given: list[str]) -> list[tuple[str, str]]:
+def _named(given: list[str], option: str, example: str) -> list[tuple[str, str]]:
+    """Cut ``PLEK-ID=text`` in two."""
     for text in given:
         if "=" not in text:
-            raise typer.BadParameter('Schrijf --without als PLEK-ID=reden, zoals p1a2b3c4="werk aan de straat".')
-    return [(text.split("=", 1)[0].strip(), text.split("=", 1)[1]) for text in given]
+            raise typer.BadParameter(f'Schrijf {option} als PLEK-ID=…, zoals {option} "p1a2b3c4d={example}".')
+    return [(text.split("=", 1)[0].strip(), text.split("=", 1)[1].strip()) for text in given]
+
+
+def _kind(text: str) -> VisitKind:
+    for kind in VisitKind:
+        if text.lower() in (kind.value, kind.label):
+            return kind
+    raise typer.BadParameter(f"‘{text}’ is geen soort bezoek. Kies uit {_KINDS}.")
 
 
 def _status(workspace: Workspace, week: str, version: int, places: tuple[object, ...]) -> str:

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
 from stip.agreements import check_not_paused
 from stip.errors import PlanError
 from stip.plan.districts import part_of_cells
+from stip.plan.kinds import VisitKind
 from stip.plan.proposal import PlannedPlace, Proposal
 from stip.plan.reason import check_reason
 from stip.plan.rotation import turns
@@ -50,7 +52,9 @@ def adopt(
     *,
     at: datetime,
     leave_out: Mapping[str, str] | None = None,
+    kinds: Mapping[str, VisitKind] | None = None,
     reason_rotation: str = "",
+    dry_run: bool = False,
 ) -> Adopted:
     """Fix the plan of a week.
 
@@ -62,8 +66,12 @@ def adopt(
     at : aware datetime
     leave_out : mapping of str to str
         Places not to visit after all, by ``place_id``, each with the reason.
+    kinds : mapping of str to VisitKind
+        What visits are for, by ``place_id``, where people want another kind than was suggested.
     reason_rotation : str
         Why a district goes beyond its turns, when the proposal does not say so already.
+    dry_run : bool
+        Check everything and write nothing.
 
     Raises
     ------
@@ -73,31 +81,27 @@ def adopt(
     """
     check_not_paused(workspace, "plan")
     check_goal(workspace)
-    left_out = _left_out(proposal, leave_out or {})
+    _check_places(proposal, [*(leave_out or {}), *(kinds or {})])
+    left_out = {place_id: check_reason(reason) for place_id, reason in (leave_out or {}).items()}
     rotation = _rotation_reason(workspace, proposal, reason_rotation)
+    places = [replace(place, kind=(kinds or {}).get(place.place_id, place.kind)) for place in proposal.places]
+    rows = [_row(place, left_out, rotation) for place in (*places, *proposal.refused)]
+    visited = sum(row["visits"] > 0 for row in rows)
     plan_id = f"plan-{proposal.week}"
-    standing = read_decisions(workspace, "plan", week=proposal.week)
-    version = int(standing["version"].max()) + 1 if len(standing) else 1
-    rows = [_row(place, left_out, rotation) for place in (*proposal.places, *proposal.refused)]
-    visited = sum(place.place_id not in left_out for place in proposal.places)
-    if _same(rows, standing):
-        return Adopted(plan_id, version - 1, visited, len(rows) - visited, 0)
-    supersedes = dict(zip(standing["place_id"], standing["decision_id"], strict=True))
-    named = {str(row["place_id"]) for row in rows}
-    withdrawn = [
-        {
-            **old,
-            "cells": [int(cell) for cell in old["cells"]],
-            "hours": 0.0,
-            "visits": 0,
-            "reason": f"{_WITHDRAWN} {version}.",
-        }
-        for old in standing.to_dict("records")
-        if old["place_id"] not in named and old["visits"] > 0
-    ]
-    frame = pd.DataFrame([*rows, *withdrawn]).assign(plan_id=plan_id, version=version, week=proposal.week)
-    frame["supersedes"] = [supersedes.get(place_id) for place_id in frame["place_id"]]
-    record(workspace, "plan", frame[[name for name in PLAN.schema.names if name not in ("decision_id", "at")]], at=at)
+    with workspace.writing():  # nobody may fix another version in between
+        standing = read_decisions(workspace, "plan", week=proposal.week)
+        version = int(standing["version"].max()) + 1 if len(standing) else 1
+        if _same(rows, standing):
+            return Adopted(plan_id, version - 1, visited, len(rows) - visited, 0)
+        withdrawn = _withdrawn(rows, standing, version)
+        frame = pd.DataFrame([*rows, *withdrawn.to_dict("records")]).assign(
+            plan_id=plan_id, version=version, week=proposal.week
+        )
+        before = dict(zip(standing["place_id"], standing["decision_id"], strict=True))
+        frame["supersedes"] = [before.get(place_id) for place_id in frame["place_id"]]
+        if not dry_run:
+            columns = [name for name in PLAN.schema.names if name not in ("decision_id", "at")]
+            record(workspace, "plan", frame[columns], at=at)
     return Adopted(plan_id, version, visited, len(rows) - visited, len(withdrawn))
 
 
@@ -125,14 +129,13 @@ def check_goal(workspace: Workspace) -> None:
         )
 
 
-def _left_out(proposal: Proposal, asked: Mapping[str, str]) -> dict[str, str]:
+def _check_places(proposal: Proposal, asked: Iterable[str]) -> None:
     known = {place.place_id for place in proposal.places}
     for place_id in asked:
         if place_id not in known:
             raise PlanError(
                 f"Plek {place_id} staat niet in het plan van {proposal.week}. ‘stip plan show’ toont de plekken."
             )
-    return {place_id: check_reason(reason) for place_id, reason in asked.items()}
 
 
 def _rotation_reason(workspace: Workspace, proposal: Proposal, given: str) -> str:
@@ -161,15 +164,24 @@ def _rotation_reason(workspace: Workspace, proposal: Proposal, given: str) -> st
     return check_reason(reason) if reason else ""
 
 
-def _same(rows: list[dict[str, object]], standing: pd.DataFrame) -> bool:
+def _same(rows: list[dict[str, Any]], standing: pd.DataFrame) -> bool:
     """Tell whether the plan that stands says the same already."""
-    told = ("place_id", "kind", "visits", "probability")
-    withdrawn = standing["reason"].fillna("").str.startswith(_WITHDRAWN)
-    old = {tuple(row[name] for name in told) for row in standing[~withdrawn].to_dict("records")}
-    return bool(old) and old == {tuple(row[name] for name in told) for row in rows}
+    told = ("place_id", "kind", "visits", "probability", "reason")
+    gone = standing["reason"].fillna("").str.startswith(_WITHDRAWN)
+    old = standing.loc[~gone, list(told)].astype(object).where(standing.loc[~gone, list(told)].notna(), None)
+    return len(old) > 0 and set(old.itertuples(index=False, name=None)) == {
+        tuple(row[name] for name in told) for row in rows
+    }
 
 
-def _row(place: PlannedPlace, left_out: Mapping[str, str], rotation: str) -> dict[str, object]:
+def _withdrawn(rows: list[dict[str, Any]], standing: pd.DataFrame, version: int) -> pd.DataFrame:
+    """Return the places of the version before that are no longer in the plan, with no visits."""
+    named = [row["place_id"] for row in rows]
+    gone = standing[~standing["place_id"].isin(named) & (standing["visits"] > 0)]
+    return gone.assign(hours=0.0, visits=0, reason=f"{_WITHDRAWN} {version}.")
+
+
+def _row(place: PlannedPlace, left_out: Mapping[str, str], rotation: str) -> dict[str, Any]:
     refused = left_out.get(place.place_id)
     reason = refused or place.reason or (f"Tegen de spreiding in: {rotation}" if rotation else None)
     return {

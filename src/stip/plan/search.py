@@ -159,22 +159,27 @@ class _Search:
 
     def greedy(self) -> Packed:
         """Take the best patch, then the best beside it, and so on: a plan to start from."""
-        found, _ = self.patches.best(self.region.value, above=0.0, limit=_A_FEW)
-        self._add(found)
         forced = self.choices.forced
-        taken = np.zeros(len(self.region) + 1, dtype=bool)  # the last is for -1
-        chosen: list[int] = []
-        for row in forced + np.argsort(-self.choices.worth[forced:], kind="stable"):
-            if len(chosen) == self.room.places:
+        self._add(self.patches.best(self.region.value, above=0.0, limit=_A_FEW)[0])
+        left = self.region.value.copy()
+        rows = list(range(forced))
+        while len(rows) - forced < self.room.places:
+            best, _ = self.patches.best(left, above=0.0, limit=1)
+            if len(best) == 0 or (len(rows) > forced and self.room.seconds() == 0):
                 break
-            cells = self.choices.patches[row]
-            if not taken[cells[cells >= 0]].any():
-                chosen.append(int(row))
-                taken[cells[cells >= 0]] = True
-        rows = np.array([*range(forced), *chosen], dtype=np.int64)
-        count = self.visits.spread(self.choices.worth[rows], hours=self.room.hours, forced=forced)
-        rows, count = rows[count > 0], count[count > 0]
-        return Packed(rows, count, float(self.visits.reach[count] @ self.choices.worth[rows]), np.inf)
+            rows.append(self._row(best))
+            left[best[best >= 0]] = -np.inf
+        chosen = np.array(rows, dtype=np.int64)
+        count = self.visits.spread(self.choices.worth[chosen], hours=self.room.hours, forced=forced)
+        chosen, count = chosen[count > 0], count[count > 0]
+        return Packed(chosen, count, float(self.visits.reach[count] @ self.choices.worth[chosen]), np.inf)
+
+    def _row(self, patch: Ints) -> int:
+        """Return where a patch stands among the choices, added when it was not in yet."""
+        self._add(patch)
+        width = self.choices.patches.shape[1]
+        same = (self.choices.patches[self.head :] == _widen(patch, width)).all(axis=1)
+        return self.head + int(np.flatnonzero(same)[0])
 
     def nothing_to_choose(self) -> bool:
         """Tell whether no patch is worth anything, after `greedy` looked for them."""
