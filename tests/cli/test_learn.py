@@ -55,7 +55,7 @@ def test_one_week_is_told_in_full(lived: SmallTown) -> None:
     text = said(lived, "score", "--at", AT)
     assert f"{WEEK}: voorlopig" in text
     for words in (
-        "Woninginbraak vooruitblik 3 % 3,0 4,0 4,0",
+        "Woninginbraak vooruitblik 3 % 3,0 3,0 4,0",
         "gewone stippenkaart 3 % 1,0",
         "eigen plekken 1 % 1,0",
     ):

@@ -50,6 +50,7 @@ def _show_one(workspace: Workspace, week: str, rows: pd.DataFrame) -> None:
     lines = []
     for crime_type, of_type in rows.groupby("crime_type", sort=True):
         label = workspace.settings.crime_types[str(crime_type)].label
+        outlook = of_type[of_type["model"] == str(Stream.OUTLOOK)].set_index("area_share")["hits"].to_dict()
         whole_town = of_type["model"].isin([str(Stream.OUTLOOK), str(Stream.BASELINE)])
         shown = of_type[~whole_town | np.isclose(of_type["area_share"], share)]
         for row in shown.to_dict("records"):
@@ -59,17 +60,17 @@ def _show_one(workspace: Workspace, week: str, rows: pd.DataFrame) -> None:
                     Stream(row["model"]).label,
                     _percent(row["area_share"]),
                     number(row["hits"], 1),
-                    number(row["best_hits"], 1),
+                    number(outlook[row["area_share"]], 1),
                     number(row["total"], 1),
                 )
             )
     table(
-        ("soort", "wie wees aan", "van de stad", "raak", "hooguit", "gemeld"),
+        ("soort", "wie wees aan", "van de stad", "raak", "evenveel", "gemeld"),
         lines,
         right=(2, 3, 4, 5),
         title=f"{week}: {STATES[rows['state'].iloc[0]]}",
     )
-    say("Hooguit: meer had niemand met evenveel vakken kunnen raken.")
+    say("Evenveel: wat de vooruitblik raakte met evenveel vakken, waar ook in de stad.")
 
 
 def show_weeks(workspace: Workspace, weeks: pd.DataFrame, summed: pd.DataFrame, *, crime_type: str) -> None:
