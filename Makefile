@@ -29,7 +29,7 @@ check: setup
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
-	$(RUN)/mkdocs build --strict --quiet --site-dir $(VENV)/site
+	$(RUN)/zensical build --strict
 
 reference: setup
 	$(RUN)/python tools/reference.py
@@ -38,7 +38,7 @@ audit: setup
 	$(RUN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 docs: setup
-	$(RUN)/mkdocs serve
+	$(RUN)/zensical serve
 
 lock: setup
 	$(RUN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade --output-file requirements.lock
