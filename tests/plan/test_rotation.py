@@ -2,7 +2,7 @@
 """Whose turn it is."""
 
 from plan.made_town import WEEK, past_plan
-from stip.plan.rotation import NEVER_WEEKS, rotation_weight, turns
+from stip.plan.rotation import rotation_weight, turns
 from stip.settings import PlanSettings
 from stip.space import shift_week
 
@@ -24,8 +24,8 @@ def test_turns_are_counted_in_weeks_not_in_places():
 def test_never_visited_waits_longest():
     turn = turns_after({1: [(1,)]})
     assert turn["C"].weeks_ago is None
-    assert turn["C"].waited_weeks == NEVER_WEEKS
-    assert turns_after({80: [(1,)]})["C"].waited_weeks == 81
+    assert turn["C"].waited_weeks == 2
+    assert turns_after({80: [(1,)], 3: [(3,)]})["C"].waited_weeks == 81
 
 
 def test_a_place_counts_where_most_of_it_lies():

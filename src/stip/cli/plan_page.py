@@ -80,7 +80,10 @@ def _chance(proposal: Proposal) -> list[str]:
     if not drawn:
         return []
     names = ", ".join(str(each) for each in drawn)
-    left_out = f" {proposal.left_out} loten niet mee: daar wordt bijna niets verwacht." if proposal.left_out else ""
+    left_out = ""
+    if proposal.left_out:
+        who = "1 plek loot" if proposal.left_out == 1 else f"{proposal.left_out} plekken loten"
+        left_out = f" {who} niet mee: daar wordt bijna niets verwacht."
     return [
         f"Door het lot gekozen: plek {names}, uit {len(proposal.frame)} plekken met elk dezelfde kans "
         f"(lot {proposal.seed}).{left_out}"

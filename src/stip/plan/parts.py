@@ -40,10 +40,20 @@ def options(situation: Situation, past: pd.DataFrame) -> list[Option]:
     ----------
     past : DataFrame
         PLAN contract: plans that stand.
+
+    Raises
+    ------
+    PlanError
+        When a plan by district is asked and no cell lies in one.
     """
     question = situation.question
     settings = question.settings
     codes = sorted(set(situation.part[situation.part != ""]))
+    if settings.districts_per_week and not codes:
+        raise PlanError(
+            "Geen enkel vak ligt in een wijk. Lees buurten in die bij dit gebied horen en een wijkcode hebben, of zet "
+            "plan.districts_per_week op 0 voor een plan over de hele stad."
+        )
     part_of_cell = {
         int(cell): str(part) for cell, part in zip(situation.expected.cells, situation.part, strict=True) if part
     }

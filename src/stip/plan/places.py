@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from stip.words import number
 
 Floats = npt.NDArray[np.float64]
 _REASONS = 3
+_MINOR = 0.2  # types below this share of a place's worth are heard last
 
 
 @dataclass(frozen=True)
@@ -112,19 +114,23 @@ class Teller:
             facts.append(f"Eigen inzicht: {choice.reason}")
         expected = self.situation.expected
         weight = dict(zip(expected.types, expected.weight, strict=True))
-        for name in sorted(counts, key=lambda name: -weight[name] * counts[name].sum()):
-            said = f"{self.situation.question.labels.get(name, name)}: " if len(counts) > 1 else ""
-            facts += [said + fact for fact in self._facts(choice.cells, name, counts[name])]
+        worth = {name: float(weight[name] * each.sum()) for name, each in counts.items()}
+        order = sorted(counts, key=lambda name: -worth[name])
+        major = [name for name in order if worth[name] >= _MINOR * sum(worth.values())]
+        for names in (major, [name for name in order if name not in major]):
+            # In turn, so that two types that matter alike are both heard.
+            told = [self._facts(choice.cells, name, counts[name], alone=len(counts) == 1) for name in names]
+            facts += [fact for turn in zip_longest(*told) for fact in turn if fact is not None]
         facts.append(self._compared(len(choice.cells), sum(float(each.sum()) for each in counts.values())))
         return tuple(facts[:_REASONS])
 
-    def _facts(self, cells: tuple[int, ...], crime_type: str, counts: Floats) -> list[str]:
+    def _facts(self, cells: tuple[int, ...], crime_type: str, counts: Floats, *, alone: bool) -> list[str]:
         """Return what the outlook says of the cell where most is expected: neighbours say much the same."""
+        said = "" if alone else f"{self.situation.question.labels.get(crime_type, crime_type)}: "
         if crime_type in self.situation.expected.from_baseline:
-            return [f"gewoonlijk {number(float(counts.sum()), 2)} per week op deze plek"]
-        busiest = cells[int(np.argmax(counts))]
-        facts = self.told.get((busiest, crime_type), ())
-        return [str(fact).replace("in dit vak", "in het drukste vak") for fact in facts]
+            return [f"{said}gewoonlijk {number(float(counts.sum()), 2)} per week op deze plek"]
+        facts = self.told.get((cells[int(np.argmax(counts))], crime_type), ())
+        return [said + str(fact).replace("in dit vak", "in het drukste vak") for fact in facts]
 
     def _compared(self, size: int, expected: float) -> str:
         """Say how a place compares with an average one of its size."""

@@ -11,9 +11,6 @@ import pandas as pd
 from stip.settings import PlanSettings
 from stip.space import week_number
 
-NEVER_WEEKS = 52
-"""A part that was never visited counts as visited this long ago, or before the first plan when that is longer."""
-
 
 @dataclass(frozen=True)
 class Turn:
@@ -24,7 +21,7 @@ class Turn:
     weeks_ago : int or None
         Since the last week it had a place; None when it never had one.
     waited_weeks : int
-        The same, with a number for never.
+        The same; for a part that never had one, since the week before the first plan.
     recent : int
         In how many of the last ``rotation_weeks`` weeks it had a place.
     """
@@ -66,7 +63,7 @@ def turns(
 def _turn(visited: set[int], now: int, first: int, settings: PlanSettings) -> Turn:
     ago = now - max(visited) if visited else None
     recent = sum(now - settings.rotation_weeks <= number for number in visited)
-    return Turn(ago, ago if ago is not None else max(NEVER_WEEKS, now - first + 1), recent)
+    return Turn(ago, ago if ago is not None else now - first + 1, recent)
 
 
 def rotation_weight(waited_weeks: float, settings: PlanSettings) -> float:

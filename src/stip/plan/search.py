@@ -126,7 +126,7 @@ def search(
     if room.places == 0 or worker.nothing_to_choose():
         worker.bound = best.reached
         return worker.told(best)
-    worker.gather()
+    worker.gather(cutoff)
     if worker.bound <= cutoff:
         return worker.told(best)
     best = worker.solve(best, share=0.5, most=_A_FEW)
@@ -185,10 +185,10 @@ class _Search:
         """Tell whether no patch is worth anything, after `greedy` looked for them."""
         return len(self.choices.patches) == self.choices.forced
 
-    def gather(self) -> None:
-        """Add patches until none is worth more than it costs, or half the time is over."""
+    def gather(self, cutoff: float) -> None:
+        """Add patches until none is worth more than it costs, nothing passes the cutoff, or half the time is over."""
         halfway = time.monotonic() + self.room.seconds(0.5)
-        while not self.gathered and (np.isinf(self.bound) or time.monotonic() < halfway):
+        while not self.gathered and self.bound > cutoff and (np.isinf(self.bound) or time.monotonic() < halfway):
             self.relaxed, self.prices = self._packing(self.choices).relaxed()
             surplus, fresh = 0.0, []
             for count in range(1, self.visits.most + 1):

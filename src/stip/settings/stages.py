@@ -177,7 +177,7 @@ class PlanSettings(Frozen):
     random_share: float = Field(0.2, ge=0, le=0.5)
     catch_per_visit: float = Field(0.3, gt=0, le=1)
     random_floor: float = Field(0.25, ge=0, lt=1)
-    rotation_growth: float = Field(0.05, ge=0)
+    rotation_growth: float = Field(0.1, ge=0)
     keep_bonus: float = Field(0.1, ge=0, le=1)
     balance: dict[str, float] = Field(default_factory=dict)
     balance_power: float = Field(0.5, ge=0, le=1)
