@@ -14,6 +14,7 @@ import os
 import random
 import signal
 import sys
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -70,7 +71,12 @@ def hold(workspace: Workspace) -> None:
         signal.pause()
 
 
-def everything(workspace: Workspace) -> None:
+def beside(workspace: Workspace) -> None:
+    """Write without end, with rests in which another process gets its turn."""
+    everything(workspace, rest_seconds=0.1)
+
+
+def everything(workspace: Workspace, *, rest_seconds: float = 0) -> None:
     """Write without end, in an order that differs each time."""
     chance = random.Random(os.getpid())
     for n in itertools.count():
@@ -96,6 +102,7 @@ def everything(workspace: Workspace) -> None:
             lambda: write_cells(workspace, made.cells()),
         ]
         for step in chance.sample(steps, 3):
+            time.sleep(rest_seconds)
             try:
                 step()
             except WorkspaceError as error:  # the batch of this round was taken back before
@@ -103,7 +110,7 @@ def everything(workspace: Workspace) -> None:
                     raise
 
 
-ACTIONS = {f.__name__: f for f in (publish, replace, undo, freeze, decide, layer, cells, hold, everything)}
+ACTIONS = {f.__name__: f for f in (publish, replace, undo, freeze, decide, layer, cells, hold, beside, everything)}
 
 
 def die_before(change: int) -> None:

@@ -198,7 +198,7 @@ def test_a_writer_that_waits_its_turn_gets_it(lived_in: Workspace, nursery: Nurs
 
 
 def test_two_processes_that_write_at_once_keep_everything_whole(lived_in: Workspace, nursery: Nursery) -> None:
-    other = nursery.start(lived_in, "everything")
+    other = nursery.start(lived_in, "beside")
     wait_for(lambda: published(lived_in) > 1)
     for n in range(8):
         publish_batch(lived_in, made.incidents(f"here{n}", first=5_000_000 + 10 * n), made.manifest(f"here{n}"))
