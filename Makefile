@@ -6,7 +6,7 @@ RUN := $(VENV)/bin
 DEMO ?= demo
 SYNCED := $(VENV)/.synced
 
-.PHONY: setup demo test check docs reference audit lock clean
+.PHONY: setup demo test check docs record reference audit lock clean
 
 setup: $(SYNCED)
 
@@ -30,6 +30,9 @@ check: setup
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 	$(RUN)/zensical build --strict
+
+record: setup
+	$(RUN)/python benchmarks/record.py
 
 reference: setup
 	$(RUN)/python tools/reference.py

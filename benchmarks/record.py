@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How well does the outlook do on real towns? Writes docs/explanation/record.md and benchmarks/results/record.json.
+
+Usage: ``python benchmarks/record.py [--data FOLDER] [--work FOLDER]``. Reads each town's own files through the gate,
+looks ahead to each of the last 52 weeks whose reports are in, with what was known on that Monday, and counts what
+fell in the best 1, 3 and 5 % of the cells, for the model and for every baseline.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import tempfile
+import time
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from towns import TOWNS, RealTown, make_real_town
+
+from stip.outlook import backtest, compare, make_forecasters, model_label, model_names, read_history, summary
+from stip.space import shift_week
+
+ROOT = Path(__file__).resolve().parents[1]
+WEEKS = 52
+SHARES = (0.01, 0.03, 0.05)
+MAIN = 0.03
+
+
+def run_town(town: RealTown, data: Path, work: Path) -> dict[str, Any]:
+    """Backtest every model in a town and return rows for the page, with what it cost."""
+    started = time.perf_counter()
+    workspace = make_real_town(town, data, work / town.name, tell=print)
+    settings = workspace.settings
+    read = time.perf_counter()
+    late = settings.learn.final_after_weeks
+    history = read_history(workspace, shift_week(town.last_week, 1))
+    rows = backtest(
+        history,
+        make_forecasters(tuple(model_names()), settings.outlook.targets, settings.outlook),
+        weeks=WEEKS + late,
+        refit_weeks=settings.outlook.refit_weeks,
+        final_after_weeks=late,
+    )
+    # Only weeks whose late reports are in; the same weeks for every model.
+    rows = rows[rows["week"].isin(sorted(rows["week"].unique())[:WEEKS])]
+    done = time.perf_counter()
+    return {
+        "town": town.name,
+        "label": settings.crime_types[town.target].label,
+        "crime_type": town.target,
+        "cells": int(history.area.cells.size),
+        "area_km2": round(history.area.cells.size * (settings.town.cell_m / 1000) ** 2, 1),
+        "first_week": str(rows["week"].min()),
+        "last_week": str(rows["week"].max()),
+        "weeks": int(rows["week"].nunique()),
+        "summary": summary(rows).to_dict("records"),
+        "compare": compare(rows, settings.outlook.model, seed=settings.outlook.seed).to_dict("records"),
+        "model": settings.outlook.model,
+        "intake_s": round(read - started, 1),
+        "backtest_s": round(done - read, 1),
+    }
+
+
+def page(found: list[dict[str, Any]], about: dict[str, Any]) -> str:
+    """Return the page."""
+    parts = [
+        "# The record",
+        "<!-- Made by `make record`; do not edit. -->",
+        "How often the outlook was right on real towns, beside every baseline. Each week's outlook was made with what "
+        "was known on its Monday at 00:00 ([`known_at`](../adr/0005-known-at.md)) and scored on everything that was "
+        "reported since. *n* is the number of incidents in the chosen cells, *N* the number in the whole study area; "
+        "an incident with a time window counts for the part of its window that lies in the week.",
+        "Ratios are *n* of the outlook over *n* of the other, with a 95 % interval from a paired bootstrap over weeks. "
+        "An interval that holds 1 says: this may be chance.",
+    ]
+    for town in found:
+        parts += _town(town)
+    parts += [
+        "## How this was made",
+        f"`make record` on {about['made_on']}, Stip {about['stip']} at commit `{about['commit']}`, Python "
+        f"{about['python']}, {about['cores']} cores; at most {about['peak_gb']:.1f} GB of memory. The files went "
+        "through intake, gate and link like any town's (`benchmarks/towns.py`); they are not part of the project. "
+        "Default settings everywhere; what was tuned, and on which weeks, stands in [the outlook](outlook.md).",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _town(town: dict[str, Any]) -> list[str]:
+    added = pd.DataFrame(town["summary"])
+    pairs = pd.DataFrame(town["compare"])
+    wide = {share: added[added["area_share"] == share].set_index("model") for share in SHARES}
+    beside = pairs[pairs["area_share"] == MAIN].set_index("beside")
+    order = wide[MAIN].sort_values("hits", ascending=False).index
+    lines = [
+        "| | n, 1 % | n, 3 % | n, 5 % | N | n/N, 3 % | PAI, 3 % | outlook ÷ this, 3 % | expected ÷ came |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for name in order:
+        row = wide[MAIN].loc[name]
+        ratio = "" if name == town["model"] else _ratio(beside.loc[name])
+        mark = "**" if name == town["model"] else ""
+        hits = " | ".join(f"{wide[share].loc[name, 'hits']:.0f}" for share in SHARES)
+        lines.append(
+            f"| {mark}{_english(name)}{mark} | {hits} | {row['total']:.0f} | {mark}{row['hit_rate']:.3f}{mark} | "
+            f"{row['pai']:.1f} | {ratio} | {row['calibration']:.2f} |"
+        )
+    best = beside["beside_hits"].idxmax()
+    return [
+        f"## {town['town'].capitalize()}: {town['crime_type'].replace('_', ' ')}",
+        f"{town['weeks']} weeks, {town['first_week']} to {town['last_week']}; study area {town['cells']:,} cells "
+        f"of 125 m ({town['area_km2']} km²), all cells whose middle lies in a neighbourhood of the town.",
+        "\n".join(lines),
+        f"The best baseline here, seen afterwards, is *{_english(best)}*: the outlook caught "
+        f"{_ratio(beside.loc[best])} times as much in 3 % of the area. "
+        f"Reading and linking took {town['intake_s']:.0f} s, the backtest of all models {town['backtest_s']:.0f} s.",
+    ]
+
+
+def _ratio(row: pd.Series) -> str:
+    return f"{row['ratio']:.2f} ({row['ratio_low']:.2f}–{row['ratio_high']:.2f})"
+
+
+_ENGLISH = {
+    "blend": "the outlook (blend)",
+    "long_run": "all incidents so far",
+    "last_52_weeks": "last 52 weeks",
+    "recent_mean": "last 8 weeks",
+    "same_season_last_year": "same season last year",
+    "kde_narrow": "KDE, 90 m, all incidents",
+    "kde": "KDE, bandwidth tuned on the past",
+    "prospective_hot_spot": "prospective hot spot (ProMap)",
+}
+
+
+def _english(name: str) -> str:
+    return _ENGLISH.get(name, f"{name} ({model_label(name)})")
+
+
+def main() -> None:
+    """Run the towns and write page and figures."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument(
+        "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with real incidents"
+    )
+    reader.add_argument(
+        "--work", type=Path, default=None, help="where to keep the workspaces; else a temporary folder"
+    )
+    reader.add_argument("--towns", default=",".join(TOWNS), help="names, with commas")
+    asked = reader.parse_args()
+    if not asked.data.is_dir():
+        reader.error(f"{asked.data} is not there; the real incidents are not part of the project.")
+    with tempfile.TemporaryDirectory() as temporary:
+        work = asked.work or Path(temporary)
+        os.environ.setdefault("STIP_KEYS", str(Path(temporary) / "keys"))
+        found = [run_town(TOWNS[name], asked.data, work) for name in asked.towns.split(",")]
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    about = {
+        "made_on": date.today().isoformat(),
+        "stip": version("stip"),
+        "commit": commit.stdout.strip() or "unknown",
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "peak_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
+        "packages": {name: version(name) for name in ("numpy", "scipy", "scikit-learn", "pandas", "duckdb")},
+    }
+    results = ROOT / "benchmarks" / "results"
+    results.mkdir(exist_ok=True)
+    (results / "record.json").write_text(
+        json.dumps({"about": about, "towns": found}, indent=1) + "\n", encoding="utf-8"
+    )
+    (ROOT / "docs" / "explanation" / "record.md").write_text(page(found, about), encoding="utf-8")
+    print("docs/explanation/record.md")
+
+
+if __name__ == "__main__":
+    main()
