@@ -73,11 +73,11 @@ def page(found: list[dict[str, Any]], about: dict[str, Any]) -> str:
     parts = [
         "# The record",
         "<!-- Made by `make record`; do not edit. -->",
-        "How often the outlook was right on real towns, beside every baseline. Each week's outlook was made with what "
+        "How often the outlook was right on real towns, beside every baseline. Each outlook was made with what "
         "was known on its Monday at 00:00 ([`known_at`](../adr/0005-known-at.md)) and scored on everything that was "
         "reported since. *n* is the number of incidents in the chosen cells, *N* the number in the whole study area; "
         "an incident with a time window counts for the part of its window that lies in the week.",
-        "Ratios are *n* of the outlook over *n* of the other, with a 95 % interval from a paired bootstrap over weeks. "
+        "Ratios are *n* of the outlook over *n* of the other, with a 95 % interval by paired bootstrap over weeks. "
         "An interval that holds 1 says: this may be chance.",
     ]
     for town in found:
