@@ -25,6 +25,7 @@ from scipy.ndimage import gaussian_filter
 from stip.plan import Proposal, Question, propose
 from stip.plan.patches import patches_of
 from stip.plan.region import Region
+from stip.plan.rotation import rotation_weight
 from stip.plan.visits import Visits
 from stip.settings import PlanSettings
 from stip.space import Areas, Grid
@@ -145,11 +146,43 @@ def greedy_reach(outlook: pd.DataFrame, frame: pd.DataFrame, proposal: Proposal,
     return float(visits.reach[spread] @ np.array(worth))
 
 
+def rotate(reach: np.ndarray, growth: float, weeks: int = 52) -> np.ndarray:
+    """Return which district each week goes to, when what can be reached in each stays the same."""
+    settings = PlanSettings(rotation_growth=growth)
+    last = np.full(len(reach), -1)
+    went: list[int] = []
+    for week in range(weeks):
+        waited = np.where(last < 0, week + 1, week - last)
+        score = reach * [rotation_weight(float(weeks_ago), settings) for weeks_ago in waited]
+        recent = went[-settings.rotation_weeks :]
+        score[[recent.count(number) >= settings.rotation_visits for number in range(len(reach))]] = -1
+        went.append(int(np.argmax(score)))
+        last[went[-1]] = week
+    return np.array(went)
+
+
+def show_rotation() -> None:
+    """Print how far the plan goes round in its first year, and what that costs."""
+    print(f"{'reach':<14} {'growth':>6} {'visited':>8} {'given up %':>10}  weeks in each district")
+    for name, reach in (("1 to 0.2", np.linspace(1, 0.2, 10)), ("1 / rank", 1 / np.arange(1, 11))):
+        most = reach[rotate(reach, 0.0)].mean()
+        for growth in (0.0, 0.05, 0.1, 0.2):
+            went = rotate(reach, growth)
+            counts = np.bincount(went, minlength=len(reach))
+            lost = 100 * (1 - reach[went].mean() / most)
+            print(f"{name:<14} {growth:>6} {(counts > 0).sum():>8} {lost:10.0f}  {' '.join(map(str, counts))}")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--largest", type=int, default=40_000, help="largest town, in cells")
-    largest = parser.parse_args().largest
+    parser.add_argument("--rotation", action="store_true", help="simulate the rotation instead")
+    asked = parser.parse_args()
+    if asked.rotation:
+        show_rotation()
+        return
+    largest = asked.largest
     print(
         f"{'cells':>7} {'what':<22} {'smooth':>6} {'seconds':>8} {'gap %':>6} {'over':>5} {'no shape %':>10} "
         f"{'greedy':>7} {'places':>6}"

@@ -51,7 +51,7 @@ def options(situation: Situation, past: pd.DataFrame) -> list[Option]:
     codes = sorted(set(situation.part[situation.part != ""]))
     if settings.districts_per_week and not codes:
         raise PlanError(
-            "Geen enkel vak ligt in een wijk. Lees buurten in die bij dit gebied horen en een wijkcode hebben, of zet "
+            "Geen enkel vak ligt in een wijk. Lees buurten met een wijkcode in die bij dit gebied horen, of zet "
             "plan.districts_per_week op 0 voor een plan over de hele stad."
         )
     part_of_cell = {
