@@ -110,8 +110,8 @@ class OutlookSettings(Frozen):
     targets: tuple[str, ...] = ("home_burglary",)
     model: str = "blend"
     baseline: str = "last_52_weeks"
-    half_lives_weeks: tuple[float, ...] = (2, 6, 16, 52, 200)
-    widths_m: tuple[float, ...] = (0, 125, 300, 1000)
+    half_lives_weeks: tuple[float, ...] = (2, 6, 16, 52)
+    widths_m: tuple[float, ...] = (0, 90, 200, 400, 1000)
     refit_weeks: int = Field(13, ge=1)
     training_weeks: int = Field(104, ge=8)
     seed: int = 20260907
