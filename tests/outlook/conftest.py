@@ -22,7 +22,7 @@ SIDE = 16
 
 
 def town_area(side: int = SIDE) -> StudyArea:
-    """A square of cells, cut into four neighbourhoods."""
+    """Return a square of cells, cut into four neighbourhoods."""
     column, row = np.meshgrid(1000 + np.arange(side), 3600 + np.arange(side), indexing="ij")
     cells = GRID.cell_from(column.ravel(), row.ravel())
     order = np.argsort(cells)
@@ -102,7 +102,7 @@ def settings() -> OutlookSettings:
 
 @pytest.fixture
 def town(tmp_path, monkeypatch, area, reports) -> Workspace:
-    """A workspace with the town's cells, neighbourhoods and reports."""
+    """Give a workspace with the cells, neighbourhoods and reports of the town."""
     monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
     made = Workspace.create(
         tmp_path / "town", Settings(town=Town(name="Proefstad"), outlook=OutlookSettings(training_weeks=26))

@@ -16,6 +16,7 @@ from stip.space import Grid
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
+
 Ints = npt.NDArray[np.int32]
 
 _REACH = 4.0  # a Gaussian is cut off after so many widths: 0.006 % of its mass lies outside
@@ -110,10 +111,9 @@ class StudyArea:
         return self._blur(values / self._kept(width_m), width_m)
 
     def _blur(self, values: Floats, width_m: float) -> Floats:
-        blurred = gaussian_filter(
-            self.spread(values), width_m / self.grid.cell_m, mode="constant", truncate=_REACH, output=np.float32
-        )
-        return self.gather(blurred)
+        raster = self.spread(values)
+        width = width_m / self.grid.cell_m
+        return self.gather(gaussian_filter(raster, width, mode="constant", truncate=_REACH, output=np.float32))
 
     def _kept(self, width_m: float) -> Floats:
         """Share of a cell's smoothed mass that stays in the study area."""

@@ -25,16 +25,11 @@ def rate(known: History, crime_type: str, weeks: int) -> Doubles:
     return (counted + max(average, 1e-9)) / (exposure + 1)
 
 
-def weeks_of_history(known: History) -> int:
-    """Return how many whole weeks lie behind the cut-off."""
-    return max(1, known.cutoff_week - known.first_week)
-
-
 class _Counted(Forecaster):
     window_weeks: ClassVar[int]
 
     def predict(self) -> Doubles:
-        return rate(self.known_, self.crime_type, min(self.window_weeks, weeks_of_history(self.known_)))
+        return rate(self.known_, self.crime_type, min(self.window_weeks, self.known_.weeks_of(self.crime_type)))
 
 
 @register

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The default: fading counts at several half-lives and widths, mixed as the past taught, times the town's level."""
+"""The default: where, by a mixture of fading counts and two corrections of it; times how many in the whole town."""
 
 from __future__ import annotations
 
@@ -9,25 +9,33 @@ import numpy as np
 
 from stip.outlook.area import Doubles, Floats
 from stip.outlook.book import Book
-from stip.outlook.completeness import completeness
+from stip.outlook.boosted import Boosted
+from stip.outlook.columns import Column, Columns
 from stip.outlook.forecaster import Forecaster, register
 from stip.outlook.history import History
 from stip.outlook.level import expected_total
-from stip.outlook.memory import weeks_remembered
+from stip.outlook.loglinear import LogLinear
 from stip.outlook.mixture import fit_mixture
+from stip.outlook.pool import Pool
 from stip.outlook.reasons import Pull
 
-_DRAWN_CELLS = 2000
+EXPERTS = ("mixture", "loglinear", "boosted")
+
+_DRAWN_CELLS = 1000
+_PULL = 0.1  # incidents a column: just enough to keep equal columns equal
+_FEW_INCIDENTS = 100  # under this there is nothing to correct the mixture with
+_NEAR_M, _RECENT_WEEKS = 250, 10
 
 
 @register
 class Blend(Forecaster):
-    """The multi-scale mixture.
+    """A multi-scale mixture, corrected by a log-linear and a boosted model, pooled by their recent score.
 
     Attributes
     ----------
     weights_ : ndarray, shape (k,)
-        Of each column: half-life × width, and one that is the same everywhere.
+        Of the columns in the mixture.
+    pool_ : Pool
     """
 
     name = "blend"
@@ -39,69 +47,95 @@ class Blend(Forecaster):
         return self.settings.training_weeks
 
     def observe(self, known: History) -> None:
-        """Bring the memory up to date and enter last week in the book."""
-        super().observe(known)
-        if not hasattr(self, "_book"):
+        """Enter last week in the book, score the experts on it, and bring the columns up to date."""
+        if not hasattr(self, "columns_"):
+            self.columns_ = Columns(self.crime_type, known, self.memory)
+            self.pool_ = Pool(EXPERTS)
             self._book = Book(
                 self.crime_type,
                 weeks=self.settings.training_weeks,
                 drawn_cells=_DRAWN_CELLS,
                 seed=self.settings.seed,
             )
-        self.memory.at(known)
+            self._shares: tuple[int, Doubles] | None = None
+        if self._shares is not None and self._shares[0] == known.cutoff_week - 1:
+            week, shares = self._shares
+            self.pool_.learn(shares, known.counts(self.crime_type, week, week + 1).clip(0))
         self._book.enter(known)
-        self._columns = self._rates(known)
-        self._book.wait(known.cutoff_week, self._columns)
+        self._rates = self.columns_.rates(known)
+        self._book.wait(known.cutoff_week, self._rates)
+        self._context = known.context.scaled
+        self.known_ = known
 
     def fit(self, known: History) -> Self:
-        """Learn the weights from the book."""
+        """Learn the mixture and its corrections from the book."""
+        self.loglinear_, self.boosted_ = None, None
         if len(self._book) == 0:
-            self.weights_ = np.full(self._columns.shape[1], 1 / self._columns.shape[1])
+            self.weights_ = np.full(len(self.columns_.of), 1 / len(self.columns_.of))
             return self
         sample = self._book.sample(known)
-        self.weights_ = fit_mixture(sample.columns, sample.came, weight=sample.weight, exposure=sample.exposure)
+        self.weights_ = fit_mixture(
+            sample.columns, sample.came, weight=sample.weight, exposure=sample.exposure, pull=_PULL
+        )
+        if sample.came.sum() < _FEW_INCIDENTS:
+            return self
+        mixed = self._mixed(sample.columns)
+        signs = self._signs(sample.columns, mixed, sample.cell_index)
+        base = mixed * sample.exposure
+        self.loglinear_ = LogLinear().fit(signs, sample.came, base=base, weight=sample.weight)
+        self.boosted_ = Boosted(seed=self.settings.seed).fit(signs, sample.came, base=base, weight=sample.weight)
         return self
 
     def predict(self) -> Doubles:
-        """Return the mixture, scaled to the level of the town."""
-        mixed = self._columns.astype(np.float64) @ self.weights_
-        return mixed / mixed.sum() * expected_total(self.known_, self.crime_type)
+        """Return where the experts together expect incidents, times what the whole town may expect."""
+        mixed = self._mixed(self._rates)
+        experts = [mixed, mixed, mixed]
+        if self.loglinear_ is not None and self.boosted_ is not None:
+            signs = self._signs(self._rates, mixed, np.arange(len(mixed), dtype=np.int32))
+            experts = [mixed, mixed * self.loglinear_.factor(signs), mixed * self.boosted_.factor(signs)]
+        shares = np.column_stack([expert / expert.sum() for expert in experts])
+        self._shares = (self.known_.cutoff_week, shares)
+        return self.pool_.mix(shares) * expected_total(self.known_, self.crime_type)
+
+    def _mixed(self, rates: Floats) -> Doubles:
+        return np.maximum(rates @ self.weights_.astype(np.float32), 1e-12).astype(np.float64)
+
+    def _signs(self, rates: Floats, mixed: Doubles, cells: np.ndarray[tuple[int], np.dtype[np.int32]]) -> Floats:
+        return np.column_stack([self.columns_.signs(rates, mixed), self._context[cells]])
 
     def pulls(self) -> list[Pull]:
-        """Return how much recent, own and surrounding reports lift each cell above the average cell."""
-        parts = {kind: np.zeros(len(self.known_.area)) for kind in ("recent_near", "year_cell", "year_around")}
-        scales = [(h, w) for h in self.memory.half_lives_weeks for w in self.memory.widths_m]
-        for (half_life, width), column, weight in zip(scales, self._columns.T[:-1], self.weights_[:-1], strict=True):
-            parts[_kind(half_life, width)] += weight * column
-        return [Pull(kind, part - part.mean()) for kind, part in parts.items()]
+        """Return what lifts each cell above the average one, in incidents a week: reports by kind, and context."""
+        parts: dict[str, Doubles] = {}
+        for column, rates, weight in zip(self.columns_.of[:-1], self._rates.T, self.weights_, strict=False):
+            kind = self._kind(column)
+            parts[kind] = parts.get(kind, np.zeros(len(rates))) + weight * rates
+        pulls = [Pull(kind, part - part.mean()) for kind, part in parts.items()]
+        if self.loglinear_ is not None:
+            mixed = self._mixed(self._rates)
+            signs = self._signs(self._rates, mixed, np.arange(len(mixed), dtype=np.int32))
+            first = signs.shape[1] - self._context.shape[1]
+            pulls += [
+                Pull(name, mixed * self.loglinear_.told_by(signs, first + place))
+                for place, name in enumerate(self.known_.context.usable)
+            ]
+        return pulls
 
     def learned(self) -> dict[str, object]:
-        """Return the weights of the scales that matter."""
-        scales = [(h, w) for h in self.memory.half_lives_weeks for w in self.memory.widths_m]
+        """Return the weights of the pool and of the columns that matter."""
         return {
-            f"{half_life:g} weken, {width:g} m": round(float(weight), 4)
-            for (half_life, width), weight in zip(scales, self.weights_[:-1], strict=True)
-            if weight > 0.001
+            "pool": {name: round(float(w), 3) for name, w in zip(EXPERTS, self.pool_.weights_, strict=True)},
+            "mixture": {
+                f"{column.crime_type}, {column.half_life_weeks:g} weken, {column.width_m:g} m": round(
+                    float(weight), 4
+                )
+                for column, weight in zip(self.columns_.of[:-1], self.weights_, strict=False)
+                if weight > 0.001
+            },
         }
 
-    def _rates(self, known: History) -> Floats:
-        """Return incidents a week by each scale, shape (n_cells, k); the last column is even."""
-        kind = known.type_number(self.crime_type)
-        weeks = max(1, known.cutoff_week - known.first_week)
-        share_known = completeness(known, self.crime_type)
-        columns = []
-        for half_life in self.memory.half_lives_weeks:
-            remembered = weeks_remembered(half_life, weeks, share_known)
-            columns += [
-                self.memory.layer(kind, half_life, width).clip(0) / np.float32(remembered)
-                for width in self.memory.widths_m
-            ]
-        average = max(float(columns[-1].mean()), 1e-9)
-        columns.append(np.full(len(known.area), average, dtype=np.float32))
-        return np.column_stack(columns)
-
-
-def _kind(half_life: float, width: float) -> str:
-    if width > 250:
-        return "year_around"
-    return "recent_near" if half_life <= 8 else "year_cell"
+    def _kind(self, column: Column) -> str:
+        if column.crime_type != self.crime_type:
+            return "others_near"
+        if column.width_m > _NEAR_M:
+            return "year_around"
+        return "recent_near" if column.half_life_weeks <= _RECENT_WEEKS else "year_cell"

@@ -39,7 +39,7 @@ def completeness(known: History, crime_type: str) -> Doubles:
     Canadian Journal of Statistics 22(1).
     """
     cutoff = known.cutoff_week
-    rows = (known.type_index == known.type_number(crime_type)) & (known.occurred_week >= cutoff - _LEARNED_FROM_WEEKS)
+    rows = known.about(crime_type, cutoff - _LEARNED_FROM_WEEKS)
     occurred = known.occurred_week[rows]
     delay = (known.known_week[rows] - occurred).clip(0, LONGEST_DELAY_WEEKS)
     age = (cutoff - 1 - occurred).clip(0)

@@ -97,7 +97,7 @@ def make_forecasters(
     SettingsError
         When a name is not in the register.
     """
-    memory = Memory((*settings.half_lives_weeks, float("inf")), settings.widths_m)
+    memory = Memory((*settings.half_lives_weeks, float("inf")), settings.widths_m, exactly=crime_types)
     return [_class(name)(crime_type, settings, memory) for crime_type in crime_types for name in names]
 
 

@@ -8,7 +8,7 @@ negative weight for the old version and a positive one for the new, so any sum o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +34,8 @@ class History:
     time_zone : str
     cutoff_week : int
         Ordinal week; everything here was known before Monday 00:00 of it.
-    first_week : int
-        Ordinal of the first week with arrivals about it.
+    first_weeks : tuple of int
+        Ordinal of the week in which the reports of each type begin; a few older stragglers do not count.
     cell_index, type_index, occurred_week, known_week : ndarray, shape (n,)
         Weeks are ordinals, as `stip.space.week_number`.
     weight : ndarray of float32, shape (n,)
@@ -52,7 +52,7 @@ class History:
     crime_types: tuple[str, ...]
     time_zone: str
     cutoff_week: int
-    first_week: int
+    first_weeks: tuple[int, ...]
     cell_index: Ints
     type_index: npt.NDArray[np.int8]
     occurred_week: Ints
@@ -60,11 +60,20 @@ class History:
     weight: Floats
     east_m: Floats
     north_m: Floats
-    context: Context = field(default_factory=Context)
+    context: Context
     outside: int = 0
 
     def __len__(self) -> int:
         return len(self.weight)
+
+    @property
+    def first_week(self) -> int:
+        """Ordinal of the week in which the first type begins."""
+        return min(self.first_weeks)
+
+    def weeks_of(self, crime_type: str) -> int:
+        """Return how many weeks of a type lie behind the cut-off, at least one."""
+        return max(1, self.cutoff_week - self.first_weeks[self.type_number(crime_type)])
 
     def as_known(self, cutoff_week: int) -> History:
         """Return the history as it was known before Monday 00:00 of a week."""
@@ -113,12 +122,16 @@ class History:
 
     def counts(self, crime_type: str, from_week: int, until_week: int) -> Doubles:
         """Return the incidents in each cell that happened from one week until (not in) another, as far as known."""
-        rows = (
-            (self.type_index == self.type_number(crime_type))
-            & (self.occurred_week >= from_week)
-            & (self.occurred_week < until_week)
-        )
+        rows = self.about(crime_type, from_week)
+        rows = rows[self.occurred_week[rows] < until_week]
         return np.bincount(self.cell_index[rows], self.weight[rows], len(self.area)).astype(np.float64)
+
+    def about(self, crime_type: str, from_week: int) -> npt.NDArray[np.int64]:
+        """Return the rows of a type about a week or later; what is older than they is not looked at."""
+        start = int(np.searchsorted(self.known_week, from_week))  # nothing is known before it happens
+        late = slice(start, None)
+        mine = (self.type_index[late] == self.type_number(crime_type)) & (self.occurred_week[late] >= from_week)
+        return start + np.flatnonzero(mine)
 
 
 def history_of(
@@ -181,7 +194,7 @@ def history_of(
         crime_types=tuple(crime_types),
         time_zone=time_zone,
         cutoff_week=cutoff_week,
-        first_week=int(occurred[order].min()),
+        first_weeks=_first_weeks(kinds[row], occurred[order], len(crime_types)),
         cell_index=index[row],
         type_index=kinds[row],
         occurred_week=occurred[order].astype(np.int32),
@@ -189,7 +202,7 @@ def history_of(
         weight=weight[order].astype(np.float32),
         east_m=(rows["x_m"].to_numpy(float) - west)[row].astype(np.float32),
         north_m=(rows["y_m"].to_numpy(float) - south)[row].astype(np.float32),
-        context=context or Context(),
+        context=context or Context(len(area)),
         outside=outside,
     )
 
@@ -202,6 +215,15 @@ def _arrivals(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], Doubles]:
     happens = known < np.iinfo(np.int32).max
     return row[happens], occurred[happens], known[happens], weight[happens]
+
+
+def _first_weeks(kind: npt.NDArray[np.int8], occurred: npt.NDArray[np.int64], n_types: int) -> tuple[int, ...]:
+    """Return the week before which lies at most half a per cent of each type's reports."""
+    found = []
+    for number in range(n_types):
+        weeks = np.sort(occurred[kind == number])
+        found.append(int(weeks[len(weeks) // 200]) if len(weeks) else int(occurred.max()))
+    return tuple(found)
 
 
 def _taken_back_at(versions: pd.DataFrame) -> pd.Series[pd.Timestamp]:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.ndimage import convolve
 
 from stip.outlook.area import Doubles
-from stip.outlook.baselines import rate, weeks_of_history
+from stip.outlook.baselines import rate
 from stip.outlook.completeness import completeness
 from stip.outlook.forecaster import Forecaster, register
 from stip.outlook.history import History
@@ -19,13 +19,13 @@ from stip.outlook.ranking import hits_at
 WIDTHS_TRIED_M = (60.0, 90.0, 125.0, 180.0, 250.0, 350.0, 500.0)
 """Widths from which `Kde` chooses."""
 
-_FOLD_WEEKS = 26
+_FOLDS, _FOLD_WEEKS = 4, 26
 _FLOOR = 0.02  # share of the expected total that is spread evenly, so that no cell is impossible
 
 
 def level(known: History, crime_type: str) -> float:
     """Return the incidents a week in the whole town over the last year, corrected for reports still to come."""
-    return float(rate(known, crime_type, min(52, weeks_of_history(known))).sum())
+    return float(rate(known, crime_type, min(52, known.weeks_of(crime_type))).sum())
 
 
 def scaled(density: Doubles, total: float) -> Doubles:
@@ -47,7 +47,7 @@ class NarrowKde(Forecaster):
         """Add what arrived."""
         super().observe(known)
         if not hasattr(self, "density_"):
-            self.density_ = Memory((float("inf"),), (self.width_m,))
+            self.density_ = Memory((float("inf"),), (self.width_m,), exactly=(self.crime_type,))
         self.density_.at(known)
 
     def predict(self) -> Doubles:
@@ -59,30 +59,29 @@ class NarrowKde(Forecaster):
 
 @register
 class Kde(NarrowKde):
-    """Kernel density over all history; the width caught most in the year before, at 3 % of the cells."""
+    """Kernel density over all history; the width is the one that caught most in the two years before."""
 
     name = "kde"
     label = "dichtheid, breedte naar het verleden"
 
     def fit(self, known: History) -> Self:
         """Choose the width on the past: density before a fold of 26 weeks, hits within it."""
-        best = -1.0
-        chosen = self.width_m
-        for width in WIDTHS_TRIED_M:
-            caught = 0.0
-            for fold in range(1, 5):
-                start = known.cutoff_week - fold * _FOLD_WEEKS
-                if start - known.first_week < _FOLD_WEEKS:
-                    break
-                before = Memory((float("inf"),), (width,)).at(known.as_known(start))
-                density = before.layer(known.type_number(self.crime_type), float("inf"), width)
-                came = known.counts(self.crime_type, start, start + _FOLD_WEEKS)
-                caught += hits_at(density.astype(np.float64), came, area_share=0.03)
-            if caught > best:
-                best, chosen = caught, width
-        if chosen != self.width_m or not hasattr(self, "density_"):
+        kind = known.type_number(self.crime_type)
+        caught = dict.fromkeys(WIDTHS_TRIED_M, 0.0)
+        before = Memory((float("inf"),), WIDTHS_TRIED_M, exactly=(self.crime_type,))
+        for fold in range(_FOLDS, 0, -1):
+            start = known.cutoff_week - fold * _FOLD_WEEKS
+            if known.weeks_of(self.crime_type) - fold * _FOLD_WEEKS < _FOLD_WEEKS:
+                continue
+            before.at(known.as_known(start))
+            came = known.counts(self.crime_type, start, start + _FOLD_WEEKS)
+            for width in WIDTHS_TRIED_M:
+                density = before.layer(kind, float("inf"), width).astype(np.float64)
+                caught[width] += hits_at(density, came, area_share=0.03)
+        chosen = max(caught, key=lambda width: caught[width])
+        if chosen != self.width_m and max(caught.values()) > 0:
             self.width_m = chosen
-            self.density_ = Memory((float("inf"),), (chosen,))
+            self.__dict__.pop("density_", None)
         self.observe(known)
         return self
 

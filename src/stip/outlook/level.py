@@ -23,9 +23,9 @@ _JUDGED_WEEKS = 104
 
 def weekly_totals(known: History, crime_type: str) -> Doubles:
     """Return the incidents known in the whole town for each of the last weeks, oldest first."""
-    weeks = max(1, min(LONGEST_WEEKS, known.cutoff_week - known.first_week))
+    weeks = max(1, min(LONGEST_WEEKS, known.weeks_of(crime_type)))
     start = known.cutoff_week - weeks
-    rows = (known.type_index == known.type_number(crime_type)) & (known.occurred_week >= start)
+    rows = known.about(crime_type, start)
     return np.bincount(known.occurred_week[rows] - start, known.weight[rows], minlength=weeks).clip(0)
 
 

@@ -13,6 +13,17 @@ from stip.errors import HistoryError
 from stip.outlook.area import Doubles, Floats
 from stip.outlook.history import History
 
+_EXACT_BELOW_CELLS = 1.5
+
+
+def is_exact(width_m: float, cell_m: int) -> bool:
+    """Tell whether a width is drawn from the exact place of each report, not from the middle of its cell.
+
+    That matters for a narrow one; a wider one is smoothed from the cells when asked for, which is as good and costs
+    nothing until then.
+    """
+    return 0 < width_m < _EXACT_BELOW_CELLS * cell_m
+
 
 class Memory:
     r"""Exponentially fading counts of each crime type, for each half-life and width.
@@ -26,6 +37,8 @@ class Memory:
         ``inf`` never forgets.
     widths_m : tuple of float
         Standard deviations of the Gaussian; 0 is the cell itself.
+    exactly : tuple of str, optional
+        Crime types whose narrow widths are drawn from the exact place of each report; all when left out.
 
     Attributes
     ----------
@@ -33,9 +46,16 @@ class Memory:
         Ordinal of the week whose cut-off the memory stands at.
     """
 
-    def __init__(self, half_lives_weeks: tuple[float, ...], widths_m: tuple[float, ...]) -> None:
+    def __init__(
+        self,
+        half_lives_weeks: tuple[float, ...],
+        widths_m: tuple[float, ...],
+        *,
+        exactly: tuple[str, ...] | None = None,
+    ) -> None:
         self.half_lives_weeks = half_lives_weeks
         self.widths_m = widths_m
+        self.exactly = exactly
         self.week_: int | None = None
 
     def at(self, known: History) -> Memory:
@@ -59,10 +79,11 @@ class Memory:
     def _start(self, known: History) -> int:
         self.area_ = known.area
         shape = (len(known.crime_types), len(self.half_lives_weeks), len(known.area))
-        # A width of less than a cell and a half is integrated from the exact place of each report; a wider one is
-        # smoothed from the cells when asked for, which is as good and costs nothing until then.
-        exact = (w for w in self.widths_m if w == 0 or w < 1.5 * known.area.grid.cell_m)
-        self._layers = {width: np.zeros(shape, dtype=np.float32) for width in {0.0, *exact}}
+        exact = sorted({0.0, *(width for width in self.widths_m if is_exact(width, known.area.grid.cell_m))})
+        self._layers = {width: np.zeros(shape, dtype=np.float32) for width in exact}
+        self._drawn = [
+            number for number, name in enumerate(known.crime_types) if self.exactly is None or name in self.exactly
+        ]
         self.week_ = None
         return int(known.known_week[0]) if len(known) else known.cutoff_week
 
@@ -76,7 +97,7 @@ class Memory:
                 if width == 0:
                     for half, weight in enumerate(weights[:, rows]):
                         layers[kind, half] += np.bincount(new.cell_index[rows], weights=weight, minlength=n_cells)
-                else:
+                elif kind in self._drawn:
                     layers[kind] += self.area_.splat(
                         new.cell_index[rows], new.east_m[rows], new.north_m[rows], weights[:, rows], width_m=width
                     )
@@ -84,7 +105,7 @@ class Memory:
     def layer(self, kind: int, half_life_weeks: float, width_m: float) -> Floats:
         """Return the fading count in each cell: of a type (by number), at one half-life and width."""
         half = self.half_lives_weeks.index(half_life_weeks)
-        if width_m in self._layers:
+        if width_m in self._layers and (width_m == 0 or kind in self._drawn):
             return self._layers[width_m][kind, half]
         key = (kind, half, width_m)
         if key not in self._smoothed:

@@ -112,6 +112,14 @@ def _fact(known: History, crime_type: str, kind: str) -> _Fact:
     if kind == "year_around":
         counted = _within(known, known.counts(crime_type, now - YEAR_WEEKS, now), AROUND_M)
         return _Fact(counted, f"in een jaar {{}} binnen {AROUND_M} meter", ", gemiddeld {}")
+    if kind == "others_near":
+        others = [name for name in known.crime_types if name != crime_type]
+        summed = sum((known.counts(name, now - YEAR_WEEKS, now) for name in others), np.zeros(len(known.area)))
+        return _Fact(
+            _within(known, summed, NEAR_M),
+            f"in een jaar {{}} van andere soorten binnen {NEAR_M} meter",
+            ", gemiddeld {}",
+        )
     column = known.context.values[:, known.context.names.index(kind)]
     said = _said(kind)
     return _Fact(column, f"{said}: {{}}", "; in de hele gemeente gemiddeld {}", decimals=0, only_above=False)

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the models look at in each cell: rates of several memories and widths, of the target and of other types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from stip.outlook.area import Doubles, Floats
+from stip.outlook.completeness import completeness
+from stip.outlook.history import History
+from stip.outlook.memory import Memory, is_exact, weeks_remembered
+
+MOST_OTHERS = 4
+"""So many other crime types, the most frequent ones, are looked at."""
+
+_SHORTEST_OF_OTHERS_WEEKS = 10  # other types tell where, not when: their last weeks add nothing
+_LITTLE = 0.05  # share of the town's average under which rates are not told apart
+
+
+@dataclass(frozen=True)
+class Column:
+    """One rate: of a crime type, at a half-life and a width; an empty type is the same everywhere."""
+
+    crime_type: str
+    half_life_weeks: float = 0.0
+    width_m: float = 0.0
+
+
+class Columns:
+    """The rates for one target.
+
+    Parameters
+    ----------
+    crime_type : str
+        The target.
+    known : History
+        Tells which other types there are and how frequent they are.
+    memory : Memory
+
+    Attributes
+    ----------
+    of : tuple of Column
+        Of the target, of the other types, and last the even one.
+    """
+
+    def __init__(self, crime_type: str, known: History, memory: Memory) -> None:
+        self.crime_type = crime_type
+        self._memory = memory
+        scales = [(h, w) for h in memory.half_lives_weeks for w in memory.widths_m]
+        self.of = (
+            *(Column(crime_type, h, w) for h, w in scales),
+            *(
+                Column(other, h, w)
+                for other in _others(crime_type, known)
+                for h, w in scales
+                if h >= _SHORTEST_OF_OTHERS_WEEKS and not is_exact(w, known.area.grid.cell_m)
+            ),
+            Column(""),
+        )
+
+    def rates(self, known: History) -> Floats:
+        """Return incidents a week in each cell by each column, shape (n_cells, k), all 0 or more.
+
+        A fading count is divided by the weeks that it remembers, less what of them is not known yet.
+        """
+        memory = self._memory.at(known)
+        share_known = {name: completeness(known, name) for name in {column.crime_type for column in self.of[:-1]}}
+        rates = np.empty((len(known.area), len(self.of)), dtype=np.float32, order="F")
+        for place, column in enumerate(self.of[:-1]):
+            layer = memory.layer(known.type_number(column.crime_type), column.half_life_weeks, column.width_m)
+            weeks = weeks_remembered(
+                column.half_life_weeks, known.weeks_of(column.crime_type), share_known[column.crime_type]
+            )
+            np.maximum(layer, 0, out=rates[:, place])
+            rates[:, place] /= np.float32(weeks)
+        longest = max(range(len(self.of) - 1), key=self._length_of_own)
+        rates[:, -1] = max(float(rates[:, longest].mean()), 1e-9)
+        return rates
+
+    def _length_of_own(self, place: int) -> float:
+        column = self.of[place]
+        return column.half_life_weeks if column.crime_type == self.crime_type else -1.0
+
+    def signs(self, rates: Floats, mixed: Doubles) -> Floats:
+        """Return what may make a cell differ from the mixture: logs of rates relative to it.
+
+        Parameters
+        ----------
+        rates : ndarray, shape (n, k)
+        mixed : ndarray, shape (n,)
+            Incidents a week by the mixture.
+
+        Returns
+        -------
+        ndarray of float32, shape (n, 1 + m)
+            The log of the mixture relative to the town's average, then of each rate of the target relative to the
+            mixture, then of the long rates of other types relative to the mixture.
+        """
+        average = rates[:, -1].astype(np.float64)
+        base = mixed + _LITTLE * average
+        longest = max(column.half_life_weeks for column in self.of if np.isfinite(column.half_life_weeks))
+        chosen = [
+            place
+            for place, column in enumerate(self.of[:-1])
+            if column.crime_type == self.crime_type or column.half_life_weeks == longest
+        ]
+        signs = np.empty((len(rates), 1 + len(chosen)), dtype=np.float32)
+        signs[:, 0] = np.log(base / average)
+        for at, place in enumerate(chosen, start=1):
+            signs[:, at] = np.log((rates[:, place] + _LITTLE * average) / base)
+        return signs
+
+
+def _others(crime_type: str, known: History) -> list[str]:
+    """Return the most frequent other types of which something is known, most frequent first."""
+    number = {
+        name: float(known.weight[known.type_index == place].sum()) for place, name in enumerate(known.crime_types)
+    }
+    found = [name for name in known.crime_types if name != crime_type and number[name] > 0]
+    return sorted(found, key=lambda name: -number[name])[:MOST_OTHERS]
