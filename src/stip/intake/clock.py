@@ -44,23 +44,31 @@ def to_utc(local: Times, already: Mask, time_zone: str) -> Utc:
         Which are in UTC as they stand.
     time_zone : str
     """
-    index = pd.DatetimeIndex(local)
-    first = _localised(index, time_zone, first=True)
-    second = _localised(index, time_zone, first=False)
-    back = first.tz_localize(None)
-    filled = ~np.isnat(local)
-    at, later = (
-        moments.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[us]") for moments in (first, second)
-    )
-    at, later = np.where(already, local, at), np.where(already, local, later)
-    return Utc(
-        at=at,
-        skipped=filled & ~already & (back.to_numpy() != index.to_numpy()),
-        twice=filled & ~already & (at != later),
-        later=later,
-    )
+    at = np.where(already, local, _localised(local, time_zone, first=True)[0])
+    later, skipped = at.copy(), np.zeros(len(at), dtype=bool)
+    odd = np.flatnonzero(_near_a_change(local, time_zone) & ~already & ~np.isnat(local))
+    _, back = _localised(local[odd], time_zone, first=True)
+    skipped[odd] = back != local[odd]
+    later[odd], _ = _localised(local[odd], time_zone, first=False)
+    return Utc(at, skipped, ~np.isnat(at) & (at != later), later)
 
 
-def _localised(index: pd.DatetimeIndex, time_zone: str, *, first: bool) -> pd.DatetimeIndex:
-    summer = np.full(len(index), first)
-    return index.tz_localize(time_zone, ambiguous=summer, nonexistent="shift_forward")
+def _near_a_change(local: Times, time_zone: str) -> Mask:
+    """Tell which local times lie on a day, or beside one, on which the distance to UTC changes."""
+    days, place = np.unique(local.astype("datetime64[D]"), return_inverse=True)
+    around = [
+        pd.DatetimeIndex((days + step).astype("datetime64[us]")).tz_localize("UTC").tz_convert(time_zone)
+        for step in (-1, 2)
+    ]
+    distance = [(there.tz_localize(None) - there.tz_convert("UTC").tz_localize(None)).to_numpy() for there in around]
+    return (distance[0] != distance[1])[place]
+
+
+def _localised(local: Times, time_zone: str, *, first: bool) -> tuple[Times, Times]:
+    """Return the moments in UTC, and what the clock shows then."""
+    summer = np.full(len(local), first)
+    moments = pd.DatetimeIndex(local).tz_localize(time_zone, ambiguous=summer, nonexistent="shift_forward")
+    utc, shown = (
+        there.tz_localize(None).to_numpy().astype("datetime64[us]") for there in (moments.tz_convert("UTC"), moments)
+    )
+    return utc, shown

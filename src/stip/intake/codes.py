@@ -25,7 +25,7 @@ _LONGEST = 60
 _LIKE = 0.85  # so much alike is a slip of the pen, not another type
 _FEWEST = 5  # a code that stands in fewer rows is not named: it may be something else that slipped into the column
 _CODE = re.compile(r"[A-Za-z]{0,4}[-. ]?[0-9]{1,4}(?:[.\-][0-9]{1,3}){0,4}[A-Za-z]{0,2}")
-_WORDS = re.compile(r"[^\W\d_][^\d_@\n]*")
+_WORDS = re.compile(r"[^\W\d_][^\d@\n]*")
 
 
 @dataclass

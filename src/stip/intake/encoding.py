@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 
 from stip.words import number
 
-_PIECE = 1 << 22
+_PIECE = 1 << 24
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
@@ -77,13 +77,12 @@ def find_encoding(path: Path) -> Encoding:
     for bom, codec, shown in _BOMS:
         if start.startswith(bom):
             wide = codec != "utf-8"
-            return Encoding(codec, shown, len(bom), 0 if wide else _empty_bytes(path))
-    if start.count(0) * 5 > len(start):
-        wide_codec = "utf-16-le" if start[1::2].count(0) >= start[::2].count(0) else "utf-16-be"
-        return Encoding(wide_codec, "UTF-16 zonder kenmerk")
-    empty = _empty_bytes(path)
-    if _is_utf8(path):
-        plain = all(piece.isascii() for piece in _pieces(path))
+            return Encoding(codec, shown, len(bom), 0 if wide else _look_over(path)[0])
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if (even + odd) * 4 > len(start) and max(even, odd) > 0.9 * (even + odd):
+        return Encoding("utf-16-le" if odd > even else "utf-16-be", "UTF-16 zonder kenmerk")
+    empty, plain, is_utf8 = _look_over(path)
+    if is_utf8:
         return Encoding("utf-8", "gewone letters (ASCII)" if plain else "UTF-8", 0, empty)
     return _old_encoding(path, empty)
 
@@ -138,19 +137,23 @@ def _bad_places(path: Path, codec: str) -> int:
     return bad + decoder.decode(b"", final=True).count("\ufffd")
 
 
-def _is_utf8(path: Path) -> bool:
+def _look_over(path: Path) -> tuple[int, bool, bool]:
+    """Return how many NUL bytes there are, whether all is ASCII, and whether all is UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
+    empty, plain, valid = 0, True, True
+    for piece in _pieces(path):
+        empty += piece.count(0)
+        plain = plain and piece.isascii()
+        if valid and not plain:
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                valid = False
     try:
-        for piece in _pieces(path):
-            decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _empty_bytes(path: Path) -> int:
-    return sum(piece.count(0) for piece in _pieces(path))
+        valid = False
+    return empty, plain, valid
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

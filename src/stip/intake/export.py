@@ -75,5 +75,6 @@ def export_incidents(
         "area",
         "source",
     ]
-    write_sheet(path, "Meldingen", HEADINGS, table[columns].itertuples(index=False, name=None), widths=_WIDTHS)
+    lines = list(table[columns].itertuples(index=False, name=None))
+    write_sheet(path, "Meldingen", HEADINGS, lines, widths=_WIDTHS)
     return len(table)

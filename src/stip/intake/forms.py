@@ -115,8 +115,9 @@ class FormFinder:
     def _forms(self, evidence: Evidence, place: PlaceForm | None, tables: list[pa.Table]) -> Forms:
         facts: list[str] = []
         refuse_mixed(evidence, self.name)
-        order = evidence.order()
         roles = [role for role in DATES if tables and role in tables[0].column_names]
+        declared = {order for role in roles if (order := self._declared_order(role))}
+        order = evidence.order() or (declared.pop() if len(declared) == 1 else None)
         if order is None:
             raise undecided(self.name, [self.headings.get(role, role) for role in roles if not self._declared(role)])
         readers = {
@@ -132,6 +133,8 @@ class FormFinder:
                 facts.append(f"De kolom ‘{self.headings.get(role, role)}’ heeft alleen dagen, geen tijden.")
         if any(not self._declared_order(role) for role in roles):
             facts.insert(0, evidence.said(order))
+        elif roles:
+            facts.insert(0, "Datums: geschreven zoals de afspraak zegt.")
         comma = False
         if tables and has_coordinates(tables[0]):
             place = place or self._place(tables, certain=False)

@@ -35,14 +35,14 @@ class Judged:
     ----------
     verdicts : Verdicts
         On every row, also those that were broken as a whole.
-    incidents : DataFrame
+    incidents : DataFrame, optional
         The rows that come in: ``row``, ``incident_id`` (hashed; missing when the source has no numbers), a column
         ``under_<key>`` for each older key, ``crime_type`` (place among the town's types), ``from_at``, ``to_at``,
         ``known_at`` (datetime64[us], UTC), ``x_m``, ``y_m`` (not yet coarsened).
     """
 
     verdicts: Verdicts
-    incidents: pd.DataFrame
+    incidents: pd.DataFrame | None
 
 
 @dataclass
@@ -73,7 +73,13 @@ class Judge:
 
     def judge(self, block: Block) -> Judged:
         """Judge each row of a block."""
+        broken = [
+            Verdicts.all_refused(block.ragged, "ragged"),
+            Verdicts.all_refused(block.header_again, "header_again"),
+        ]
         table = block.table
+        if not table.num_rows:
+            return Judged(Verdicts.joined(broken), None)
         verdicts = Verdicts.none_yet(block.rows)
         types = self._types(table, verdicts)
         ids = _ids(table)
@@ -96,10 +102,6 @@ class Judge:
         if ids is not None:
             hashed = self._hashed(ids[kept].reset_index(drop=True))
             incidents = pd.concat([incidents, hashed], axis=1)
-        broken = [
-            Verdicts.all_refused(block.ragged, "ragged"),
-            Verdicts.all_refused(block.header_again, "header_again"),
-        ]
         return Judged(Verdicts.joined([verdicts, *broken]), incidents)
 
     def _types(self, table: pa.Table, verdicts: Verdicts) -> npt.NDArray[np.int8]:

@@ -24,8 +24,8 @@ _SAMPLE = 2000
 
 _FAST = """
     select a, coalesce(v = '', true) as empty,
-        a is not null and a = date_trunc('day', a) and not contains(v, ':')
-            and not regexp_full_match(v, '[0-9]{12,14}|.*[ T][0-9]{1,2}\\.[0-9]{2}.*') as whole_day
+        case when a = date_trunc('day', a) and not contains(v, ':')
+            then not regexp_full_match(v, '[0-9]{12,14}|.*[ T][0-9]{1,2}\\.[0-9]{2}.*') else false end as whole_day
     from (select trim(v) as v, try_strptime(trim(v), ?) as a from cells)
 """
 _TIDY = """

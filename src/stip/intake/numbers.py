@@ -14,6 +14,15 @@ from stip.intake.asking import Asker
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
+_PLAIN = """
+    select
+        try_cast(v as double) as value,
+        coalesce(v = '', true) as empty,
+        coalesce(contains(v, '.'), false) as point,
+        case when contains(v, '.') then regexp_full_match(v, '-?[0-9]{1,3}[.][0-9]{3}')
+            else false end as maybe_thousands
+    from (select trim(v) as v from cells)
+"""
 _READ = """
     with bare as (
         select coalesce(v, '') as v, contains(v, ',') as comma, contains(v, '.') as point from (
@@ -67,9 +76,16 @@ def read_numbers(asker: Asker, column: pa.Array) -> Numbers:
         value = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
         none = np.zeros(len(value), dtype=bool)
         return Numbers(_finite(value), np.isnan(value), none, none, none)
-    table = asker.ask(_READ, column)
-    flags = (table[name].to_numpy() for name in ("empty", "comma", "point", "maybe_thousands"))
-    return Numbers(_finite(table["value"].to_numpy()), *flags)
+    table = asker.ask(_PLAIN, column)
+    columns = {name: table[name].to_numpy().copy() for name in table.column_names}
+    columns["comma"] = np.zeros(len(column), dtype=bool)
+    left = np.flatnonzero(np.isnan(columns["value"]) & ~columns["empty"])
+    if len(left):
+        others = asker.ask(_READ, column.take(pa.array(left)))
+        for name in others.column_names:
+            columns[name][left] = others[name].to_numpy()
+    columns["value"] = _finite(columns["value"])
+    return Numbers(**columns)
 
 
 def _finite(value: npt.NDArray[np.float64]) -> Floats:

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -40,9 +38,8 @@ def _of_geometry(column: pa.Array) -> tuple[Numbers, Numbers]:
     else:
         shapes = np.full(len(column), None, dtype=object)
     kind = shapely.get_type_id(shapes)
-    single = (kind == _MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1)
-    points: npt.NDArray[Any] = np.where(kind == _POINT, shapes, None)
-    points = np.where(single, shapely.get_geometry(shapes, 0), points)
+    single: npt.NDArray[np.bool_] = (kind == _MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1)
+    points = np.where(single, shapely.get_geometry(shapes, 0), np.where(kind == _POINT, shapes, None))
     none = np.zeros(len(points), dtype=bool)
     east, north = shapely.get_x(points), shapely.get_y(points)
     return Numbers(east, np.isnan(east), none, none, none), Numbers(north, np.isnan(north), none, none, none)

@@ -28,7 +28,7 @@ def write_refused_rows(report: IntakeReport, path: Path | str) -> int:
     if path.suffix.lower() == ".csv":
         write_csv(path, rows)
     elif path.suffix.lower() == ".xlsx":
-        lines = rows.itertuples(index=False, name=None)
+        lines = list(rows.itertuples(index=False, name=None))
         write_sheet(path, "Geweigerd", list(rows.columns), lines, widths=(10, 20, 45, 90))
     else:
         raise FileError(f"{path.name} eindigt niet op .csv of .xlsx. Kies een van die twee.")

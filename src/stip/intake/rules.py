@@ -91,7 +91,7 @@ REFUSED: tuple[Rule, ...] = (
 REPAIRED: tuple[Rule, ...] = (
     Rule("code_respelled", "soort anders geschreven", "Hoofdletters en spaties tellen niet mee."),
     Rule("only_day", "alleen een dag, geen tijd", "De melding kan op elk moment van die dag zijn."),
-    Rule("no_end", "geen einde ingevuld", "Het einde is gelijk aan het begin."),
+    Rule("no_end", "geen einde ingevuld", "Het einde is gelijk aan het begin, of aan het eind van die dag."),
     Rule("end_unreadable", "einde is geen datum", "Het einde is gelijk aan het begin."),
     Rule("end_in_future", "einde ligt na de ontvangst", "Het einde is het moment van ontvangst."),
     Rule("end_before_begin", "einde ligt voor het begin", "Begin en einde zijn omgewisseld."),

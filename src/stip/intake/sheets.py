@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ def harmless(text: str) -> str:
 
 
 def write_sheet(
-    path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, widths: Sequence[int]
+    path: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], *, widths: Sequence[int]
 ) -> None:
     """Write one sheet with headings that stay in view.
 
@@ -45,21 +45,21 @@ def write_sheet(
     FileError
         When there are more rows than a sheet can hold.
     """
+    if len(rows) > MOST_ROWS:
+        raise FileError(
+            f"Een rekenblad houdt {number(MOST_ROWS)} rijen; dit zijn er {number(len(rows))}. "
+            "Kies een kortere periode."
+        )
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    bold = Font(bold=True)
     top = [WriteOnlyCell(sheet, value=heading) for heading in headings]
     for cell in top:
-        cell.font = bold
+        cell.font = Font(bold=True)
     sheet.append(top)
-    for count, row in enumerate(rows, start=1):
-        if count > MOST_ROWS:
-            raise FileError(
-                f"Een rekenblad houdt {number(MOST_ROWS)} rijen; dit zijn er meer. Kies een kortere periode of CSV."
-            )
+    for row in rows:
         sheet.append([_cell(value) for value in row])
     with new_file(path) as half:
         book.save(half)

@@ -176,9 +176,10 @@ def _notes(workspace: Workspace, reading: Reading, incidents: pd.DataFrame) -> t
     limit = retention_limit(reading.received_at.date(), agreement.retention_months, workspace.settings.town.time_zone)
     old = int((incidents["from_at"] < limit).sum()) if len(incidents) else 0
     if old:
+        months = number(agreement.retention_months, 0 if float(agreement.retention_months).is_integer() else 1)
         notes.append(
-            f"{number(old)} meldingen zijn ouder dan de bewaartermijn van {number(agreement.retention_months)} "
-            "maanden. ‘stip agreements retention’ vernietigt ze."
+            f"{number(old)} meldingen zijn ouder dan de bewaartermijn ({months} maanden). "
+            "‘stip agreements retention’ vernietigt ze."
         )
     return tuple(notes)
 

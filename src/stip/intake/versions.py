@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from stip.store import Workspace, batches, latest_versions
@@ -49,40 +50,49 @@ def compare(
         Whether this very file was read before: then what is stored has not been corrected by it.
     """
     incidents = incidents.reset_index(drop=True)
-    stored = _stored(workspace, incidents)
-    incidents = incidents.assign(incident_id=stored["incident_id"].fillna(incidents["incident_id"]))
-    found = stored["version"].notna().to_numpy()
-    same = found.copy()
+    held = batches(workspace)
+    place, known = _stored(workspace, incidents) if held else (np.full(len(incidents), -1), None)
+    found = place >= 0
+    if known is None or not found.any():
+        return Comparison(_storable(incidents.assign(version=np.int32(1))), len(incidents), 0, 0, 0)
+    beside = known.take(place[found]).reset_index(drop=True)
+    mine = incidents[found].reset_index(drop=True)
+    same = np.ones(len(mine), dtype=bool)
     for name in _CONTENT:
-        same &= (stored[name] == incidents[name]).fillna(False).to_numpy(dtype=bool)
-    received = {manifest["batch_id"]: str(manifest["received_at"]) for manifest in batches(workspace)}
-    came_later = (pd.to_datetime(stored["batch_id"].map(received), utc=True) > received_at).to_numpy()
-    older = found & ~same & (came_later | read_before)
-    corrected = found & ~same & ~older
-    version = np.where(corrected, stored["version"].fillna(0).to_numpy(dtype=np.int32) + 1, 1).astype(np.int32)
-    known_at = incidents["known_at"].where(~corrected, received_at)
-    to_store = incidents.assign(version=version, known_at=known_at)[~found | corrected].reset_index(drop=True)
-    unchanged = same | (older & read_before)
+        same &= (beside[name] == mine[name]).to_numpy(dtype=bool)
+    received = {manifest["batch_id"]: str(manifest["received_at"]) for manifest in held}
+    came_later = (pd.to_datetime(beside["batch_id"].map(received), utc=True) > received_at).to_numpy()
+    older = ~same & (came_later | read_before)
+    corrected = ~same & ~older
+    before = beside[corrected]
+    corrections = mine[corrected].assign(
+        incident_id=before["incident_id"], version=before["version"] + 1, known_at=received_at
+    )
+    new = incidents[~found].assign(version=1)
+    unchanged = int(np.count_nonzero(same)) + (int(np.count_nonzero(older)) if read_before else 0)
+    to_store = _storable(pd.concat([part for part in (new, corrections) if len(part)] or [new], ignore_index=True))
     return Comparison(
-        to_store=to_store[[name for name in to_store.columns if not name.startswith("under_")]],
-        new=int(np.count_nonzero(~found)),
-        corrected=int(np.count_nonzero(corrected)),
-        unchanged=int(np.count_nonzero(unchanged)),
-        older=int(np.count_nonzero(older & ~unchanged)),
+        to_store=to_store.assign(version=to_store["version"].astype("int32")),
+        new=len(new),
+        corrected=len(corrections),
+        unchanged=unchanged,
+        older=len(mine) - len(corrections) - unchanged,
     )
 
 
-def _stored(workspace: Workspace, incidents: pd.DataFrame) -> pd.DataFrame:
-    """Return the stored version of each row, under whatever key it was stored; missing where there is none."""
-    answer = _looked_up(workspace, incidents["incident_id"])
-    for name in (name for name in incidents.columns if name.startswith("under_")):
-        left = answer["version"].isna()
-        if left.any():
-            answer = answer.where(~left, _looked_up(workspace, incidents[name]))
-    return answer
+def _storable(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[[name for name in rows.columns if not name.startswith("under_")]].reset_index(drop=True)
 
 
-def _looked_up(workspace: Workspace, ids: pd.Series) -> pd.DataFrame:
-    known = latest_versions(workspace, ids.dropna()).set_index("incident_id")
-    rows = known.reindex(pd.Index(ids)).set_axis(ids.index)
-    return rows.assign(incident_id=ids.where(rows["version"].notna()))
+def _stored(workspace: Workspace, incidents: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
+    """Return which of the stored versions belongs to each row (-1 for none), under whatever key it was stored."""
+    place = np.full(len(incidents), -1, dtype=np.int64)
+    parts: list[pd.DataFrame] = []
+    for name in ("incident_id", *(name for name in incidents.columns if name.startswith("under_"))):
+        left = np.flatnonzero(place < 0)
+        ids = incidents[name].iloc[left]
+        known = latest_versions(workspace, ids.dropna()).reset_index(drop=True)
+        at = pd.Index(known["incident_id"]).get_indexer(pd.Index(ids))
+        place[left[at >= 0]] = at[at >= 0] + sum(len(part) for part in parts)
+        parts.append(known)
+    return place, pd.concat(parts, ignore_index=True)

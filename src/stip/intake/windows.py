@@ -73,8 +73,9 @@ def read_windows(
     start = to_utc(begin.at, begin.utc, rules.time_zone)
     _mark_clock(start, verdicts)
     verdicts.refuse(start.at > rules.received_at, "in_future")
-    day_end = to_utc(np.where(whole_day, begin.at + _DAY, begin.at), begin.utc, rules.time_zone)
-    to_at = np.where(whole_day, np.fmax(start.at, np.fmin(day_end.at, rules.received_at)), start.at)
+    to_at = start.at.copy()
+    day_end = to_utc(begin.at[whole_day] + _DAY, begin.utc[whole_day], rules.time_zone).at
+    to_at[whole_day] = np.fmax(start.at[whole_day], np.fmin(day_end, rules.received_at))
     if end is not None:
         to_at = _ends(end, start.at, to_at, rules, verdicts)
     from_at = start.at

@@ -46,19 +46,17 @@ class WorkbookTable:
             raise FileError(
                 f"{path.name} bevat macro’s en wordt daarom niet geopend. Sla het op als gewone .xlsx zonder macro’s."
             )
-        with self._careful():
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         best: tuple[tuple[int, int, int], str, int, list[str]] | None = None
-        with self._careful():
+        with self._careful(), self._opened() as book:
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             for place, sheet in enumerate(sheets):
+                sheet.reset_dimensions()
                 for line, cells in enumerate(islice(sheet.iter_rows(values_only=True), _LOOK)):
                     headings = [_text(cell) or "" for cell in cells]
                     filled = sum(bool(heading) for heading in headings)
                     rank = (sum(known(heading) for heading in headings), filled > 1, -place * _LOOK - line)
                     if filled and (best is None or rank > best[0]):
                         best = rank, sheet.title, line, headings
-            book.close()
         if best is None:
             raise FileError(
                 f"{path.name} is leeg: er is geen zichtbaar blad met tekst. Vraag het bestand opnieuw op."
@@ -83,46 +81,51 @@ class WorkbookTable:
     def blocks(self, wanted: Mapping[str, int]) -> Iterator[Block]:
         """Yield the rows; cells become text, dates in the ISO way."""
         self._blank = 0
-        with self._careful():
-            book = openpyxl.load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
-            sheet = book[self._sheet]
-            expected = max((sheet.max_row or 0) - self._line - 1, 1)
-            lines = sheet.iter_rows(min_row=self._line + 2, values_only=True)
-        header = tuple(self.headings)
-        row = self._line + 2
-        done = 0
-        try:
+        with self._opened() as book:
+            with self._careful():
+                sheet = book[self._sheet]
+                expected = max((sheet.max_row or 0) - self._line - 1, 1)
+                sheet.reset_dimensions()  # some programs write a size that is too small
+                lines = sheet.iter_rows(min_row=self._line + 2, values_only=True)
+            row = first = self._line + 2
             while True:
                 with self._careful():
                     batch = list(islice(lines, _BLOCK))
                 if not batch:
                     return
-                kept: list[list[str | None]] = []
-                rows: list[int] = []
-                again: list[int] = []
-                for place, cells in enumerate(batch, start=row):
-                    if all(cell is None or cell == "" for cell in cells):
-                        self._blank += 1
-                    elif (
-                        cells[0] == header[0] and tuple(_text(cell) or "" for cell in cells[: len(header)]) == header
-                    ):
-                        again.append(place)
-                    else:
-                        kept.append([_text(cells[at]) if at < len(cells) else None for at in wanted.values()])
-                        rows.append(place)
                 row += len(batch)
-                done += len(batch)
-                columns = {
-                    name: pa.array([cells[at] for cells in kept], pa.string()) for at, name in enumerate(wanted)
-                }
-                yield Block(
-                    table=pa.table(columns),
-                    rows=np.array(rows, dtype=np.int64),
-                    header_again=np.array(again, dtype=np.int64),
-                    done=min(done / expected, 1.0),
-                )
-        finally:
-            book.close()
+                yield self._block(batch, row - len(batch), wanted, done=min((row - first) / expected, 1.0))
+
+    def _block(self, batch: list[tuple[Any, ...]], first: int, wanted: Mapping[str, int], *, done: float) -> Block:
+        header = tuple(self.headings)
+        kept: list[list[str | None]] = []
+        rows: list[int] = []
+        again: list[int] = []
+        for place, cells in enumerate(batch, start=first):
+            if all(cell is None or cell == "" for cell in cells):
+                self._blank += 1
+            elif cells[0] == header[0] and tuple(_text(cell) or "" for cell in cells[: len(header)]) == header:
+                again.append(place)
+            else:
+                kept.append([_text(cells[at]) if at < len(cells) else None for at in wanted.values()])
+                rows.append(place)
+        columns = {name: pa.array([cells[at] for cells in kept], pa.string()) for at, name in enumerate(wanted)}
+        return Block(
+            table=pa.table(columns),
+            rows=np.array(rows, dtype=np.int64),
+            header_again=np.array(again, dtype=np.int64),
+            done=done,
+        )
+
+    @contextmanager
+    def _opened(self) -> Iterator[openpyxl.Workbook]:
+        with self._path.open("rb") as file:  # openpyxl trusts names, so it gets none
+            with self._careful():
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            try:
+                yield book
+            finally:
+                book.close()
 
     @contextmanager
     def _careful(self) -> Iterator[None]:
