@@ -70,11 +70,16 @@ def test_every_report_comes_as_json_too(town: Workspace, lamp_file: Path) -> Non
     assert told["refused_columns"] == [{"heading": "bewoner", "why": "staat niet in de afspraak"}]
 
 
+def test_a_layer_that_an_agreement_names_needs_no_more_words(town: Workspace, lamp_file: Path) -> None:
+    assert "40 van de 40 rijen. Dit is opgeslagen." in answer(town, "layer", "lampposts", lamp_file)
+    assert layer_names(town) == ["lampposts"]
+
+
 def test_a_layer_without_an_agreement_gets_an_offer_and_a_draft(town: Workspace, lamp_file: Path) -> None:
-    refusal = run(town, "layer", "lampposts", lamp_file).exception
+    refusal = run(town, "layer", "banken", lamp_file).exception
     assert isinstance(refusal, AgreementError)
     assert "bag, bgt, lagen" in str(refusal)
-    draft = answer(town, "layer", "lampposts", lamp_file, "--draft")
+    draft = answer(town, "layer", "banken", lamp_file, "--draft")
     assert 'bewoner = "nog niet bekeken"' in draft
     assert all(len(line) < 10 or line[0] in "#[sktplvrcdbiw" for line in draft.splitlines())
     assert layer_names(town) == []

@@ -40,7 +40,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except StipError as error:
-        console_err.print(f"Dit kan niet: {error}", style="bold", highlight=False, markup=False)
+        console_err.print(f"Dit kan niet: {error}", style="bold", markup=False, soft_wrap=not console_err.is_terminal)
         sys.exit(1)
     except KeyboardInterrupt:
         console_err.print("Gestopt. Er is niets half opgeslagen.", highlight=False)

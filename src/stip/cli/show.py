@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,18 +16,20 @@ from stip.words import number
 
 __all__ = ["console", "console_err", "number", "say", "say_json", "table", "warn"]
 
-console = Console(highlight=False)
-console_err = Console(stderr=True, highlight=False)
+_PIPED_WIDTH = 118  # other programs do not fold lines; people who read a log have room
+
+console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
+console_err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else _PIPED_WIDTH)
 
 
 def say(text: str) -> None:
     """Print a line of the answer."""
-    console.print(text, markup=False)
+    console.print(text, markup=False, soft_wrap=not console.is_terminal)
 
 
 def warn(text: str) -> None:
     """Print a line beside the answer."""
-    console_err.print(text, markup=False)
+    console_err.print(text, markup=False, soft_wrap=not console_err.is_terminal)
 
 
 def say_json(answer: Any) -> None:
