@@ -125,6 +125,7 @@ def test_typed_days_and_zones() -> None:
     assert (days.at[0], days.whole_day[0]) == (np.datetime64("2017-09-16", "us"), True)
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.datetimes(datetime(1950, 1, 1), datetime(2049, 12, 31)).map(lambda at: at.replace(microsecond=0)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.incident_files import asking, column
@@ -58,12 +58,14 @@ def test_typed_numbers_are_taken_as_they_are() -> None:
     assert found.empty.tolist() == [False, True, False]
 
 
+@settings(max_examples=40)
 @given(st.floats(-400_000, 800_000).map(lambda value: round(value, 4)), st.booleans())
 def test_what_is_written_is_read_back(value: float, comma: bool) -> None:
     text = f"{value:.4f}"
     assert read(text.replace(".", ",") if comma else text).value[0] == pytest.approx(value)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=20))
 def test_any_text_is_a_finite_number_or_missing(texts: list[str]) -> None:
     assert not np.isinf(read(*texts).value).any()

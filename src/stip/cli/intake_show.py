@@ -28,7 +28,8 @@ def show_report(report: IntakeReport, labels: Mapping[str, str], *, stopped: boo
     if report.period:
         first, last = report.period
         types = ", ".join(f"{labels.get(key, key)} {number(rows)}" for key, rows in report.by_type.items())
-        say(f"Meldingen van {day(first)} tot en met {day(last)}: {types}.")
+        period = f"van {day(first)} tot en met {day(last)}" if first != last else f"van {day(first)}"
+        say(f"Meldingen {period}: {types}.")
     _rules("Geweigerd", report.refused_rules)
     _rules("Hersteld", report.repaired_rules)
     if report.other_codes:
@@ -71,7 +72,7 @@ def _rules(title: str, counts: tuple[RuleCount, ...]) -> None:
         return
     rows = [
         (
-            count.rule.what,
+            count.rule.what if count.rule.counts else f"{count.rule.what} (telt niet mee voor de grens)",
             number(count.rows),
             ", ".join(number(row) for row in count.first_rows)
             + (", …" if count.rows > len(count.first_rows) else ""),

@@ -12,6 +12,7 @@ from stip.agreements import find_personal
 from stip.store import Workspace, batches
 
 _PIECE = 1 << 22
+_IN_NAMES = {"zaaknummer", "kenteken"}
 
 
 def file_id(path: Path, source: str) -> str:
@@ -41,8 +42,12 @@ def was_read(workspace: Workspace, number: str) -> bool:
 
 
 def shown_name(path: Path) -> str:
-    """Return the name of the file, or nothing when it holds personal data itself."""
-    return "" if find_personal(pd.Series([path.name], dtype="string")).notna().any() else path.name
+    """Return the name of the file, or nothing when it holds personal data itself.
+
+    What looks like a case number or a licence plate is let through: ``BVH_20260907.csv`` and ``week_36_ab.csv`` do.
+    """
+    kind = find_personal(pd.Series([path.name], dtype="string")).iloc[0]
+    return path.name if pd.isna(kind) or kind in _IN_NAMES else ""
 
 
 def _parts(path: Path) -> list[Path]:
