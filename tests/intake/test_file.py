@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -253,50 +252,6 @@ def test_a_source_of_one_type_needs_no_column_for_it(workspace: Workspace, tmp_p
     agree(workspace, columns=columns, crime_type="onbekend")
     with pytest.raises(AgreementError, match="stip.toml kent die niet"):
         read(workspace, tmp_path / "f.csv")
-
-
-class Book:
-    """Knows one address."""
-
-    def __init__(self) -> None:
-        self.asked: list[pd.DataFrame] = []
-
-    def resolve(self, addresses: pd.DataFrame) -> pd.DataFrame:
-        self.asked.append(addresses)
-        known = addresses["street"].eq("Oudegracht").fillna(False).to_numpy(dtype=bool)
-        return pd.DataFrame(
-            {
-                "x_m": np.where(known, 136_500.0, np.nan),
-                "y_m": np.where(known, 455_500.0, np.nan),
-                "quality": np.where(known, "matched", "unmatched"),
-            },
-            index=addresses.index,
-        )
-
-
-def test_addresses_become_points_and_go_no_further(workspace: Workspace, tmp_path: Path) -> None:
-    places = {"straat": {"role": "street"}, "huisnummer": {"role": "house_number"}}
-    agree(workspace, columns={name: COLUMNS[name] for name in ("nummer", "soort", "begin")} | places)
-    lines = [line | {"straat": "Oudegracht", "huisnummer": "12"} for line in rows(30)]
-    lines[3] |= {"straat": "Nergensstraat"}
-    path = save(tmp_path / "f.csv", text(lines, headings=("nummer", "soort", "begin", "straat", "huisnummer")))
-    with pytest.raises(FileError, match="heeft adressen en geen punten"):
-        read(workspace, path)
-    report = read(workspace, path, addresses=Book())
-    assert refused(report) == {"address_unknown": (5,)}
-    assert set(read_incidents(workspace)["x_m"]) == {136_505.0}
-
-
-def test_an_address_helps_where_the_point_is_missing(workspace: Workspace, tmp_path: Path) -> None:
-    agree(workspace, columns=COLUMNS | {"straat": {"role": "street"}})
-    lines = [line | {"straat": "Oudegracht"} for line in rows(30)]
-    lines[3] |= {"x": ""}
-    lines[4] |= {"x": "0", "y": "0"}
-    book = Book()
-    path = save(tmp_path / "f.csv", text(lines, headings=(*HEADINGS, "straat")))
-    report = read(workspace, path, addresses=book)
-    assert repaired(report) == {"place_of_address": 2}
-    assert [len(asked) for asked in book.asked] == [2]
 
 
 def test_a_missing_column_or_heading_line_is_said(workspace: Workspace, tmp_path: Path) -> None:

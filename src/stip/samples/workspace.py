@@ -18,6 +18,7 @@ from stip.settings import (
     LearnSettings,
     LinkSettings,
     OutlookSettings,
+    PlanSettings,
     Reporting,
     Settings,
     Town,
@@ -95,6 +96,7 @@ def sample_settings() -> Settings:
         crime_types=SEED_TYPES | {"drugs": drugs},
         link=LinkSettings(features=_FEATURES),
         outlook=OutlookSettings(targets=TYPES),
+        plan=PlanSettings(rotation_visits=1, rotation_weeks=2),  # another part of the town every week
         learn=LearnSettings(
             goal="Minder inbraken en diefstallen op de plekken waar het team komt, en een stad die dat merkt.",
             success=(
