@@ -13,6 +13,7 @@ from stip.outlook.forecaster import (
     model_names,
     register,
 )
+from stip.outlook.guard import check_no_leaks, find_leaks
 from stip.outlook.history import History, history_of
 from stip.outlook.intervals import Dispersion, cell_intervals, interval_of, interval_of_sum
 from stip.outlook.make import BESIDE, RECORD_WEEKS, make_outlook
@@ -38,8 +39,10 @@ __all__ = [
     "best_hits_at",
     "cell_intervals",
     "cells_in",
+    "check_no_leaks",
     "compare",
     "completeness",
+    "find_leaks",
     "history_of",
     "hits_at",
     "interval_of",

@@ -159,7 +159,6 @@ def backtest(
     weeks: int,
     refit_weeks: int,
     final_after_weeks: int = 6,
-    run_id: str = "backtest",
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Score forecasters over the last weeks before the history's cut-off.
@@ -190,6 +189,6 @@ def backtest(
             refit_weeks=refit_weeks,
             progress=progress,
         )
-        for row in score(forecast, history, run_id=run_id, final_after_weeks=final_after_weeks, truth=truth)
+        for row in score(forecast, history, run_id="backtest", final_after_weeks=final_after_weeks, truth=truth)
     ]
     return pd.DataFrame(rows)

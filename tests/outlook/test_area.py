@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stip.errors import ContractError
+from stip.outlook import StudyArea
+from stip.space import Grid
+
+GRID = Grid()
+
+
+def ragged(seed: int = 3, side: int = 14) -> StudyArea:
+    """Return a town with holes and a crooked border."""
+    draw = np.random.default_rng(seed)
+    column, row = np.meshgrid(np.arange(side), np.arange(side), indexing="ij")
+    inside = draw.random(column.size) > 0.25
+    cells = GRID.cell_from(1000 + column.ravel()[inside], 3600 + row.ravel()[inside])
+    return StudyArea(GRID, np.sort(cells))
+
+
+@given(width_m=st.sampled_from([0.0, 60.0, 200.0, 700.0]), seed=st.integers(0, 99))
+@settings(max_examples=20, deadline=None)
+def test_smoothing_keeps_the_total_whatever_the_border(width_m: float, seed: int) -> None:
+    area = ragged(seed)
+    values = np.random.default_rng(seed).poisson(0.3, len(area)).astype(np.float32)
+    smoothed = area.smooth(values, width_m)
+    assert smoothed.min() >= 0
+    assert smoothed.sum() == pytest.approx(values.sum(), rel=1e-4)
+
+
+@given(width_m=st.sampled_from([30.0, 90.0, 150.0]), seed=st.integers(0, 99))
+@settings(max_examples=20, deadline=None)
+def test_splatting_keeps_each_mass(width_m: float, seed: int) -> None:
+    area = ragged(seed)
+    draw = np.random.default_rng(seed)
+    weights = draw.uniform(0, 2, (2, 40))
+    cell = draw.integers(0, len(area), 40).astype(np.int32)
+    east, north = (draw.uniform(0, 125, 40).astype(np.float32) for _ in range(2))
+    mass = area.splat(cell, east, north, weights, width_m=width_m)
+    assert mass.sum(axis=1) == pytest.approx(weights.sum(axis=1))
+    assert mass.min() >= 0
+
+
+def test_a_point_at_a_border_gives_its_neighbour_as_much() -> None:
+    cells = np.sort(GRID.cell_from(*(part.ravel() for part in np.meshgrid(np.arange(9), np.arange(9)))))
+    area = StudyArea(GRID, cells)
+    middle = int(area.index_of(GRID.cell_from(np.array([4]), np.array([4])))[0])
+    east = int(area.index_of(GRID.cell_from(np.array([5]), np.array([4])))[0])
+    one = np.array([middle], dtype=np.int32)
+    at_edge = area.splat(one, np.array([125.0]), np.array([62.5]), np.ones((1, 1)), width_m=60.0)[0]
+    assert at_edge[middle] == pytest.approx(at_edge[east], rel=1e-6)
+    at_middle = area.splat(one, np.array([62.5]), np.array([62.5]), np.ones((1, 1)), width_m=60.0)[0]
+    # Within one width of 60 m either way lies erf(62.5 / (60 √2)) of the mass, squared for two directions.
+    assert at_middle[middle] == pytest.approx(0.70243**2, rel=1e-3)
+
+
+def test_index_of_tells_which_cells_lie_outside() -> None:
+    area = ragged()
+    outside = GRID.cell_from(np.array([5]), np.array([5]))
+    assert area.index_of(area.cells).tolist() == list(range(len(area)))
+    assert area.index_of(outside).tolist() == [-1]
+
+
+def test_without_neighbourhoods_zones_are_about_a_kilometre() -> None:
+    cells = np.sort(GRID.cell_from(*(part.ravel() for part in np.meshgrid(np.arange(16), np.arange(16)))))
+    zones = StudyArea(GRID, cells).zones
+    assert np.unique(zones, return_counts=True)[1].tolist() == [64, 64, 64, 64]
+
+
+def test_no_cells_or_cells_out_of_order_are_refused() -> None:
+    with pytest.raises(ContractError, match="geen enkel vak"):
+        StudyArea(GRID, np.empty(0, dtype=np.int64))
+    with pytest.raises(ContractError, match="volgorde"):
+        StudyArea(GRID, np.array([5, 4], dtype=np.int64))

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Leaks are planted in each family of features, and must be caught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from outlook.conftest import WEEK, ZONE, incidents
+from stip.errors import HistoryError
+from stip.outlook import (
+    Context,
+    Forecaster,
+    History,
+    StudyArea,
+    check_no_leaks,
+    find_leaks,
+    history_of,
+    make_forecasters,
+    model_names,
+)
+from stip.outlook.baselines import LongRun
+from stip.outlook.blend import Blend
+from stip.settings import OutlookSettings
+from stip.space import week_number
+
+CUTOFF = week_number(WEEK)
+WEEK_TRIED = CUTOFF - 20
+TYPES = ("home_burglary", "vandalism")
+
+
+@pytest.fixture(scope="module")
+def two_types(area: StudyArea) -> History:
+    import pandas as pd
+
+    both = pd.concat(
+        [incidents(area, seed=1), incidents(area, crime_type="vandalism", per_week=8, seed=2)], ignore_index=True
+    )
+    context = Context(len(area), ("lamps_count",), np.random.default_rng(0).poisson(3.0, (len(area), 1)) * 1.0)
+    return history_of(both, area, crime_types=TYPES, time_zone=ZONE, cutoff_week=CUTOFF, context=context)
+
+
+def test_no_forecaster_in_the_register_looks_ahead(two_types: History, settings: OutlookSettings) -> None:
+    leaks = find_leaks(
+        two_types, lambda _: make_forecasters(tuple(model_names()), TYPES, settings), week=WEEK_TRIED, weeks=3
+    )
+    assert leaks == []
+
+
+def peeking(full: History, family: str) -> type[Blend]:
+    """Return the default model with a leak in one family of what it looks at."""
+
+    class Peeking(Blend):
+        def observe(self, known: History) -> None:
+            from dataclasses import replace
+
+            week = known.cutoff_week
+            super().observe(known)
+            ahead = full.as_known(min(week + 6, full.cutoff_week))
+            if family in ("own", "others"):
+                type_number = full.type_number("home_burglary" if family == "own" else "vandalism")
+                rows = (known.type_index != type_number) | (known.known_week < week)
+                more = ahead.type_index == type_number
+                mixed = replace(
+                    known,
+                    **{
+                        name: np.concatenate([getattr(known, name)[rows], getattr(ahead, name)[more]])
+                        for name in ("cell_index", "type_index", "occurred_week", "weight", "east_m", "north_m")
+                    },
+                    known_week=np.concatenate([known.known_week[rows], ahead.known_week[more].clip(max=week - 1)]),
+                )
+                order = np.argsort(mixed.known_week, kind="stable")
+                mixed = replace(
+                    mixed,
+                    **{
+                        name: getattr(mixed, name)[order]
+                        for name in (
+                            "cell_index",
+                            "type_index",
+                            "occurred_week",
+                            "known_week",
+                            "weight",
+                            "east_m",
+                            "north_m",
+                        )
+                    },
+                )
+                self._rates = type(self.columns_)(self.crime_type, mixed, fresh_memory(self.settings)).rates(mixed)
+            if family == "level":
+                self.known_ = ahead
+            if family == "context":
+                counted = ahead.counts(self.crime_type, week, week + 6)
+                self._context = Context(len(known.area), ("x",), counted[:, None]).scaled
+            if family == "labels":
+                self._book.enter(known)
+
+        def fit(self, known: History) -> Blend:
+            if family != "labels":
+                return super().fit(known)
+            from dataclasses import replace
+
+            later = full.as_known(min(known.cutoff_week + 6, full.cutoff_week))
+            return super().fit(replace(later, cutoff_week=known.cutoff_week))
+
+    return Peeking
+
+
+def fresh_memory(settings: OutlookSettings):  # noqa: ANN201
+    from stip.outlook import Memory
+
+    return Memory((*settings.half_lives_weeks, float("inf")), settings.widths_m)
+
+
+def plant(family: str, settings: OutlookSettings) -> Callable[[History], list[Forecaster]]:
+    return lambda full: [peeking(full, family)("home_burglary", settings, fresh_memory(settings))]
+
+
+@pytest.mark.parametrize("family", ["own", "others", "level", "context", "labels"])
+def test_a_leak_in_each_family_is_caught(two_types: History, settings: OutlookSettings, family: str) -> None:
+    leaks = find_leaks(two_types, plant(family, settings), week=WEEK_TRIED)
+    assert leaks == ["blend (home_burglary)"]
+
+
+def test_the_same_model_without_a_leak_is_left_in_peace(two_types: History, settings: OutlookSettings) -> None:
+    assert find_leaks(two_types, plant("none", settings), week=WEEK_TRIED) == []
+
+
+def test_a_leak_is_refused_in_a_sentence(two_types: History, settings: OutlookSettings) -> None:
+    def make(full: History) -> list[Forecaster]:
+        class Oracle(LongRun):
+            name = "oracle"
+
+            def predict(self) -> np.ndarray:
+                week = self.known_.cutoff_week
+                return full.counts(self.crime_type, week, week + 1) + 0.01
+
+        return [Oracle("home_burglary", settings, fresh_memory(settings))]
+
+    with pytest.raises(HistoryError, match=r"oracle \(home_burglary\)"):
+        check_no_leaks(two_types, make, week=WEEK_TRIED)
