@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from intake.incident_files import COLUMNS, HEADINGS, RECEIVED, agree, rows, save, text, workbook
+from intake.incident_files import COLUMNS, HEADINGS, RECEIVED, agree, rows, save, text, without_end, workbook
 from stip.agreements import install_shipped
 from stip.cli.intake import app
 from stip.errors import StipError
@@ -182,6 +182,7 @@ def test_the_command_prints_no_canary(
     workspace: Workspace, tmp_path: Path, passing: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     install_shipped(workspace)
+    without_end(workspace)
     headings = (
         "Incident Identificatie",
         "Incidentsoort code",

@@ -58,6 +58,13 @@ def test_what_was_mended_is_told(tmp_path: Path) -> None:
         assert words in told
 
 
+def test_a_last_line_without_end_is_told(tmp_path: Path) -> None:
+    for text, told in (("nummer;soort\n1;A72", True), ("nummer;soort\n1;A72\n", False)):
+        for encoding_name in ("utf-8", "utf-16"):
+            table, _ = read(save(tmp_path / "f.csv", text, encoding=encoding_name), id=0)
+            assert any("geen regeleinde" in fact for fact in table.facts) == told
+
+
 def test_a_cell_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoding, "_PIECE", 100)
     monkeypatch.setattr(delimited, "_LONGEST_RECORD", 250)

@@ -12,7 +12,8 @@ from intake.incident_files import COLUMNS, RECEIVED, agreement, asking
 from stip.agreements import Role
 from stip.errors import FileError
 from stip.intake.forms import FormFinder, Forms
-from stip.intake.places import RD, Bounds
+from stip.intake.places import Bounds
+from stip.intake.systems import RD
 from stip.intake.table import Block
 
 BOUNDS = Bounds(RD, 125_000, 445_000, 145_000, 465_000, True)

@@ -14,8 +14,9 @@ from stip.intake.date_formats import Order
 from stip.intake.forms import Forms
 from stip.intake.judge import Judge
 from stip.intake.moments import MomentReader
-from stip.intake.places import RD, Bounds, PlaceForm
+from stip.intake.places import Bounds, PlaceForm
 from stip.intake.rules import refusal
+from stip.intake.systems import RD
 from stip.intake.table import Block
 from stip.intake.windows import WindowRules
 from stip.settings import SEED_TYPES, Settings, Town

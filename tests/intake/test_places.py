@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from intake.incident_files import asking, column
 from stip.intake.numbers import Numbers, read_numbers
-from stip.intake.places import RD, WGS84, Bounds, find_place_form, locate, to_town
+from stip.intake.places import Bounds, find_place_form, locate, to_town
+from stip.intake.systems import RD, WGS84
 from stip.space import Areas
 from stip.store import Workspace, write_areas
 

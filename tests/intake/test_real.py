@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.incident_files import without_end
 from stip.agreements import install_shipped
 from stip.errors import FileError, TooManyRefused
 from stip.intake import IntakeReport, read_incident_file
@@ -50,6 +51,7 @@ def towns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
             settings = Settings(town=town, crime_types=types, outlook=OutlookSettings(targets=(next(iter(types)),)))
         made[name] = Workspace.create(tmp_path / name, settings)
         install_shipped(made[name])
+        without_end(made[name])
         for file in AGREEMENTS.glob("*.toml"):
             shutil.copy(file, made[name].agreements)
     yield made

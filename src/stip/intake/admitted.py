@@ -20,8 +20,9 @@ from stip.intake.asking import Asker
 from stip.intake.figures import arrow
 from stip.intake.georeference import NO_PLACE, OUTSIDE, SWAPPED, bring_here, is_known
 from stip.intake.numbers import read_numbers
-from stip.intake.places import RD, WGS84, Bounds, find_place_form, locate
+from stip.intake.places import Bounds, find_place_form, locate
 from stip.intake.rules import Rule
+from stip.intake.systems import RD, WGS84
 from stip.intake.things import Shapes, Things, ThingSource
 from stip.store import Workspace
 

@@ -44,6 +44,8 @@ class DelimitedTable:
     def facts(self) -> tuple[str, ...]:
         """What was found out about the form of the file."""
         facts = [*self._encoding.facts, f"Tussen de cellen staat een {SEPARATORS[self._layout.separator]}."]
+        if not self._ends_whole():
+            facts.append("De laatste regel heeft geen regeleinde; kijk of het bestand niet is afgebroken.")
         if self._layout.skipped:
             facts.append(f"De kopregel is regel {self._layout.skipped + 1}; wat erboven staat is overgeslagen.")
         said = {
@@ -118,6 +120,11 @@ class DelimitedTable:
                 "Sla het bestand opnieuw op, of lever het aan als XLSX."
             )
         return table.rename_columns(list(wanted))
+
+    def _ends_whole(self) -> bool:
+        with self._path.open("rb") as file:
+            file.seek(-min(self._path.stat().st_size, 4), 2)
+            return any(sign in b"\r\n" for sign in file.read())
 
     def _start(self) -> bytes:
         start = b""

@@ -18,6 +18,7 @@ from stip.errors import FileError
 from stip.intake.encoding import find_encoding, utf8_pieces
 from stip.intake.parquet import plain
 from stip.intake.separators import Known
+from stip.intake.systems import shown_system, usable
 from stip.intake.table import Block
 from stip.words import number
 
@@ -42,7 +43,7 @@ class FeatureTable:
         self._path = path
         self._open: str | bytes = source or str(path)
         self._recoded = ""
-        if path.suffix.lower() in {".json", ".geojson"} and not source:
+        if not source and _is_json(path):
             encoding = find_encoding(path)
             if encoding.codec != "utf-8" or encoding.unreadable:
                 self._open = b"".join(piece for piece, _ in utf8_pieces(path, encoding))
@@ -55,7 +56,7 @@ class FeatureTable:
         self._layer = int(np.argmax([sum(known(str(field)) for field in info["fields"]) for info in infos]))
         self._info = infos[self._layer]
         self.headings = [*(str(field) for field in self._info["fields"]), GEOMETRY]
-        self.crs = str(self._info["crs"] or "")
+        self.crs = usable(str(self._info["crs"] or ""))
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ class FeatureTable:
         if self._recoded:
             facts.append(f"Tekens: {self._recoded}; dat hoort UTF-8 te zijn en is omgezet.")
         if self.crs:
-            facts.append(f"Het bestand noemt zelf zijn coördinatenstelsel: {self.crs[:40]}.")
+            facts.append(f"Het bestand noemt zelf zijn coördinatenstelsel: {shown_system(self.crs)}.")
         return tuple(facts)
 
     def blocks(self, wanted: Mapping[str, int]) -> Iterator[Block]:
@@ -125,3 +126,8 @@ class FeatureTable:
             f"{self._path.name} is geen heel GeoJSON-, GeoPackage- of Shapefile-bestand. "
             "Vraag het opnieuw op; bij een Shapefile horen ook de bestanden .shx, .dbf en .prj."
         )
+
+
+def _is_json(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}

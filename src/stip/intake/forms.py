@@ -15,8 +15,9 @@ from stip.intake.asking import Asker
 from stip.intake.date_formats import Order, order_of_format
 from stip.intake.day_order import Evidence, refuse_mixed, undecided, weigh
 from stip.intake.moments import MomentReader
-from stip.intake.places import RD, WGS84, Bounds, PlaceForm, find_place_form
+from stip.intake.places import Bounds, PlaceForm, find_place_form
 from stip.intake.points import coordinates, has_coordinates
+from stip.intake.systems import RD, WGS84
 from stip.intake.table import Block
 
 DATES = (Role.FROM_AT, Role.TO_AT, Role.REPORTED_AT)

@@ -15,6 +15,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from stip.errors import FileError
+from stip.intake.systems import usable
 from stip.intake.table import Block
 from stip.words import number
 
@@ -93,6 +94,6 @@ def _crs(metadata: dict[bytes, bytes]) -> str:
     try:
         geo = json.loads(metadata[b"geo"])
         crs = geo["columns"][geo["primary_column"]].get("crs")
-        return CRS.from_user_input(crs).to_string() if crs else "OGC:CRS84"
+        return usable(CRS.from_user_input(crs).to_string()) if crs else "OGC:CRS84"
     except (ValueError, KeyError, TypeError, CRSError):
         return ""

@@ -11,16 +11,15 @@ import numpy.typing as npt
 from pyproj import CRS, Transformer
 
 from stip.intake.numbers import Numbers
+from stip.intake.systems import WGS84, same_system, shown_system
 from stip.store import Workspace, area_years, read_areas
 from stip.words import number
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-WGS84, RD = "EPSG:4326", "EPSG:28992"
 _MARGIN_M = 1000.0  # around the areas: a border is drawn coarser than a coordinate
 _ORIGIN_M = 1000.0  # so near to the zero point of a system lies no town, only what was never filled in
-_NAMES = {WGS84: "lengte- en breedtegraad (WGS84)", RD: "RD"}
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,8 @@ class PlaceForm:
         """Say what was found, in Dutch."""
         if self.share == 0:
             return ("Plek: geen enkel punt ligt in de gemeente, in geen van de bekende stelsels.",)
-        facts = [f"Plek: {_NAMES.get(self.crs, self.crs)}."]
-        if declared and not _same(declared, self.crs):
+        facts = [f"Plek: {shown_system(self.crs)}."]
+        if declared and not same_system(declared, self.crs):
             facts.append(f"De afspraak noemt {declared}, maar de punten passen daar niet in. Kijk de afspraak na.")
         if self.swapped:
             facts.append("De kolommen voor x en y zijn in het hele bestand verwisseld; dat is hersteld.")
@@ -172,7 +171,7 @@ def locate(x: Numbers, y: Numbers, form: PlaceForm, bounds: Bounds) -> Places:
 
 def to_town(x: Floats, y: Floats, crs: str, town: str) -> tuple[Floats, Floats]:
     """Return points of a system in the town's; infinite where that cannot be."""
-    if _same(crs, town):
+    if same_system(crs, town):
         return x.copy(), y.copy()
     x_m, y_m = _transformer(crs, town).transform(x, y)
     return np.asarray(x_m, dtype=np.float64), np.asarray(y_m, dtype=np.float64)
@@ -190,8 +189,3 @@ def near_words(bounds: Bounds) -> str:
 @lru_cache(maxsize=32)
 def _transformer(source: str, target: str) -> Transformer:
     return Transformer.from_crs(source, target, always_xy=True)
-
-
-@lru_cache(maxsize=32)
-def _same(one: str, other: str) -> bool:
-    return one == other or CRS.from_user_input(one) == CRS.from_user_input(other)
