@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from outlook.conftest import WEEK
+from stip.outlook import History
+from stip.outlook.book import Book
+from stip.space import week_number
+
+CUTOFF = week_number(WEEK)
+
+
+def filled(history: History, *, drawn_cells: int = 40, weeks: int = 60) -> Book:
+    book = Book("home_burglary", weeks=weeks, drawn_cells=drawn_cells, seed=3)
+    column = np.arange(len(history.area), dtype=np.float32)[:, None]
+    for week in range(CUTOFF - 70, CUTOFF + 1):
+        book.enter(history.as_known(week))
+        book.wait(week, column)
+    return book
+
+
+def test_sums_over_the_sample_are_those_over_all_cells(history: History) -> None:
+    sample = filled(history).sample(history)
+    cells = np.arange(len(history.area))
+    assert (sample.weight * sample.columns[:, 0]).sum() == pytest.approx(60 * cells.sum(), rel=0.03)
+    came = history.counts("home_burglary", CUTOFF - 60, CUTOFF)
+    assert (sample.weight * sample.came).sum() == pytest.approx(came.sum(), rel=0.1)
+
+
+def test_only_the_last_weeks_are_kept(history: History) -> None:
+    book = filled(history, weeks=20)
+    assert len(book) == 20
+    assert book.sample(history).week.min() == CUTOFF - 20
+
+
+def test_labels_are_what_is_known_at_the_cutoff_not_later(history: History) -> None:
+    book = filled(history)
+    then, now = history.as_known(CUTOFF - 2), history
+    assert book.sample(then).came.sum() < book.sample(now).came.sum()
+    assert book.sample(now).exposure.min() < 1
+    assert book.sample(now).exposure.max() == 1
+
+
+def test_the_draw_is_the_same_each_time_and_differs_by_week(history: History) -> None:
+    one, two = filled(history).sample(history), filled(history).sample(history)
+    assert np.array_equal(one.cell_index, two.cell_index)
+    weeks = [set(one.cell_index[one.week == week]) for week in (CUTOFF - 5, CUTOFF - 6)]
+    assert weeks[0] != weeks[1]
+
+
+def test_nothing_enters_before_its_week_has_passed(history: History) -> None:
+    book = Book("home_burglary", weeks=10, drawn_cells=5, seed=0)
+    book.wait(CUTOFF, np.zeros((len(history.area), 1), dtype=np.float32))
+    book.enter(history)
+    assert len(book) == 0

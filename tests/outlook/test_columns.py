@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from outlook.conftest import WEEK, ZONE, incidents
+from stip.outlook import History, Memory, StudyArea, history_of
+from stip.outlook.columns import MOST_OTHERS, Columns
+from stip.space import week_number
+
+CUTOFF = week_number(WEEK)
+SCALES = ((4.0, 52.0, float("inf")), (0.0, 90.0, 400.0))
+
+
+@pytest.fixture(scope="module")
+def six_types(area: StudyArea) -> History:
+    kinds = {"home_burglary": 10, **{f"other_{n}": 2 + n for n in range(5)}}
+    reports = [
+        incidents(area, crime_type=kind, per_week=each, seed=n) for n, (kind, each) in enumerate(kinds.items())
+    ]
+    return history_of(
+        pd.concat(reports, ignore_index=True), area, crime_types=tuple(kinds), time_zone=ZONE, cutoff_week=CUTOFF
+    )
+
+
+def test_own_scales_come_first_then_the_most_frequent_others_then_the_even_one(six_types: History) -> None:
+    columns = Columns("home_burglary", six_types, Memory(*SCALES))
+    own = [column for column in columns.of if column.crime_type == "home_burglary"]
+    assert len(own) == 9
+    others = list(dict.fromkeys(column.crime_type for column in columns.of[9:-1]))
+    assert others == ["other_4", "other_3", "other_2", "other_1"][:MOST_OTHERS]
+    assert columns.of[-1].crime_type == ""
+    assert min(column.half_life_weeks for column in columns.of[9:-1]) >= 10
+
+
+def test_each_rate_is_in_incidents_a_week(six_types: History) -> None:
+    columns = Columns("home_burglary", six_types, Memory(*SCALES))
+    rates = columns.rates(six_types)
+    assert (rates >= 0).all()
+    totals = dict(zip(columns.of, rates.sum(axis=0), strict=True))
+    for column, total in totals.items():
+        truth = 10 if column.crime_type in ("home_burglary", "") else 2 + int(column.crime_type[-1])
+        assert total == pytest.approx(truth, rel=0.5 if column.half_life_weeks < 10 else 0.15)
+
+
+def test_rates_do_not_drop_because_reports_are_still_to_come(area: StudyArea) -> None:
+    late = history_of(
+        incidents(area, per_week=60, delay_weeks=2.0),
+        area,
+        crime_types=("home_burglary",),
+        time_zone=ZONE,
+        cutoff_week=CUTOFF,
+    )
+    columns = Columns("home_burglary", late, Memory(*SCALES))
+    assert columns.rates(late)[:, 0].sum() == pytest.approx(60, rel=0.2)
+
+
+def test_signs_are_nought_where_a_rate_is_the_mixture(six_types: History) -> None:
+    columns = Columns("home_burglary", six_types, Memory(*SCALES))
+    rates = columns.rates(six_types)
+    signs = columns.signs(rates, rates[:, 3].astype(float))
+    assert np.isfinite(signs).all()
+    assert signs[:, 4] == pytest.approx(np.zeros(len(rates)), abs=1e-5)
+    assert signs.shape[1] == 1 + 9 + MOST_OTHERS * 2
+
+
+def test_a_town_with_one_type_has_no_others(history: History) -> None:
+    columns = Columns("home_burglary", history, Memory(*SCALES))
+    assert {column.crime_type for column in columns.of} == {"home_burglary", ""}
+    lone = replace(history, type_index=history.type_index * 0)
+    assert np.array_equal(columns.rates(history), Columns("home_burglary", lone, Memory(*SCALES)).rates(lone))
