@@ -20,7 +20,7 @@ hypothesis_settings.load_profile("stip")
 
 @pytest.fixture
 def real_data() -> Path:
-    """The folder with real incidents, beside the project or where STIP_REAL_DATA says."""
+    """Give the folder with real incidents, beside the project or where STIP_REAL_DATA says."""
     beside = Path(__file__).resolve().parents[2] / "shared" / "data"
     folder = Path(os.environ.get("STIP_REAL_DATA", beside))
     if not folder.is_dir():
@@ -30,6 +30,6 @@ def real_data() -> Path:
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """An empty workspace of a town on the RD grid, with its keys in a folder of its own."""
+    """Give an empty workspace of a town on the RD grid, with its keys in a folder of its own."""
     monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
     yield Workspace.create(tmp_path / "town", Settings(town=Town(name="Proefstad")))
