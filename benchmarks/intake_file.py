@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How long a large file takes to come in, beside DuckDB reading the same columns of it into Parquet.
+
+Run ``python benchmarks/intake_file.py`` (minutes) or with ``--rows 500000``. The file is made (the columns of a police
+export, most of them refused) and read in a process each, so that the peaks of memory do not meet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv
+
+WRITTEN = "%d-%m-%Y %H:%M:%S"
+DATES = ("Begin-pleegdatum/tijd", "Eind-pleegdatum/tijd", "Kennisnamedatum/tijd")
+
+
+def make_file(path: Path, rows: int) -> None:
+    """Write a file in the shape of the police export, without faults."""
+    rng = np.random.default_rng(1)
+    begin = pd.to_datetime(rng.integers(1_400_000_000, 1_780_000_000, rows), unit="s")
+    end = begin + pd.to_timedelta(rng.integers(0, 86_400, rows), unit="s")
+    known = end + pd.to_timedelta(rng.integers(0, 864_000, rows), unit="s")
+    numbers = pa.array([f"PL0100_BVH_{place:09d}" for place in range(rows)])
+
+    def one_of(*texts: str) -> np.ndarray:
+        return np.array(texts)[rng.integers(0, len(texts), rows)]
+
+    table = pa.table(
+        {
+            "Incident Identificatie": numbers,
+            "Bronregistratie": numbers,
+            "Incidentsoort code": one_of("A72", "A10", "A50", "C40", "B99"),
+            "Pleegstraatnaam": one_of("Dorpsstraat", "Nieuweweg", "Kerkplein"),
+            "Verdachten": rng.integers(0, 3, rows),
+            "Object": one_of("Openbare Weg/-Water", "Erf/Tuin/Balkon"),
+            **{name: at.strftime(WRITTEN) for name, at in zip(DATES, (begin, end, known), strict=True)},
+            "Temperatuur": one_of("3,4", "12,1", "19,0"),
+            "X": rng.integers(125_000, 145_000, rows),
+            "Y": rng.integers(445_000, 465_000, rows),
+        }
+    )
+    csv.write_csv(table, path, write_options=csv.WriteOptions(delimiter=";", quoting_style="none"))
+
+
+def read_with_stip(path: Path, folder: Path) -> int:
+    """Read the file as `stip intake file` does."""
+    from stip.agreements import install_shipped
+    from stip.intake import read_incident_file
+    from stip.settings import Settings, Town
+    from stip.store import Workspace
+
+    os.environ["STIP_KEYS"] = str(folder / "keys")
+    workspace = Workspace.create(folder / "town", Settings(town=Town(name="Proefstad")))
+    install_shipped(workspace)
+    return read_incident_file(workspace, path, "bvh", received_at=datetime.now(UTC)).rows
+
+
+def read_with_duckdb(path: Path, folder: Path) -> int:
+    """Read the seven declared columns, with dates and numbers, and write them as Parquet."""
+    dates = ", ".join(f"strptime(\"{name}\", '{WRITTEN}') as d{place}" for place, name in enumerate(DATES))
+    columns = f'"Incident Identificatie", "Incidentsoort code", {dates}, "X"::double as x, "Y"::double as y'
+    duckdb.execute(
+        f"copy (select {columns} from read_csv('{path}', delim=';', header=true, all_varchar=true)) "  # noqa: S608
+        f"to '{folder / 'out.parquet'}' (compression zstd)"
+    )
+    return duckdb.execute(f"select count(*) from '{folder / 'out.parquet'}'").fetchall()[0][0]  # noqa: S608
+
+
+READERS = {"stip": read_with_stip, "duckdb": read_with_duckdb}
+
+
+def measure(reader: str, path: Path) -> None:
+    """Read the file once and print the figures as JSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+        rows = READERS[reader](path, Path(folder))
+        seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(
+        json.dumps(
+            {
+                "reader": reader,
+                "rows": rows,
+                "mb": round(path.stat().st_size / 1e6),
+                "processor_s": round(processor, 1),
+                "wall_s": round(seconds, 1),
+                "rows_per_processor_s": round(rows / processor),
+                "peak_gb": round(after.ru_maxrss / 1e6, 2),
+            }
+        )
+    )
+
+
+def main() -> None:
+    """Make a file, and read it in a process for each reader."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=5_000_000)
+    parser.add_argument("--reader", choices=[*READERS, "make"])
+    parser.add_argument("--file", type=Path)
+    asked = parser.parse_args()
+    if asked.reader and asked.file:
+        make_file(asked.file, asked.rows) if asked.reader == "make" else measure(asked.reader, asked.file)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.csv"
+        for reader in ("make", *READERS):
+            words = ["--reader", reader, "--file", str(path), "--rows", str(asked.rows)]
+            subprocess.run([sys.executable, __file__, *words], check=True)
+
+
+if __name__ == "__main__":
+    main()
