@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long a large file takes to come in, beside DuckDB reading the same columns of it into Parquet.
 
-Run ``python benchmarks/intake_file.py`` (minutes) or with ``--rows 500000``. The file is made (the columns of a police
+Run ``python benchmarks/intake_file.py`` (minutes) or with ``--rows 500000``. The file is made (columns of a police
 export, most of them refused) and read in a process each, so that the peaks of memory do not meet.
 """
 
