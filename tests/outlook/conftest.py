@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
-from stip.outlook import History, StudyArea, history_of
+from stip.outlook import History, StudyArea, history_of, make_outlook
 from stip.settings import OutlookSettings, Settings, Town
-from stip.space import Areas, Grid, week_number, week_start
+from stip.space import Areas, Grid, week_from_number, week_number, week_start
 from stip.store import Workspace, publish_batch, write_areas, write_cells
 
 ZONE = "Europe/Amsterdam"
@@ -49,7 +51,7 @@ def incidents(
     n = int(numbers.sum())
     cell = rng.choice(len(area), size=n, p=share)
     week = np.repeat(np.arange(last - weeks, last), numbers)
-    start = np.array([week_start(_text(w), ZONE).timestamp() for w in range(last - weeks, last)])
+    start = np.array([week_start(week_from_number(w), ZONE).timestamp() for w in range(last - weeks, last)])
     moment = start[week - (last - weeks)] + rng.uniform(0, 7 * 86_400 - 7200, n)
     from_at = pd.to_datetime(moment.astype("int64"), unit="s", utc=True)
     to_at = from_at + pd.to_timedelta(rng.integers(0, 24, n), unit="h")
@@ -74,12 +76,6 @@ def incidents(
     )
 
 
-def _text(number: int) -> str:
-    from stip.space import week_from_number
-
-    return week_from_number(number)
-
-
 @pytest.fixture(scope="session")
 def area() -> StudyArea:
     return town_area()
@@ -101,12 +97,23 @@ def settings() -> OutlookSettings:
 
 
 @pytest.fixture
-def town(tmp_path, monkeypatch, area, reports) -> Workspace:
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, area: StudyArea, reports: pd.DataFrame) -> Workspace:
     """Give a workspace with the cells, neighbourhoods and reports of the town."""
     monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
-    made = Workspace.create(
-        tmp_path / "town", Settings(town=Town(name="Proefstad"), outlook=OutlookSettings(training_weeks=26))
-    )
+    return make_town(tmp_path / "town", area, reports)
+
+
+@pytest.fixture(scope="session")
+def looked_ahead(tmp_path_factory: pytest.TempPathFactory, area: StudyArea, reports: pd.DataFrame) -> Workspace:
+    """Give a town that has its outlook already, for tests that only look at it."""
+    made = make_town(tmp_path_factory.mktemp("looked_ahead") / "town", area, reports)
+    make_outlook(made, WEEK)
+    return made
+
+
+def make_town(root: Path, area: StudyArea, reports: pd.DataFrame) -> Workspace:
+    """Make a workspace with the cells, neighbourhoods and reports of the town."""
+    made = Workspace.create(root, Settings(town=Town(name="Proefstad"), outlook=OutlookSettings(training_weeks=26)))
     x_m, y_m = GRID.centre(area.cells)
     codes = np.array([f"BU{zone}" for zone in area.zones])
     write_cells(

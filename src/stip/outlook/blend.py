@@ -21,7 +21,7 @@ from stip.outlook.reasons import Pull
 
 EXPERTS = ("mixture", "loglinear", "boosted")
 
-_DRAWN_CELLS = 1000
+_DRAWN_CELLS = 500
 _PULL = 0.1  # incidents a column: just enough to keep equal columns equal
 _FEW_INCIDENTS = 100  # under this there is nothing to correct the mixture with
 _NEAR_M, _RECENT_WEEKS = 250, 10
@@ -101,7 +101,7 @@ class Blend(Forecaster):
         return np.maximum(rates @ self.weights_.astype(np.float32), 1e-12).astype(np.float64)
 
     def _signs(self, rates: Floats, mixed: Doubles, cells: np.ndarray[tuple[int], np.dtype[np.int32]]) -> Floats:
-        return np.column_stack([self.columns_.signs(rates, mixed), self._context[cells]])
+        return np.asfortranarray(np.hstack([self.columns_.signs(rates, mixed), self._context[cells]]))
 
     def pulls(self) -> list[Pull]:
         """Return what lifts each cell above the average one, in incidents a week: reports by kind, and context."""

@@ -93,7 +93,7 @@ class Book:
             came.append(known.counts(self.crime_type, week, week + 1)[rows].clip(0))
             exposure.append(np.full(len(rows), share_known[age] if age < LONGEST_DELAY_WEEKS else 1.0))
         return Sample(
-            columns=np.concatenate([columns for *_, columns in self._pages]),
+            columns=np.asfortranarray(np.concatenate([columns for *_, columns in self._pages])),
             cell_index=np.concatenate([rows for _, rows, _, _ in self._pages]),
             week=np.concatenate([np.full(len(rows), week, np.int32) for week, rows, _, _ in self._pages]),
             came=np.concatenate(came),

@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from stip.outlook.area import Doubles, Floats
 
 _BINS = 64
+_ROWS_FOR_BINS = 20_000
 _LOWEST, _HIGHEST = 0.1, 10.0
 
 
@@ -39,7 +40,8 @@ class Boosted:
         """Learn the factor; arguments as in `LogLinear.fit`."""
         # The bins are cut here: with weights, scikit-learn takes longer to cut them than to grow the trees.
         levels = np.linspace(0, 1, _BINS + 1)[1:-1]
-        self.edges_ = [np.unique(np.quantile(sign, levels)) for sign in signs.T]
+        some = signs[:: max(1, len(signs) // _ROWS_FOR_BINS)]
+        self.edges_ = [np.unique(np.quantile(sign, levels)) for sign in some.T]
         mass = base * weight
         trees = HistGradientBoostingRegressor(
             loss="poisson",
@@ -62,7 +64,7 @@ class Boosted:
             return np.clip(self.trees_.predict(self._binned(signs)), _LOWEST, _HIGHEST)
 
     def _binned(self, signs: Floats) -> Floats:
-        binned = np.empty(signs.shape, dtype=np.float32)
+        binned = np.empty(signs.shape, dtype=np.float32, order="F")
         for place, edges in enumerate(self.edges_):
-            binned[:, place] = np.searchsorted(edges, signs[:, place], side="right")
+            binned[:, place] = np.searchsorted(edges.astype(np.float32), signs[:, place], side="right")
         return binned

@@ -98,18 +98,18 @@ class Columns:
             The log of the mixture relative to the town's average, then of each rate of the target relative to the
             mixture, then of the long rates of other types relative to the mixture.
         """
-        average = rates[:, -1].astype(np.float64)
-        base = mixed + _LITTLE * average
+        average = rates[:, -1]
+        base = mixed.astype(np.float32) + np.float32(_LITTLE) * average
         longest = max(column.half_life_weeks for column in self.of if np.isfinite(column.half_life_weeks))
         chosen = [
             place
             for place, column in enumerate(self.of[:-1])
             if column.crime_type == self.crime_type or column.half_life_weeks == longest
         ]
-        signs = np.empty((len(rates), 1 + len(chosen)), dtype=np.float32)
+        signs = np.empty((len(rates), 1 + len(chosen)), dtype=np.float32, order="F")
         signs[:, 0] = np.log(base / average)
         for at, place in enumerate(chosen, start=1):
-            signs[:, at] = np.log((rates[:, place] + _LITTLE * average) / base)
+            signs[:, at] = np.log((rates[:, place] + np.float32(_LITTLE) * average) / base)
         return signs
 
 

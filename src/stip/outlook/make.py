@@ -30,7 +30,7 @@ RECORD_WEEKS = 12
 BESIDE = ("long_run", "last_52_weeks", "kde_narrow")
 """Baselines that stand in every record, with the one of the settings."""
 
-_GAUGE_WEEKS = 26  # the spread of errors is learned from so many weeks
+_GAUGE_WEEKS = 25  # the spread of errors is learned from so many weeks: two fits of 13 weeks, this one included
 
 
 def _silent(_: str) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from stip.outlook.area import StudyArea
 from stip.outlook.context import Context
 from stip.outlook.history import History, history_of
+from stip.settings import Reporting
 from stip.space import week_number, week_start
 from stip.store import Workspace, fingerprint, read_cells, read_features, read_versions
 
@@ -21,14 +22,19 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
     week : str
         ISO week.
     crime_types : tuple of str
-        The targets of the settings when empty; other types of the workspace come along as signals.
+        The targets of the settings when empty. Other types come along as signals, but not those that the police find
+        themselves: they tell where the police look.
     """
     settings = workspace.settings
     zone = settings.town.time_zone
     targets = crime_types or settings.outlook.targets
     versions = read_versions(workspace, known_before=week_start(week, zone))
     present = set(versions["crime_type"])
-    others = sorted(name for name in settings.crime_types if name in present and name not in targets)
+    others = sorted(
+        name
+        for name, kind in settings.crime_types.items()
+        if name in present and name not in targets and kind.reporting is not Reporting.POLICE
+    )
     cells = read_cells(workspace)
     cells = cells[cells["in_study"].to_numpy(bool)]
     codes = cells["area_code"].fillna("").astype(str)

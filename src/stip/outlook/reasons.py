@@ -17,7 +17,7 @@ from stip.outlook.history import History
 MOST = 3
 """Facts a cell."""
 
-_SLIGHT = 0.05  # of what is expected; a pull under that is no reason
+_SLIGHT = 0.02  # of what is expected; a pull under that is no reason
 
 
 @dataclass(frozen=True, eq=False)

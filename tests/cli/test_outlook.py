@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from outlook.conftest import WEEK, make_town, town_area
+from outlook.conftest import incidents as drawn
+from stip.cli.outlook import app
+from stip.errors import AgreementError, WorkspaceError
+from stip.store import SCORE, Workspace, conform
+
+RUN = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    area = town_area()
+    return make_town(tmp_path_factory.mktemp("cli") / "town", area, drawn(area))
+
+
+def ask(*words: str, town: Workspace) -> str:
+    answer = RUN.invoke(app, [*words, "--workspace", str(town.root)], catch_exceptions=False)
+    assert answer.exit_code == 0, answer.output
+    return answer.stdout
+
+
+def test_run_then_show_tell_the_same(town: Workspace) -> None:
+    made = ask("run", "--week", WEEK, town=town)
+    shown = ask("show", "--week", WEEK, town=town)
+    assert shown == made
+    assert "Proefstad" in made
+    assert "7 september 2026" in made
+    assert "geen grond om iemand te controleren" in " ".join(made.split())
+    for forbidden in ("hotspot", "voorspel", "risicogebied"):
+        assert forbidden not in made.lower()
+
+
+def test_json_holds_the_top_with_reasons_and_the_record(town: Workspace) -> None:
+    answer = json.loads(ask("run", "--week", WEEK, "--json", town=town))
+    assert answer["week"] == WEEK
+    assert {row["tier"] for row in answer["top"]} == {1, 3}
+    assert answer["top"][0]["name"].startswith("E")
+    assert answer["top"][0]["reasons"]
+    assert {line["model"] for line in answer["record"]} >= {"blend", "last_52_weeks"}
+
+
+def test_without_a_week_it_is_the_one_after_the_last_report(town: Workspace) -> None:
+    answer = json.loads(ask("run", "--json", town=town))
+    assert answer["week"] > WEEK
+
+
+def test_models_lists_every_name_with_a_label() -> None:
+    answer = RUN.invoke(app, ["models", "--json"])
+    names = {line["name"]: line["label"] for line in json.loads(answer.stdout)}
+    assert {"blend", "long_run", "last_52_weeks", "kde", "kde_narrow", "prospective_hot_spot"} <= set(names)
+    assert all(names.values())
+
+
+def test_backtest_shows_models_beside_each_other_and_writes_rows(town: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "scores.csv"
+    words = ("backtest", "--weeks", "6", "--until", WEEK, "--models", "blend,long_run", "--csv", str(file))
+    shown = " ".join(ask(*words, town=town).split())
+    assert "in 6 weken" in shown
+    assert "PAI" in shown
+    rows = pd.read_csv(file, parse_dates=["cutoff"])
+    conform(rows, SCORE)
+    assert set(rows["model"]) == {"blend", "long_run", "last_52_weeks"}  # never without its baseline
+
+
+def test_backtest_as_json_gives_figures_and_differences(town: Workspace) -> None:
+    words = ("backtest", "--weeks", "4", "--until", WEEK, "--models", "blend,long_run", "--json")
+    answer = json.loads(ask(*words, town=town))
+    assert {line["model"] for line in answer["summary"]} == {"blend", "long_run", "last_52_weeks"}
+    assert all(line["ratio_low"] <= line["ratio"] <= line["ratio_high"] for line in answer["compare"])
+
+
+def test_backtest_can_guard_against_looking_ahead(town: Workspace) -> None:
+    shown = ask("backtest", "--weeks", "2", "--until", WEEK, "--models", "long_run", "--guard", town=town)
+    assert "in 2 weken" in " ".join(shown.split())
+
+
+def test_what_is_not_there_is_said(town: Workspace) -> None:
+    with pytest.raises(WorkspaceError, match="stip outlook run"):
+        RUN.invoke(app, ["show", "--week", "2020-W01", "-w", str(town.root)], catch_exceptions=False)
+    with pytest.raises(AgreementError, match="‘piracy’"):
+        RUN.invoke(app, ["backtest", "--type", "piracy", "-w", str(town.root)], catch_exceptions=False)
