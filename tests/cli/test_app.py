@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from stip.cli import app as app_module
 from stip.cli.nouns import NOUNS, command_of
 
 
@@ -97,3 +98,19 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert "plan.hours" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_fault_of_our_own_shows_no_value(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(**_: object) -> None:
+        raise ValueError("Jansen 123456782")
+
+    monkeypatch.delenv("STIP_TRACEBACK", raising=False)
+    monkeypatch.setattr(app_module, "app", fail)
+    with pytest.raises(SystemExit) as ended:
+        app_module.main()
+    said = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "ValueError in cli/app.py" in " ".join(said.err.split())
+    assert "Jansen" not in said.out + said.err

@@ -62,3 +62,8 @@ def test_what_is_not_there_or_a_folder_is_refused(tmp_path: Path) -> None:
         open_table(tmp_path / "niets.csv")
     with pytest.raises(FileError, match="is een map"):
         open_table(tmp_path)
+
+
+def test_a_cell_of_any_length_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text('id;x\n1;2\n3;"' + "a" * 200_000 + '"\n', encoding="utf-8")
+    assert open_table(tmp_path / "f.csv").headings == ["id", "x"]

@@ -46,7 +46,7 @@ def test_columns_become_text_numbers_or_moments(tmp_path: Path) -> None:
     pq.write_table(pa.table(content), tmp_path / "f.parquet")
     (block,) = ParquetTable(tmp_path / "f.parquet").blocks({name: place for place, name in enumerate(content)})
     assert block.table.to_pylist() == [
-        {"a": "x", "b": "x", "c": 1.5, "d": "true", "e": datetime(2026, 1, 1), "f": 7, "g": None, "h": b"x"}
+        {"a": "x", "b": "x", "c": 1.5, "d": "true", "e": datetime(2026, 1, 1), "f": 7, "g": None, "h": "x"}
     ]
 
 
@@ -76,3 +76,9 @@ def test_a_heading_that_stands_twice_is_refused(tmp_path: Path) -> None:
     pq.write_table(table, tmp_path / "f.parquet")
     with pytest.raises(FileError, match="meer dan één keer"):
         list(ParquetTable(tmp_path / "f.parquet").blocks({"number": 0}))
+
+
+def test_bytes_that_are_no_text_stop_nothing(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"id": pa.array([b"a1", b"\xff\xfe", None], pa.binary())}), tmp_path / "f.parquet")
+    (block,) = ParquetTable(tmp_path / "f.parquet").blocks({"incident_id": 0})
+    assert block.table["incident_id"].to_pylist() == ["a1", "\ufffd\ufffd", None]

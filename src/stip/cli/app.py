@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+import traceback
 import warnings
 from pathlib import Path
 from typing import Annotated
@@ -42,9 +44,29 @@ def main() -> None:
     except StipError as error:
         console_err.print(f"Dit kan niet: {error}", style="bold", markup=False, soft_wrap=not console_err.is_terminal)
         sys.exit(1)
+    except Exception as error:
+        # The last door: a traceback would show values of the file that is being read. Only where and what kind.
+        if os.environ.get("STIP_TRACEBACK"):
+            raise
+        console_err.print(
+            f"Dit is een fout in Stip zelf: {type(error).__name__} in {_where(error)}. Er is niets half opgeslagen. "
+            "Meld het aan de makers, met deze regel erbij.",
+            style="bold",
+            markup=False,
+            soft_wrap=not console_err.is_terminal,
+        )
+        sys.exit(1)
     except KeyboardInterrupt:
         console_err.print("Gestopt. Er is niets half opgeslagen.", highlight=False)
         sys.exit(1)
+
+
+def _where(error: BaseException) -> str:
+    """Return the file and line of Stip in which an error arose; no word of its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if f"{os.sep}stip{os.sep}" in frame.filename]
+    last = (ours or frames)[-1]
+    return f"{Path(last.filename).parent.name}/{Path(last.filename).name}, regel {last.lineno}"
 
 
 WorkspaceOption = Annotated[

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from stip.agreements import Role
 from stip.errors import FileError
 from stip.intake.systems import usable
 from stip.intake.table import Block
@@ -60,6 +61,9 @@ class ParquetTable:
             if batch is None:
                 return
             columns = {name: plain(batch.column(names[at])) for at, name in enumerate(wanted)}
+            columns = {
+                name: column if name == Role.GEOMETRY else _text_of_bytes(column) for name, column in columns.items()
+            }
             rows = np.arange(first, first + batch.num_rows, dtype=np.int64)
             first += batch.num_rows
             yield Block(table=pa.table(columns), rows=rows, done=min((first - 1) / total, 1.0))
@@ -85,6 +89,14 @@ def plain(column: pa.Array) -> pa.Array:
     if pa.types.is_boolean(kind):
         return pc.cast(column, pa.string())
     return pa.nulls(len(column), pa.string())
+
+
+def _text_of_bytes(column: pa.Array) -> pa.Array:
+    """Return bytes as text; what is no UTF-8 becomes marks that no code or number has."""
+    if not pa.types.is_binary(column.type):
+        return column
+    texts = [None if value is None else value.decode("utf-8", "replace") for value in column.to_pylist()]
+    return pa.array(texts, pa.string())
 
 
 def _crs(metadata: dict[bytes, bytes]) -> str:

@@ -94,7 +94,10 @@ def first_records(start: bytes, separator: str) -> list[bytes]:
 
 def _cells(record: bytes, separator: str) -> list[str]:
     text = record.decode("utf-8", errors="replace")
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:  # a cell longer than the reader takes: no heading and no row that tells how the file is cut
+        return [""]
     return [cell.strip() for cell in rows[0]] if rows else []
 
 

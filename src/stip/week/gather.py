@@ -82,6 +82,9 @@ def _all_types(workspace: Workspace, outlook: Run, cells: pd.DataFrame) -> tuple
     spread = [dispersion[name].cell + dispersion[name].zone + dispersion[name].town for name in wide.columns]
     single = expected.to_numpy() + np.square(wide.to_numpy()) @ np.array(spread)
     low, high = interval_of(expected.to_numpy(), single)
+    # A square with a few dwellings points at a home: on the map it looks like any other.
+    seen = visible_cells(cells, minimum=workspace.settings.dwellings.minimum).set_index("cell")["state"]
+    tier = np.where(seen.reindex(wide.index).isin(["shown", "unknown"]).to_numpy(bool), tier, 100)
     frame = pd.DataFrame({"cell": wide.index, "expected": expected, "low": low, "high": high, "tier": tier})
     return frame.reset_index(drop=True), tiers
 
