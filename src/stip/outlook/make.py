@@ -79,7 +79,7 @@ def make_outlook(workspace: Workspace, week: str, *, progress: Callable[[str], N
     made = _look_ahead(history, settings, run_id, workspace.settings.learn.final_after_weeks, tell)
     labels = {target: workspace.settings.crime_types[target].label for target in settings.targets}
     tables = {
-        "outlook": conform(_table(history, made, run_id, settings, labels), OUTLOOK),
+        "outlook": conform(_table(history, made, run_id, settings), OUTLOOK),
         "record": conform(made.record, SCORE),
     }
     return freeze_run(
@@ -133,9 +133,7 @@ def _look_ahead(
     return made
 
 
-def _table(
-    history: History, made: _Made, run_id: str, settings: OutlookSettings, labels: dict[str, str]
-) -> pd.DataFrame:
+def _table(history: History, made: _Made, run_id: str, settings: OutlookSettings) -> pd.DataFrame:
     frames = []
     for target in settings.targets:
         forecast = made.now[target, settings.model]
@@ -143,8 +141,6 @@ def _table(
         low, high = cell_intervals(forecast.expected, made.dispersion[target])
         tier = tiers_of(forecast.expected, settings.seed)
         reasons = reasons_of(history, target, forecast.forecaster.pulls(), tier < 100)
-        if len(settings.targets) > 1:  # a plan lays the types together, and then a fact must say which it is about
-            reasons = [[f"{labels[target]}: {fact}" for fact in facts] for facts in reasons]
         frames.append(
             pd.DataFrame(
                 {
