@@ -88,6 +88,9 @@ def peeking(full: History, family: str) -> type[Blend]:
                     },
                 )
                 self._rates = type(self.columns_)(self.crime_type, mixed, fresh_memory(self.settings)).rates(mixed)
+            if family == "begin":
+                self.known_ = replace(known)
+                self.known_.__dict__["first_weeks"] = full.first_weeks
             if family == "level":
                 self.known_ = ahead
             if family == "context":
@@ -117,7 +120,7 @@ def plant(family: str, settings: OutlookSettings) -> Callable[[History], list[Fo
     return lambda full: [peeking(full, family)("home_burglary", settings, fresh_memory(settings))]
 
 
-@pytest.mark.parametrize("family", ["own", "others", "level", "context", "labels"])
+@pytest.mark.parametrize("family", ["own", "others", "level", "begin", "context", "labels"])
 def test_a_leak_in_each_family_is_caught(two_types: History, settings: OutlookSettings, family: str) -> None:
     leaks = find_leaks(two_types, plant(family, settings), week=WEEK_TRIED)
     assert leaks == ["blend (home_burglary)"]

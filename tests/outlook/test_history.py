@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from stip.outlook import History, StudyArea, Truth, history_of
 from stip.space import week_from_number, week_number, week_start
 
 CUTOFF = week_number(WEEK)
+ROWS = {"cell_index", "type_index", "occurred_week", "known_week", "weight", "east_m", "north_m"}
 
 
 def made(area: StudyArea, versions: pd.DataFrame, cutoff: int = CUTOFF) -> History:
@@ -29,9 +32,35 @@ def test_a_past_cutoff_holds_what_was_known_then(
     cutoff = CUTOFF - weeks_ago
     then = history.as_known(cutoff)
     afresh = made(area, known_before(reports, cutoff), cutoff)
-    for name in ("cell_index", "occurred_week", "known_week", "weight"):
-        assert np.array_equal(np.sort(getattr(then, name)), np.sort(getattr(afresh, name)))
+    assert_same(then, afresh)
     assert (then.known_week < cutoff).all()
+
+
+def test_where_the_history_begins_does_not_depend_on_what_came_later(area: StudyArea, reports: pd.DataFrame) -> None:
+    long_ago = reports.iloc[-40:].copy()  # reported lately, about years before the first report
+    long_ago[["from_at", "to_at"]] -= pd.Timedelta(weeks=300)
+    far = reports.iloc[-5:].assign(incident_id=list("abcde"), x_m=0.0)
+    everything = pd.concat([reports.iloc[:-40], long_ago, far], ignore_index=True)
+    history, cutoff = made(area, everything), CUTOFF - 30
+    assert history.first_weeks[0] < made(area, reports).first_weeks[0]
+    then = history.as_known(cutoff)
+    assert_same(then, made(area, known_before(everything, cutoff), cutoff))
+    assert history.outside == len(known_before(far, CUTOFF)) > then.outside == 0
+
+
+def assert_same(one: History, other: History) -> None:
+    """Every field is the same, and what is derived from them."""
+    orders = [np.lexsort((h.weight, h.east_m, h.cell_index, h.occurred_week, h.known_week)) for h in (one, other)]
+    for field in fields(History):
+        ours, theirs = getattr(one, field.name), getattr(other, field.name)
+        if field.name in ROWS:
+            assert np.array_equal(ours[orders[0]], theirs[orders[1]]), field.name
+        elif isinstance(ours, np.ndarray):
+            assert np.array_equal(ours, theirs), field.name
+        elif field.name != "context":
+            assert ours == theirs, field.name
+    assert np.array_equal(one.context.values, other.context.values)
+    assert one.first_weeks == other.first_weeks
 
 
 def test_counts_are_those_of_link(area: StudyArea, reports: pd.DataFrame, history: History) -> None:

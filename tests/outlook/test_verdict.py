@@ -88,5 +88,5 @@ def test_a_thin_or_short_history_is_told(history: History) -> None:
         weight=history.weight[few],
     )
     assert any("maar 150 meldingen" in line or "maar 14" in line for line in warnings_of(thin, LABELS))
-    short = replace(history, first_weeks=(CUTOFF - 40,))
+    short = replace(history, occurred_week=history.occurred_week.clip(min=CUTOFF - 40))
     assert any("40 weken bekend" in line for line in warnings_of(short, LABELS))

@@ -70,13 +70,14 @@ def rolling(
     HistoryError
         When less than a week is known before the first.
     """
-    if first_week - history.first_week < 1 or len(history.as_known(first_week)) == 0:
+    begins = history.as_known(first_week)  # where the weeks begin may not depend on what came later either
+    if len(begins) == 0 or first_week - begins.first_week < 1:
         raise HistoryError(
             f"Voor {week_from_number(first_week)} was er nog niets bekend; de meldingen beginnen in "
             f"{week_from_number(history.first_week)}. Kies minder weken of een latere week."
         )
     longest = max(forecaster.warm_up_weeks for forecaster in forecasters)
-    start = max(history.first_week + 1, first_week - longest)
+    start = max(begins.first_week + 1, first_week - longest)
     weeks = last_week + 1 - start
     for week in range(start, last_week + 1):
         known = history.as_known(week)

@@ -14,6 +14,8 @@ from stip.outlook.forecaster import Forecaster
 from stip.outlook.history import History
 from stip.space import week_from_number
 
+_BEFORE_WEEKS, _SHARE_BEFORE = 200, 0.1
+
 
 def find_leaks(
     history: History, make: Callable[[History], list[Forecaster]], *, week: int, weeks: int = 1, seed: int = 0
@@ -75,7 +77,8 @@ def another_future(history: History, week: int, *, seed: int = 0) -> History:
     changed["type_index"][later] = draw.integers(0, len(history.crime_types), n)
     changed["weight"][later] = draw.uniform(0.5, 5.0, n)
     # Some of it is about weeks before: late reports must not leak either.
-    changed["occurred_week"][later] = np.maximum(
-        history.known_week[later] - draw.integers(0, 20, n), min(history.first_weeks)
-    )
+    first = history.as_known(week).first_week
+    changed["occurred_week"][later] = np.maximum(history.known_week[later] - draw.integers(0, 20, n), first)
+    # And a few are about long before: where the history seems to begin must not leak.
+    changed["occurred_week"][later] -= (_BEFORE_WEEKS * (draw.random(n) < _SHARE_BEFORE)).astype(np.int32)
     return replace(history, **changed)

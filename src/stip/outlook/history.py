@@ -8,7 +8,8 @@ negative weight for the old version and a positive one for the new, so any sum o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,6 @@ class History:
     time_zone : str
     cutoff_week : int
         Ordinal week; everything here was known before Monday 00:00 of it.
-    first_weeks : tuple of int
-        Ordinal of the week in which the reports of each type begin; a few older stragglers do not count.
     cell_index, type_index, occurred_week, known_week : ndarray, shape (n,)
         Weeks are ordinals, as `stip.space.week_number`.
     weight : ndarray of float32, shape (n,)
@@ -44,15 +43,14 @@ class History:
         Metres from the south-west corner of the cell.
     context : Context
         What surrounds each cell.
-    outside : int
-        Incidents left out because they lie outside the study area.
+    outside_known_week : ndarray of int32
+        When each incident that was left out, because it lies outside the study area, became known; ascending.
     """
 
     area: StudyArea
     crime_types: tuple[str, ...]
     time_zone: str
     cutoff_week: int
-    first_weeks: tuple[int, ...]
     cell_index: Ints
     type_index: npt.NDArray[np.int8]
     occurred_week: Ints
@@ -61,10 +59,31 @@ class History:
     east_m: Floats
     north_m: Floats
     context: Context
-    outside: int = 0
+    outside_known_week: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.weight)
+
+    @property
+    def outside(self) -> int:
+        """Incidents left out because they lie outside the study area, as far as known."""
+        return len(self.outside_known_week)
+
+    @cached_property
+    def first_weeks(self) -> tuple[int, ...]:
+        """Ordinal of the week in which the reports of each type begin, as far as known at the cut-off.
+
+        Before it lies at most half a per cent of them, so that a few older stragglers do not count; the week before
+        the cut-off for a type of which nothing is known.
+        """
+        if len(self) == 0:
+            return (self.cutoff_week - 1,) * len(self.crime_types)
+        oldest = int(self.occurred_week.min())
+        weeks = int(self.occurred_week.max()) + 1 - oldest
+        key = self.type_index * np.int64(weeks) + (self.occurred_week - oldest)
+        per_week = np.bincount(key, minlength=len(self.crime_types) * weeks).reshape(-1, weeks)
+        passed = per_week.cumsum(axis=1) > per_week.sum(axis=1, keepdims=True) // 200
+        return tuple(oldest + int(row.argmax()) if row.any() else self.cutoff_week - 1 for row in passed)
 
     @property
     def first_week(self) -> int:
@@ -82,17 +101,21 @@ class History:
                 "Van die week is nog niets bekend: de meldingen gaan tot een eerdere week. "
                 "Lees eerst de nieuwe meldingen in."
             )
-        return self._rows(slice(0, int(np.searchsorted(self.known_week, cutoff_week))), cutoff_week)
+        outside = self.outside_known_week
+        return replace(
+            self._rows(slice(0, int(np.searchsorted(self.known_week, cutoff_week)))),
+            cutoff_week=cutoff_week,
+            outside_known_week=outside[: int(np.searchsorted(outside, cutoff_week))],
+        )
 
     def arrived(self, from_week: int, until_week: int) -> History:
         """Return what became known from one week until (not in) another."""
         start, end = np.searchsorted(self.known_week, [from_week, until_week])
-        return self._rows(slice(int(start), int(end)), self.cutoff_week)
+        return self._rows(slice(int(start), int(end)))
 
-    def _rows(self, rows: slice, cutoff_week: int) -> History:
+    def _rows(self, rows: slice) -> History:
         return replace(
             self,
-            cutoff_week=cutoff_week,
             **{
                 name: getattr(self, name)[rows]
                 for name in (
@@ -165,7 +188,7 @@ def history_of(
     taken_back = _taken_back_at(versions)
     kept = versions["crime_type"].isin(crime_types).to_numpy() & (taken_back > versions["known_at"]).to_numpy()
     index = area.index_of(area.grid.cell_at(versions["x_m"].to_numpy(float), versions["y_m"].to_numpy(float)))
-    outside = int(versions.loc[kept & (index < 0), "incident_id"].nunique())
+    outside = versions.loc[kept & (index < 0)].groupby("incident_id")["known_at"].min()
     kept &= index >= 0
     rows = versions.loc[kept]
     if rows.empty:
@@ -189,12 +212,12 @@ def history_of(
     if len(order) == 0:
         raise HistoryError("Voor die week was er nog geen enkele melding bekend. Kies een latere week.")
     row = row[order]
+    outside_known = np.sort(week_numbers(outside, time_zone)).astype(np.int32)
     return History(
         area=area,
         crime_types=tuple(crime_types),
         time_zone=time_zone,
         cutoff_week=cutoff_week,
-        first_weeks=_first_weeks(kinds[row], occurred[order], len(crime_types)),
         cell_index=index[row],
         type_index=kinds[row],
         occurred_week=occurred[order].astype(np.int32),
@@ -203,7 +226,7 @@ def history_of(
         east_m=(rows["x_m"].to_numpy(float) - west)[row].astype(np.float32),
         north_m=(rows["y_m"].to_numpy(float) - south)[row].astype(np.float32),
         context=context or Context(len(area)),
-        outside=outside,
+        outside_known_week=outside_known[outside_known < cutoff_week],
     )
 
 
@@ -215,15 +238,6 @@ def _arrivals(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], Doubles]:
     happens = known < np.iinfo(np.int32).max
     return row[happens], occurred[happens], known[happens], weight[happens]
-
-
-def _first_weeks(kind: npt.NDArray[np.int8], occurred: npt.NDArray[np.int64], n_types: int) -> tuple[int, ...]:
-    """Return the week before which lies at most half a per cent of each type's reports."""
-    found = []
-    for number in range(n_types):
-        weeks = np.sort(occurred[kind == number])
-        found.append(int(weeks[len(weeks) // 200]) if len(weeks) else int(occurred.max()))
-    return tuple(found)
 
 
 def _taken_back_at(versions: pd.DataFrame) -> pd.Series[pd.Timestamp]:
