@@ -87,7 +87,8 @@ def peeking(full: History, family: str) -> type[Blend]:
                         )
                     },
                 )
-                self._rates = type(self.columns_)(self.crime_type, mixed, fresh_memory(self.settings)).rates(mixed)
+                leaky = type(self.columns_)(self.crime_type, mixed, fresh_memory(self.settings)).rates(mixed)
+                self._rates_at = (week, leaky)
             if family == "begin":
                 self.known_ = replace(known)
                 self.known_.__dict__["first_weeks"] = full.first_weeks

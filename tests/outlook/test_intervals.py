@@ -84,3 +84,14 @@ def test_where_an_incident_is_unlikely_the_interval_is_nought() -> None:
 
 def test_nothing_learned_is_plain_poisson() -> None:
     assert DispersionGauge(ZONE).dispersion() == Dispersion()
+
+
+def test_weeks_of_the_whole_town_say_how_far_the_town_is_off() -> None:
+    truth, draw = Dispersion(town=0.09), np.random.default_rng(4)
+    expected = expected_counts()
+    gauge = DispersionGauge(ZONE)
+    for _ in range(12):
+        gauge.add(expected, simulate(draw, truth, expected))
+    for _ in range(400):
+        gauge.add_town(expected.sum(), simulate(draw, truth, expected).sum())
+    assert gauge.dispersion().town == pytest.approx(0.09, abs=0.03)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The default: where, by a mixture of fading counts and two corrections of it; times how many in the whole town."""
+"""The default: where, by a mixture of fading counts, corrected twice; times how many in the whole town."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stip.outlook.boosted import Boosted
 from stip.outlook.columns import Column, Columns
 from stip.outlook.forecaster import Forecaster, register
 from stip.outlook.history import History
-from stip.outlook.level import expected_total
+from stip.outlook.level import expected_total, weekly_totals
 from stip.outlook.loglinear import LogLinear
 from stip.outlook.mixture import fit_mixture
 from stip.outlook.pool import Pool
@@ -21,7 +21,9 @@ from stip.outlook.reasons import Pull
 
 EXPERTS = ("mixture", "loglinear", "boosted")
 
-_DRAWN_CELLS = 500
+_DRAWN_CELLS = 600
+_ENOUGH_INCIDENTS = 6000  # to learn from; a busy type gets there with every so many-th week
+_MOST_APART_WEEKS = 8
 _PULL = 0.1  # incidents a column: just enough to keep equal columns equal
 _FEW_INCIDENTS = 100  # under this there is nothing to correct the mixture with
 _NEAR_M, _RECENT_WEEKS = 250, 10
@@ -29,7 +31,7 @@ _NEAR_M, _RECENT_WEEKS = 250, 10
 
 @register
 class Blend(Forecaster):
-    """A multi-scale mixture, corrected by a log-linear and a boosted model, pooled by their recent score.
+    """A multi-scale mixture, corrected by a log-linear and then a boosted model, pooled by their recent score.
 
     Attributes
     ----------
@@ -47,25 +49,34 @@ class Blend(Forecaster):
         return self.settings.training_weeks
 
     def observe(self, known: History) -> None:
-        """Enter last week in the book, score the experts on it, and bring the columns up to date."""
+        """Score the experts on last week, and enter it in the book when it is one of the weeks to learn from."""
         if not hasattr(self, "columns_"):
-            self.columns_ = Columns(self.crime_type, known, self.memory)
-            self.pool_ = Pool(EXPERTS)
-            self._book = Book(
-                self.crime_type,
-                weeks=self.settings.training_weeks,
-                drawn_cells=_DRAWN_CELLS,
-                seed=self.settings.seed,
-            )
-            self._shares: tuple[int, Doubles] | None = None
+            self._start(known)
         if self._shares is not None and self._shares[0] == known.cutoff_week - 1:
             week, shares = self._shares
             self.pool_.learn(shares, known.counts(self.crime_type, week, week + 1).clip(0))
-        self._book.enter(known)
-        self._rates = self.columns_.rates(known)
-        self._book.wait(known.cutoff_week, self._rates)
-        self._context = known.context.scaled
         self.known_ = known
+        self._context = known.context.scaled
+        self._book.enter(known)
+        if known.cutoff_week % self._apart_weeks == 0:
+            self._book.wait(known.cutoff_week, self._rates)
+
+    def _start(self, known: History) -> None:
+        self.columns_ = Columns(self.crime_type, known, self.memory)
+        self.pool_ = Pool(EXPERTS)
+        training = self.settings.training_weeks
+        a_week = float(weekly_totals(known, self.crime_type)[-training:].mean())
+        self._apart_weeks = int(np.clip(a_week * training // _ENOUGH_INCIDENTS, 1, _MOST_APART_WEEKS))
+        self._book = Book(self.crime_type, weeks=training, drawn_cells=_DRAWN_CELLS, seed=self.settings.seed)
+        self._shares: tuple[int, Doubles] | None = None
+        self._rates_at: tuple[int, Floats] | None = None
+
+    @property
+    def _rates(self) -> Floats:
+        """The columns at the last observed cut-off; worked out when first asked for."""
+        if self._rates_at is None or self._rates_at[0] != self.known_.cutoff_week:
+            self._rates_at = (self.known_.cutoff_week, self.columns_.rates(self.known_))
+        return self._rates_at[1]
 
     def fit(self, known: History) -> Self:
         """Learn the mixture and its corrections from the book."""
@@ -83,7 +94,9 @@ class Blend(Forecaster):
         signs = self._signs(sample.columns, mixed, sample.cell_index)
         base = mixed * sample.exposure
         self.loglinear_ = LogLinear().fit(signs, sample.came, base=base, weight=sample.weight)
-        self.boosted_ = Boosted(seed=self.settings.seed).fit(signs, sample.came, base=base, weight=sample.weight)
+        self.boosted_ = Boosted(seed=self.settings.seed).fit(
+            self._in_trees(signs), sample.came, base=base * self.loglinear_.factor(signs), weight=sample.weight
+        )
         return self
 
     def predict(self) -> Doubles:
@@ -92,16 +105,25 @@ class Blend(Forecaster):
         experts = [mixed, mixed, mixed]
         if self.loglinear_ is not None and self.boosted_ is not None:
             signs = self._signs(self._rates, mixed, np.arange(len(mixed), dtype=np.int32))
-            experts = [mixed, mixed * self.loglinear_.factor(signs), mixed * self.boosted_.factor(signs)]
+            straight = mixed * self.loglinear_.factor(signs)
+            experts = [mixed, straight, straight * self.boosted_.factor(self._in_trees(signs))]
         shares = np.column_stack([expert / expert.sum() for expert in experts])
         self._shares = (self.known_.cutoff_week, shares)
         return self.pool_.mix(shares) * expected_total(self.known_, self.crime_type)
+
+    def expected_in_town(self, known: History) -> float:
+        """Return the level of the whole town, which does not depend on where."""
+        return expected_total(known, self.crime_type)
 
     def _mixed(self, rates: Floats) -> Doubles:
         return np.maximum(rates @ self.weights_.astype(np.float32), 1e-12).astype(np.float64)
 
     def _signs(self, rates: Floats, mixed: Doubles, cells: np.ndarray[tuple[int], np.dtype[np.int32]]) -> Floats:
         return np.asfortranarray(np.hstack([self.columns_.signs(rates, mixed), self._context[cells]]))
+
+    def _in_trees(self, signs: Floats) -> Floats:
+        surroundings = range(signs.shape[1] - self._context.shape[1], signs.shape[1])
+        return signs[:, [*self.columns_.in_trees, *surroundings]]
 
     def pulls(self) -> list[Pull]:
         """Return what lifts each cell above the average one, in incidents a week: reports by kind, and context."""

@@ -30,7 +30,7 @@ class Boosted:
     seed : int
     """
 
-    def __init__(self, *, trees: int = 60, leaves: int = 8, rate: float = 0.08, seed: int = 0) -> None:
+    def __init__(self, *, trees: int = 30, leaves: int = 8, rate: float = 0.1, seed: int = 0) -> None:
         self.trees = trees
         self.leaves = leaves
         self.rate = rate

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +16,8 @@ from stip.outlook.memory import Memory, is_exact, weeks_remembered
 MOST_OTHERS = 4
 """So many other crime types, the most frequent ones, are looked at."""
 
-_SHORTEST_OF_OTHERS_WEEKS = 10  # other types tell where, not when: their last weeks add nothing
+_SHORTEST_OF_OTHERS_WEEKS = 50  # other types tell where, not when: their last months add nothing
+_SHORTEST_IN_TREES_WEEKS = 5  # trees look at fewer signs, or they learn the noise of the last weeks
 _LITTLE = 0.05  # share of the town's average under which rates are not told apart
 
 
@@ -100,17 +102,32 @@ class Columns:
         """
         average = rates[:, -1]
         base = mixed.astype(np.float32) + np.float32(_LITTLE) * average
+        signs = np.empty((len(rates), 1 + len(self._told)), dtype=np.float32, order="F")
+        signs[:, 0] = np.log(base / average)
+        for at, place in enumerate(self._told, start=1):
+            signs[:, at] = np.log((rates[:, place] + np.float32(_LITTLE) * average) / base)
+        return signs
+
+    @cached_property
+    def _told(self) -> list[int]:
+        """Places of the columns of which a sign is made: all of the target, the long ones of other types."""
         longest = max(column.half_life_weeks for column in self.of if np.isfinite(column.half_life_weeks))
-        chosen = [
+        return [
             place
             for place, column in enumerate(self.of[:-1])
             if column.crime_type == self.crime_type or column.half_life_weeks == longest
         ]
-        signs = np.empty((len(rates), 1 + len(chosen)), dtype=np.float32, order="F")
-        signs[:, 0] = np.log(base / average)
-        for at, place in enumerate(chosen, start=1):
-            signs[:, at] = np.log((rates[:, place] + np.float32(_LITTLE) * average) / base)
-        return signs
+
+    @cached_property
+    def in_trees(self) -> list[int]:
+        """Which signs trees look at: not the shortest half-lives of the target, and of its widths every other one."""
+        widths = self._memory.widths_m[::2]
+        return [0] + [
+            at
+            for at, place in enumerate(self._told, start=1)
+            if self.of[place].crime_type != self.crime_type
+            or (self.of[place].half_life_weeks >= _SHORTEST_IN_TREES_WEEKS and self.of[place].width_m in widths)
+        ]
 
 
 def _others(crime_type: str, known: History) -> list[str]:

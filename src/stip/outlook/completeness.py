@@ -42,14 +42,15 @@ def completeness(known: History, crime_type: str) -> Doubles:
     rows = known.about(crime_type, cutoff - _LEARNED_FROM_WEEKS)
     occurred = known.occurred_week[rows]
     delay = (known.known_week[rows] - occurred).clip(0, LONGEST_DELAY_WEEKS)
-    age = (cutoff - 1 - occurred).clip(0)
-    weight = known.weight[rows].astype(np.float64)
+    age = (cutoff - 1 - occurred).clip(0, _LEARNED_FROM_WEEKS - 1)
+    ages, delays = _LEARNED_FROM_WEEKS, LONGEST_DELAY_WEEKS + 1
+    came = np.bincount(age * delays + delay, known.weight[rows], minlength=ages * delays).reshape(ages, delays)
+    aged = came[::-1].cumsum(axis=0)[::-1]  # of weeks of this age or older
+    within = aged.cumsum(axis=1)  # that came within this delay
     share = np.ones(LONGEST_DELAY_WEEKS)
     for late in range(LONGEST_DELAY_WEEKS - 1, 0, -1):
-        old_enough = age >= late
-        within = weight[old_enough & (delay <= late)].sum()
-        just_then = weight[old_enough & (delay == late)].sum()
-        hazard = min(max(just_then / within, 0.0), 0.9) if within > 0 else 0.0
+        just_then, by_then = aged[late, late], within[late, late]
+        hazard = min(max(just_then / by_then, 0.0), 0.9) if by_then > 0 else 0.0
         share[late - 1] = share[late] * (1 - hazard)
     return np.maximum(share, _SMALLEST)
 

@@ -59,6 +59,13 @@ class Forecaster(ABC):
     def predict(self) -> Doubles:
         """Return the incidents expected in each cell in the week that begins at the last observed cut-off."""
 
+    def expected_in_town(self, known: History) -> float | None:
+        """Return what it would have expected in the whole town at a past cut-off.
+
+        None when that cannot be told without going through all weeks up to there.
+        """
+        return None
+
     def pulls(self) -> list[Pull]:
         """Return what makes some cells stand higher than the town on average, for the reasons beside them."""
         return []

@@ -66,7 +66,7 @@ class DispersionGauge:
         self._zone = zone
         self._excess = np.zeros(3)
         self._squares = np.zeros(3)
-        self._weeks = 0
+        self._weeks = np.zeros(3)
 
     def add(self, expected: Doubles, came: Doubles) -> None:
         """Take in one week."""
@@ -82,15 +82,22 @@ class DispersionGauge:
         self._squares += [float((expected**2).sum()), float((by_zone**2).sum()), total**2]
         self._weeks += 1
 
+    def add_town(self, expected: float, came: float) -> None:
+        """Take in a week of which only the whole town is known: one week says little about the town's error."""
+        self._excess[2] += (came - expected) ** 2 - expected
+        self._squares[2] += expected**2
+        self._weeks[2] += 1
+
     def dispersion(self) -> Dispersion:
         """Return the sizes of error, by the method of moments; 0 where counts vary no more than Poisson does."""
-        if self._weeks == 0 or self._squares[0] == 0:
+        if self._weeks[0] == 0 or self._squares[0] == 0:
             return Dispersion()
-        cells, zones, town = self._squares
+        excess = self._excess / self._weeks
+        cells, zones, town = self._squares / self._weeks
         # What each size of error adds to the squared errors of cells, neighbourhoods and the town.
         design = np.array([[cells, cells, cells], [cells, zones, zones], [cells, zones, town]])
         scale = np.diag(design)
-        solved, _ = nnls(design / scale[:, None], self._excess / scale)
+        solved, _ = nnls(design / scale[:, None], excess / scale)
         return Dispersion(*(float(min(size, 25.0)) for size in solved))
 
 

@@ -12,13 +12,12 @@ from stip.outlook.history import History
 LONGEST_WEEKS = 260
 """How far back the season is learned from."""
 
-HALF_LIVES_WEEKS = (4.0, 8.0, 16.0, 32.0)
-"""Memories of the level from which the past chooses."""
+MEMORIES = ((2.0, 0.0), (4.0, 0.5), (8.0, 0.5))
+"""Half-life in weeks, and how far the trend is followed (0 not, 1 wholly); the level is the mean of the three."""
 
 _YEAR_WEEKS = 365.2425 / 7
 _HARMONICS = 2
 _RIDGE = 4.0  # in units of (weekly total)⁻¹: keeps the season flat where counts are small
-_JUDGED_WEEKS = 104
 
 
 def weekly_totals(known: History, crime_type: str) -> Doubles:
@@ -32,9 +31,9 @@ def weekly_totals(known: History, crime_type: str) -> Doubles:
 def expected_total(known: History, crime_type: str) -> float:
     """Return the incidents to expect in the whole town in the week that begins at the cut-off.
 
-    The recent mean, in which a week loses half its weight every so many weeks, after taking the season out and
-    correcting for reports still to come; times the season of the coming week. Over the last two years the memory
-    that foretold best by Poisson score is used.
+    A recent mean, in which a week loses half its weight every so many weeks, after taking the season out and
+    correcting for reports still to come; moved on by the trend, which is the ratio of that mean to its own recent
+    mean; times the season of the coming week.
     """
     totals = weekly_totals(known, crime_type)
     weeks = len(totals)
@@ -43,10 +42,21 @@ def expected_total(known: History, crime_type: str) -> float:
     share_known[weeks - len(tail) :] = tail[::-1]
     season = season_of(totals / share_known, known.cutoff_week - weeks)
     exposure = share_known * season[:-1]
-    half_life = _best_half_life(totals, exposure)
-    weight = np.exp2(-np.arange(weeks)[::-1] / half_life)
-    level = float((weight * totals).sum() / (weight * exposure).sum())
-    return max(level * float(season[-1]), 1e-6)
+    levels = [_level(totals, exposure, half_life, follow) for half_life, follow in MEMORIES]
+    return max(float(np.mean(levels)) * float(season[-1]), 1e-6)
+
+
+def _level(totals: Doubles, exposure: Doubles, half_life: float, follow: float) -> float:
+    """Return the faded mean, moved on by a part of its trend (Brown's double smoothing, on a log scale)."""
+    fade = 2 ** (-1 / half_life)
+    came = weighed = summed = weeks = 0.0
+    mean = 0.0
+    for total, weight in zip(totals, exposure, strict=True):
+        came, weighed = came * fade + total, weighed * fade + weight
+        mean = came / weighed
+        summed, weeks = summed * fade + mean, weeks * fade + 1
+    trend = mean / (summed / weeks) if mean > 0 and summed > 0 else 1.0
+    return mean * float(np.clip(trend, 0.5, 2.0)) ** follow
 
 
 def season_of(totals: Doubles, first_week: int) -> Doubles:
@@ -73,21 +83,3 @@ def _year_around(totals: Doubles) -> Doubles:
     start = np.maximum(np.arange(len(totals)) - 26, 0)
     end = np.minimum(np.arange(len(totals)) + 27, len(totals))
     return np.maximum((summed[end] - summed[start]) / (end - start), 1e-9)
-
-
-def _best_half_life(totals: Doubles, exposure: Doubles) -> float:
-    best, chosen = -np.inf, HALF_LIVES_WEEKS[1]
-    judged = min(_JUDGED_WEEKS, len(totals) - 8)
-    if judged < 26:
-        return chosen
-    for half_life in HALF_LIVES_WEEKS:
-        fade = 2 ** (-1 / half_life)
-        came = weighed = score = 0.0
-        for week, (total, weight) in enumerate(zip(totals, exposure, strict=True)):
-            if week >= len(totals) - judged:
-                expected = max(came / weighed * weight, 1e-9)
-                score += total * np.log(expected) - expected
-            came, weighed = came * fade + total, weighed * fade + weight
-        if score > best:
-            best, chosen = score, half_life
-    return chosen

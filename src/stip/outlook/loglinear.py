@@ -29,7 +29,7 @@ class LogLinear:
         Of the standardised signs.
     """
 
-    def __init__(self, ridge: float = 20.0) -> None:
+    def __init__(self, ridge: float = 60.0) -> None:
         self.ridge = ridge
 
     def fit(self, signs: Floats, came: Doubles, *, base: Doubles, weight: Doubles) -> Self:
@@ -44,8 +44,8 @@ class LogLinear:
         weight : ndarray, shape (n,)
         """
         mass = base * weight
-        self.middle_ = (mass @ signs) / mass.sum()
-        self.spread_ = np.sqrt(mass @ np.square(signs - self.middle_) / mass.sum())
+        self.middle_ = ((mass @ signs) / mass.sum()).astype(np.float32)
+        self.spread_ = np.sqrt(mass @ np.square(signs - self.middle_) / mass.sum()).astype(np.float32)
         self.spread_[self.spread_ < 1e-6] = np.inf  # a sign that never differs says nothing
         design = np.column_stack([np.ones(len(signs)), self._scaled(signs)])
         penalty = np.append(0.0, np.full(signs.shape[1], self.ridge))
@@ -71,14 +71,14 @@ class LogLinear:
 
     def factor(self, signs: Floats) -> Doubles:
         """Return by what the base rate is multiplied, shape (n,)."""
-        told = self.intercept_ + self._scaled(signs) @ self.coefficients_
-        return np.asarray(np.exp(np.clip(told, -_FURTHEST, _FURTHEST)))
+        told = self.intercept_ + self._scaled(signs) @ self.coefficients_.astype(np.float32)
+        return np.exp(np.clip(told, -_FURTHEST, _FURTHEST)).astype(np.float64)
 
     def told_by(self, signs: Floats, place: int) -> Doubles:
         """Return what one sign adds to the log of the rate, shape (n,)."""
         return np.asarray(self._scaled(signs)[:, place] * self.coefficients_[place])
 
-    def _scaled(self, signs: Floats) -> Doubles:
+    def _scaled(self, signs: Floats) -> Floats:
         return np.clip((signs - self.middle_) / self.spread_, -_CLIP, _CLIP)
 
     @staticmethod

@@ -13,7 +13,7 @@ from stip.agreements import check_features, check_not_paused, check_target
 from stip.outlook.area import Doubles
 from stip.outlook.backtest import Forecast, Truth, rolling, score
 from stip.outlook.completeness import completeness
-from stip.outlook.forecaster import make_forecasters
+from stip.outlook.forecaster import Forecaster, make_forecasters
 from stip.outlook.history import History
 from stip.outlook.intervals import Dispersion, DispersionGauge, cell_intervals
 from stip.outlook.ranking import tiers_of
@@ -30,7 +30,9 @@ RECORD_WEEKS = 12
 BESIDE = ("long_run", "last_52_weeks", "kde_narrow")
 """Baselines that stand in every record, with the one of the settings."""
 
-_GAUGE_WEEKS = 25  # the spread of errors is learned from so many weeks: two fits of 13 weeks, this one included
+_GAUGE_WEEKS = RECORD_WEEKS  # the spread of errors in cells and neighbourhoods is learned from so many weeks
+_TOWN_WEEKS = 104  # and in the town as a whole from so many: each is one figure
+_FIRST_WEEKS = 26  # before these nothing can be said of the town as a whole
 
 
 def _silent(_: str) -> None:
@@ -129,8 +131,21 @@ def _look_ahead(
             came = truth.counts(forecast.crime_type, forecast.week)
             gauges[forecast.crime_type].add(forecast.expected * known_by_now, came)
     made.record = pd.DataFrame(rows, columns=SCORE.schema.names)
+    for forecaster in forecasters:
+        if forecaster.name == settings.model:
+            _gauge_town(gauges[forecaster.crime_type], forecaster, history, truth, range(week - _TOWN_WEEKS, first))
     made.dispersion = {target: gauge.dispersion() for target, gauge in gauges.items()}
     return made
+
+
+def _gauge_town(gauge: DispersionGauge, forecaster: Forecaster, history: History, truth: Truth, weeks: range) -> None:
+    """Learn the error in the town as a whole from weeks before those that were foretold cell by cell."""
+    for past in weeks:
+        known = history.as_known(past)
+        if len(known) and known.weeks_of(forecaster.crime_type) >= _FIRST_WEEKS:
+            expected = forecaster.expected_in_town(known)
+            if expected is not None:
+                gauge.add_town(expected, float(truth.counts(forecaster.crime_type, past).sum()))
 
 
 def _table(history: History, made: _Made, run_id: str, settings: OutlookSettings) -> pd.DataFrame:
