@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from outlook.conftest import WEEK, make_town, town_area
 from outlook.conftest import incidents as drawn
+from stip.cli.app import app as stip
 from stip.cli.outlook import app
-from stip.errors import AgreementError, WorkspaceError
+from stip.errors import AgreementError, HistoryError, WorkspaceError
 from stip.store import SCORE, Workspace, conform
 
 RUN = CliRunner()
@@ -89,3 +90,12 @@ def test_what_is_not_there_is_said(town: Workspace) -> None:
         RUN.invoke(app, ["show", "--week", "2020-W01", "-w", str(town.root)], catch_exceptions=False)
     with pytest.raises(AgreementError, match="‘piracy’"):
         RUN.invoke(app, ["backtest", "--type", "piracy", "-w", str(town.root)], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("words", [("outlook", "run"), ("outlook", "backtest"), ("week",)])
+def test_a_target_without_reports_is_refused_by_every_command(words: tuple[str, ...], tmp_path: Path) -> None:
+    area = town_area()
+    bicycles = make_town(tmp_path / "town", area, drawn(area, crime_type="bicycle_theft", weeks=20))
+    week = ("--until" if "backtest" in words else "--week", WEEK)
+    with pytest.raises(HistoryError, match=r"geen meldingen van Woninginbraak .* Wel van Fietsdiefstal"):
+        RUN.invoke(stip, [*words, *week, "--workspace", str(bicycles.root)], catch_exceptions=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.ndimage import convolve
@@ -55,9 +56,14 @@ class Fact:
     tell: Callable[[float, float], str]
     reports: bool
 
+    @cached_property
+    def usual(self) -> float:
+        """The mean over all cells where it is known."""
+        return float(np.nanmean(self.values))
+
     def text(self, cell: int) -> str | None:
         """Return the fact about a cell, or None when it is no reason to look there."""
-        value, usual = float(self.values[cell]), float(np.nanmean(self.values))
+        value, usual = float(self.values[cell]), self.usual
         if not np.isfinite(value) or (self.reports and (round(value) < 1 or value <= usual)):
             return None
         return self.tell(value, usual)

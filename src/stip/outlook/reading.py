@@ -9,6 +9,7 @@ import pandas as pd
 from stip.outlook.area import StudyArea
 from stip.outlook.context import Context
 from stip.outlook.history import History, history_of
+from stip.outlook.ready import check_recent, check_targets
 from stip.settings import Reporting
 from stip.space import week_number, week_start
 from stip.store import Workspace, fingerprint, read_cells, read_features, read_versions
@@ -24,11 +25,18 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
     crime_types : tuple of str
         The targets of the settings when empty. Other types come along as signals, but not those that the police find
         themselves: they tell where the police look.
+
+    Raises
+    ------
+    HistoryError
+        When there is no report of a target, or the week lies too far beyond the newest one.
     """
     settings = workspace.settings
     zone = settings.town.time_zone
     targets = crime_types or settings.outlook.targets
     versions = read_versions(workspace, known_before=week_start(week, zone))
+    if len(versions):
+        check_targets(versions["crime_type"].value_counts().to_dict(), targets, settings.crime_types)
     present = set(versions["crime_type"])
     others = sorted(
         name
@@ -42,7 +50,7 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
         workspace.grid, cells["cell"].to_numpy(np.int64), np.unique(codes, return_inverse=True)[1].astype(np.int32)
     )
     features = read_features(workspace) if settings.link.features else None
-    return history_of(
+    history = history_of(
         versions,
         area,
         crime_types=(*targets, *others),
@@ -50,6 +58,11 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
         cutoff_week=week_number(week),
         context=Context.of(features, area.cells),
     )
+    inside = np.bincount(history.type_index, minlength=len(history.crime_types)).tolist()
+    # All of them may lie outside the study area.
+    check_targets(dict(zip(history.crime_types, inside, strict=True)), targets, settings.crime_types)
+    check_recent(history)
+    return history
 
 
 def inputs_of(history: History) -> dict[str, str]:
