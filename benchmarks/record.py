@@ -60,7 +60,7 @@ def run_town(town: RealTown, data: Path, work: Path) -> dict[str, Any]:
         "first_week": str(rows["week"].min()),
         "last_week": str(rows["week"].max()),
         "weeks": int(rows["week"].nunique()),
-        "summary": summary(rows).to_dict("records"),
+        "summary": summary(rows, n_cells=len(history.area)).to_dict("records"),
         "compare": compare(rows, settings.outlook.model, seed=settings.outlook.seed).to_dict("records"),
         "model": settings.outlook.model,
         "intake_s": round(read - started, 1),

@@ -40,6 +40,20 @@ def test_around_adds_the_cells_whose_middle_lies_within(history: History) -> Non
     assert around(history, counted, 250) == pytest.approx(by_hand, abs=1e-4)
 
 
+def test_the_usual_number_is_worked_out_once_for_all_cells(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+
+    def counted(values: np.ndarray) -> np.floating:
+        nonlocal asked
+        asked += 1
+        return np.mean(values)
+
+    monkeypatch.setattr(np, "nanmean", counted)
+    fact = fact_of(history, "home_burglary", "year_cell")
+    assert sum(fact.text(cell) is not None for cell in range(len(history.area))) > 5
+    assert asked == 1
+
+
 def test_a_count_no_higher_than_usual_is_no_reason(history: History) -> None:
     counted = history.counts("home_burglary", CUTOFF - 52, CUTOFF)
     quiet = int(np.argmin(counted))

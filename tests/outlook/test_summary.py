@@ -29,13 +29,20 @@ def rows(weeks: int = 40, *, gain: float = 0.0, seed: int = 0) -> pd.DataFrame:
 
 def test_figures_add_up_over_weeks() -> None:
     scores = rows()
-    line = summary(scores).set_index("model").loc["long_run"]
+    line = summary(scores, n_cells=10_000).set_index("model").loc["long_run"]
     mine = scores[scores["model"] == "long_run"]
     assert (line["hits"], line["total"], line["weeks"]) == (mine["hits"].sum(), mine["total"].sum(), 40)
     assert line["pai"] == pytest.approx(line["hits"] / line["total"] / 0.03)
     assert line["pei_star"] == pytest.approx(line["hits"] / (0.6 * line["total"]))
     assert line["calibration"] == pytest.approx(1.1)
     assert line["deviance"] == pytest.approx(50.0)
+
+
+def test_pai_divides_by_the_cells_that_were_really_pointed_at() -> None:
+    scores = rows()
+    line = summary(scores, n_cells=40).set_index("model").loc["long_run"]  # 3 % of 40 cells is one cell
+    assert line["pai"] == pytest.approx(line["hit_rate"] * 40)
+    assert summary(scores)["pai"].isna().all()
 
 
 def test_rates_are_missing_where_nothing_came() -> None:

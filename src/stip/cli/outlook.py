@@ -102,7 +102,7 @@ def test(
             rows.to_csv(half, index=False)
         warn(f"{number(len(rows))} rijen met scores staan in {csv}.")
     subject = settings.outlook.model if settings.outlook.model in names else names[0]
-    added, beside = summary(rows), compare(rows, subject, seed=settings.outlook.seed)
+    added, beside = summary(rows, n_cells=len(history.area)), compare(rows, subject, seed=settings.outlook.seed)
     if json:
         say_json({"summary": added.to_dict("records"), "compare": beside.to_dict("records")})
     else:

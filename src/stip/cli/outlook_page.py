@@ -29,7 +29,7 @@ def outlook_as_json(workspace: Workspace, made: Run) -> None:
             "week": made.week,
             "notes": made.notes,
             "top": [_plain(workspace, row) for row in top.to_dict("records")],
-            "record": summary(record).to_dict("records") if len(record) else [],
+            "record": summary(record, n_cells=outlook["cell"].nunique()).to_dict("records") if len(record) else [],
         }
     )
 

@@ -28,6 +28,17 @@ def cells_in(area_share: float, n_cells: int) -> int:
     return max(1, round(area_share * n_cells))
 
 
+def share_of(area_share: float, n_cells: int) -> float:
+    """Return the share of the area that those whole cells really are.
+
+    Examples
+    --------
+    >>> share_of(0.01, 40)
+    0.025
+    """
+    return cells_in(area_share, n_cells) / n_cells
+
+
 def hits_at(expected: Doubles, came: Doubles, *, area_share: float) -> float:
     """Return the incidents in the cells that were expected to hold most.
 

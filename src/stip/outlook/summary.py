@@ -8,6 +8,7 @@ import pandas as pd
 
 from stip.errors import ContractError
 from stip.outlook.area import Doubles
+from stip.outlook.ranking import share_of
 
 DRAWS = 2000
 """Bootstrap draws of weeks."""
@@ -15,12 +16,15 @@ DRAWS = 2000
 _BY = ["crime_type", "area_share", "model"]
 
 
-def summary(rows: pd.DataFrame) -> pd.DataFrame:
+def summary(rows: pd.DataFrame, *, n_cells: int | None = None) -> pd.DataFrame:
     """Add up score rows over weeks.
 
     Parameters
     ----------
     rows : DataFrame that keeps the SCORE contract
+    n_cells : int, optional
+        Cells in the study area. In a small one the whole cells that were pointed at are another share of it than was
+        asked (1 % of 40 cells is one cell: 2.5 %); PAI divides by what they really are. Without it PAI is missing.
 
     Returns
     -------
@@ -42,9 +46,10 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
         .reset_index()
     )
     total = added["total"].where(added["total"] > 0)
+    pointed_at = added["area_share"].map(lambda share: np.nan if n_cells is None else share_of(share, n_cells))
     return added.assign(
         hit_rate=added["hits"] / total,
-        pai=added["hits"] / total / added["area_share"],
+        pai=added["hits"] / total / pointed_at,
         pei_star=added["hits"] / added["best_hits"].where(added["best_hits"] > 0),
         deviance=added["deviance"] / added["weeks"],
         calibration=added["expected"] / total,

@@ -16,11 +16,13 @@ from stip.plan.dayparts import day_parts
 from stip.plan.interval import interval_of_place
 from stip.plan.kinds import suggest_kind
 from stip.plan.proposal import Origin, PlannedPlace
+from stip.plan.region import a_home
 from stip.plan.situation import Situation
 from stip.words import number
 
 Floats = npt.NDArray[np.float64]
 _REASONS = 3
+_THIS_CELL = "in dit vak"  # as the outlook words a fact about one cell
 _MINOR = 0.2  # types below this share of a place's worth are heard last
 
 
@@ -129,8 +131,16 @@ class Teller:
         said = "" if alone else f"{self.situation.question.labels.get(crime_type, crime_type)}: "
         if crime_type in self.situation.expected.from_baseline:
             return [f"{said}gewoonlijk {number(float(counts.sum()), 2)} per week op deze plek"]
-        facts = self.told.get((cells[int(np.argmax(counts))], crime_type), ())
-        return [said + str(fact).replace("in dit vak", "in het drukste vak") for fact in facts]
+        busiest = int(np.argmax(counts))
+        row = self.situation.expected.rows(np.array([cells[busiest]], dtype=np.int64))
+        # A fact about one cell with a few dwellings would tell about a home; what it says of around it may stay.
+        home = a_home(self.situation.dwellings[row], self.situation.question.dwellings_minimum)
+        facts = [str(fact) for fact in self.told.get((cells[busiest], crime_type), ())]
+        return [
+            said + fact.replace(_THIS_CELL, "in het drukste vak")
+            for fact in facts
+            if not (home and _THIS_CELL in fact)
+        ]
 
     def _compared(self, size: int, expected: float) -> str:
         """Say how a place compares with an average one of its size."""
