@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from stip.errors import AgreementError, HistoryError, SettingsError
 from stip.link import link_workspace
 from stip.settings import Settings, Town
 from stip.space import shift_week
-from stip.store import Workspace, publish_batch, record, write_areas
+from stip.store import Workspace, publish_batch, read_incidents, record, write_areas
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,28 @@ def test_change_is_laid_beside_a_year_earlier_or_the_weeks_before(town: Workspac
     assert facts["other_to"] == shift_week("2026-W10", -1)
     assert {row["verdict"] for row in facts["changes"]} <= {"few", "chance", "more", "less"}
     assert all(row["ratio"] is None or row["ratio"] >= 0 for row in facts["changes"])
+
+
+def test_change_leaves_out_what_the_older_period_was_told_later(
+    town: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    recent = ("change", "--by", "town", "--from", "2026-W29", "--to", "2026-W35")
+    before = answer(town, *recent)
+    copied = tmp_path_factory.mktemp("late") / "town"
+    shutil.copytree(town.root, copied)
+    late = read_incidents(town).iloc[:9].assign(batch_id="b2")
+    at = pd.Series(pd.Timestamp("2025-08-13 12:00", tz="UTC").as_unit("us"), index=late.index)
+    late = late.assign(incident_id=[f"late{n}" for n in range(9)], from_at=at, to_at=at)
+    late["known_at"] = at + pd.Timedelta(weeks=8)  # the recent period cannot have such late ones yet
+    other = Workspace.open(copied)
+    publish_batch(other, late, {"batch_id": "b2"})
+    after = answer(other, *recent)
+    assert after["changes"] == before["changes"]
+    assert after["other_came_later"] == pytest.approx(before["other_came_later"] + 9)
+    told = " ".join(run(other, *recent).output.split())
+    assert f"Let op: van {after['incomplete_from']} t/m 2026-W35 komen nog meldingen binnen" in told
+    assert "even compleet" in told and "die tellen hier niet mee" in told
+    assert answer(other, *recent[:3], "--from", "2026-W10", "--to", "2026-W20")["incomplete_from"] is None
 
 
 def test_rhythm_is_drawn_and_given(town: Workspace) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ import typer
 
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.explore_input import Asked, FromOption, ToOption, TypeOption, ask, records
-from stip.cli.explore_show import heat, repeats_in_words
+from stip.cli.explore_show import heat, incomplete_in_words, repeats_in_words
 from stip.cli.show import number, say, say_json, table
 from stip.errors import HistoryError
 from stip.explore import (
@@ -22,9 +23,11 @@ from stip.explore import (
     change,
     counts_in,
     hot_spots,
+    incomplete_weeks,
     names_of,
     near_repeats,
     rhythm,
+    same_age,
     same_place_share,
 )
 from stip.link import counts_by_week
@@ -52,6 +55,7 @@ AgainstOption = Annotated[
 ]
 SeedOption = Annotated[int, typer.Option("--seed", help="Met hetzelfde getal komt er hetzelfde uit.")]
 
+_MOMENT = timedelta(microseconds=1)  # what was known at a moment is what was known before the next
 _SEED = 20260907
 _YEAR_WEEKS = 52
 _LONGEST_DAYS = 7
@@ -97,8 +101,14 @@ def change_(
     """Leg een periode naast een eerdere, en zeg wat toeval kan zijn."""
     asked = ask(workspace, types, first, last, earlier_weeks=None if against is Against.BEFORE else _YEAR_WEEKS)
     other = asked.period.before() if against is Against.BEFORE else asked.period.shifted(-_YEAR_WEEKS)
-    areas = _areas(asked, by)
-    found = change(asked.incidents, asked.period, other, by=by, time_zone=asked.time_zone, areas=areas)
+    areas, zone = _areas(asked, by), asked.time_zone
+    then = asked.as_known_before(same_age(asked.period, other, asked.known_until) + _MOMENT, other)
+    found = change(asked.incidents, asked.period, other, by=by, time_zone=zone, areas=areas, other_incidents=then)
+    by_now = counts_in(asked.incidents, (other,), by=By.TOWN, time_zone=zone)[0].sum()
+    known_then = float(found["other_count"].sum())
+    incomplete = incomplete_weeks(
+        asked.period, asked.known_until, weeks=asked.workspace.settings.learn.final_after_weeks, time_zone=zone
+    )
     found["name"] = _names(asked, pd.Index(found["key"]), by, areas)
     if json:
         periods = {
@@ -106,11 +116,16 @@ def change_(
             "to": asked.period.last,
             "other_from": other.first,
             "other_to": other.last,
+            "known_until": asked.known_until.isoformat(),
+            "incomplete_from": None if incomplete is None else incomplete.first,
+            "other_came_later": float(by_now) - known_then,
         }
         say_json(periods | {"by": by, "method": CHANGE_METHOD, "changes": records(found)})
         return
     say(f"{asked.label}: van {other} naar {asked.period}.")
     table(("", "eerst → nu"), [(row["name"], row["sentence"]) for row in found.to_dict("records")])
+    if incomplete is not None:
+        say(incomplete_in_words(incomplete, other, known_then=known_then, by_now=float(by_now)))
     say(CHANGE_METHOD)
 
 

@@ -39,12 +39,15 @@ class Asked:
     period : Period
     types : tuple of str
         Empty for all.
+    known_until : aware datetime
+        When the newest report of these types came in.
     """
 
     workspace: Workspace
     incidents: pd.DataFrame
     period: Period
     types: tuple[str, ...]
+    known_until: datetime
 
     @property
     def time_zone(self) -> str:
@@ -56,6 +59,13 @@ class Asked:
         """The incidents of which the middle of the window lies in the period, each counted whole."""
         middle = self.incidents["from_at"] + (self.incidents["to_at"] - self.incidents["from_at"]) / 2
         return self.incidents[pd.Series(week_numbers(middle, self.time_zone)).isin(self.period.numbers).to_numpy()]
+
+    def as_known_before(self, moment: datetime, period: Period) -> pd.DataFrame:
+        """Return the incidents that may touch a period, in the versions known before a moment."""
+        known = read_incidents(self.workspace, crime_types=self.types, known_before=moment)
+        after = week_start(period.first, self.time_zone)
+        before = week_start(shift_week(period.last, 1), self.time_zone)
+        return known[(known["to_at"] >= after) & (known["from_at"] < before)].reset_index(drop=True)
 
     @property
     def label(self) -> str:
@@ -88,7 +98,8 @@ def ask(root: Path, types: list[str] | None, first: str, last: str, *, earlier_w
     begin = shift_week(period.first, -(period.weeks if earlier_weeks is None else earlier_weeks))
     after, before = week_start(begin, zone), week_start(shift_week(period.last, 1), zone)
     inside = (incidents["to_at"] >= after) & (incidents["from_at"] < before)
-    return Asked(workspace, incidents[inside].reset_index(drop=True), period, chosen)
+    newest = incidents["known_at"].max().to_pydatetime()
+    return Asked(workspace, incidents[inside].reset_index(drop=True), period, chosen, newest)
 
 
 def records(table: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pandas as pd
 
 from stip.cli.show import number
+from stip.explore import Period
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
@@ -48,6 +49,26 @@ def heat(seen: pd.DataFrame) -> list[str]:
             f"rustigste: {calm} ({number(100 * by_day.min() / total)} %)."
         )
     return lines
+
+
+def incomplete_in_words(incomplete: Period, other: Period, *, known_then: float, by_now: float) -> str:
+    """Say which weeks are not complete yet, and how the other period was made to compare.
+
+    Parameters
+    ----------
+    incomplete, other : Period
+    known_then, by_now : float
+        Reports of ``other`` that were known at the same age, and that are known now.
+    """
+    later = by_now - known_then
+    sentence = (
+        f"Let op: van {incomplete} komen nog meldingen binnen. Daarom telt {other} hier zoals die even lang na "
+        "afloop bekend was; dan zijn beide even compleet."
+    )
+    if later >= 0.5:
+        part = f" ({number(100 * later / by_now)} %)"
+        sentence += f" Van {other} kwamen er later nog {number(later)} bij{part}; die tellen hier niet mee."
+    return sentence
 
 
 def repeats_in_words(found: pd.DataFrame, *, share: float, precision_m: float, permutations: int) -> list[str]:

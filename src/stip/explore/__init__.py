@@ -8,6 +8,7 @@ from stip.explore.hot_spots import hot_spots
 from stip.explore.near_repeats import near_repeats, same_place_share
 from stip.explore.periods import Period
 from stip.explore.rhythm import rhythm
+from stip.explore.same_age import incomplete_weeks, same_age
 
 __all__ = [
     "CHANGE_METHOD",
@@ -21,8 +22,10 @@ __all__ = [
     "counts_in",
     "dots",
     "hot_spots",
+    "incomplete_weeks",
     "names_of",
     "near_repeats",
     "rhythm",
+    "same_age",
     "same_place_share",
 ]

@@ -38,8 +38,12 @@ def change(
     by: By | str = By.TYPE,
     time_zone: str,
     areas: Areas | None = None,
+    other_incidents: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Lay a period beside an earlier one.
+
+    Reports come in late, so a recent period misses some that an older one has by now. Give ``other_incidents`` as
+    they were known at `stip.explore.same_age`; then both periods miss the same part.
 
     Given how many there were in both, the number in one is binomial when the rates are equal; that gives the exact
     interval of the ratio of the rates, also when the periods are not equally long. Windows make counts that
@@ -56,6 +60,8 @@ def change(
     time_zone : str
     areas : Areas, optional
         Needed for districts; gives names and a row to every area.
+    other_incidents : DataFrame that keeps the INCIDENT contract, optional
+        What ``other_period`` is counted from; ``incidents`` when left out.
 
     Returns
     -------
@@ -80,7 +86,12 @@ def change(
             f"De periodes {other_period} en {period} overlappen. Kies er twee die los van elkaar liggen, "
             "of vergelijk met de weken ervoor."
         )
-    counted = counts_in(incidents, (period, other_period), by=by, time_zone=time_zone, areas=areas)
+    older = incidents if other_incidents is None else other_incidents
+    sides = [
+        counts_in(frame, (each,), by=by, time_zone=time_zone, areas=areas)[0]
+        for frame, each in ((incidents, period), (older, other_period))
+    ]
+    counted = pd.concat(sides, axis=1, keys=[0, 1]).fillna(0.0).sort_index().rename_axis("key")
     now, then = counted[0].to_numpy(float), counted[1].to_numpy(float)
     weeks, other_weeks = period.weeks, other_period.weeks
     ratio, low, high = _ratio(now, then, other_weeks / weeks)
