@@ -124,3 +124,26 @@ def test_nothing_known_is_refused_in_a_sentence(area: StudyArea, reports: pd.Dat
         history.as_known(CUTOFF + 1)
     with pytest.raises(HistoryError, match="‘arson’"):
         history.type_number("arson")
+
+
+def test_a_coarse_source_points_at_no_cell_and_counts_for_as_much(area: StudyArea, reports: pd.DataFrame) -> None:
+    x_m, y_m = (reports[name] // 500 * 500 + 250 for name in ("x_m", "y_m"))
+    coarse = reports.assign(x_m=x_m, y_m=y_m, precision_m=np.float32(500))
+    history, piled = made(area, coarse), made(area, coarse.assign(precision_m=np.float32(1)))
+    assert history.coarse == len(known_before(reports, CUTOFF)) > piled.coarse == 0
+    assert history.weight.sum() == pytest.approx(piled.weight.sum(), rel=1e-5)
+    spread = history.counts("home_burglary", 0, CUTOFF)
+    assert (spread > 0).all()
+    x_m, y_m = area.grid.corner(area.cells)
+    squares = pd.Series(spread).groupby([x_m // 500, y_m // 500])
+    assert (squares.max() - squares.min()).max() < 1e-3
+    concentrated = piled.counts("home_burglary", 0, CUTOFF)
+    assert (concentrated > 0).sum() == squares.ngroups
+    assert squares.sum().to_numpy() == pytest.approx(concentrated[concentrated > 0], rel=1e-4)
+    then = history.as_known(CUTOFF - 20)
+    assert_same(then, made(area, known_before(coarse, CUTOFF - 20), CUTOFF - 20))
+    week = CUTOFF - 10
+    counted = counts_by_week(known_before(coarse, CUTOFF), area.grid, ZONE, within=area.cells)
+    by_link = counted[counted["week"] == week_from_number(week)].set_index("cell")["count"]
+    truth = Truth(history).counts("home_burglary", week)
+    assert truth == pytest.approx(by_link.reindex(area.cells).fillna(0).to_numpy(), abs=1e-5)

@@ -80,6 +80,18 @@ def test_late_reports_are_told(history: History, weeks: int, said: str) -> None:
     assert any(said in line for line in warnings_of(stopped, LABELS))
 
 
+def test_a_week_in_which_nothing_came_in_is_told(history: History) -> None:
+    gapped = replace(history, undelivered=((CUTOFF - 60, CUTOFF - 3),))
+    (line,) = warnings_of(gapped, LABELS)
+    assert line.startswith("Woninginbraak: in 2026-W34 kwam niets binnen")
+    assert "telt niet als rustig" in line
+
+
+def test_reports_that_point_at_no_cell_are_told(history: History) -> None:
+    (line,) = warnings_of(replace(history, coarse_known_week=history.known_week[:40]), LABELS)
+    assert line.startswith("40 meldingen zijn minder precies bekend dan een vak van 125 meter")
+
+
 def test_a_thin_or_short_history_is_told(history: History) -> None:
     few = np.arange(len(history)) < 150
     thin = replace(

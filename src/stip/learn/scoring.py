@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from stip.agreements import Purpose, check_not_paused, check_use, load_agreement
@@ -26,6 +27,7 @@ from stip.store import (
     fingerprint,
     freeze_run,
     last_known_at,
+    read_cells,
     read_decisions,
     read_incidents,
     runs_of,
@@ -109,7 +111,9 @@ def came_in(workspace: Workspace, week: str, *, at: datetime) -> pd.DataFrame:
     )
     for source in sorted(incidents["source"].unique()):
         check_use(load_agreement(workspace, source), Purpose.EVALUATION, on=at.astimezone(ZoneInfo(zone)).date())
-    counts = counts_by_week(incidents, workspace.grid, zone)
+    cells = read_cells(workspace)
+    study = np.sort(cells.loc[cells["in_study"].to_numpy(bool), "cell"].to_numpy(np.int64))
+    counts = counts_by_week(incidents, workspace.grid, zone, within=study)
     return counts[counts["week"] == week].reset_index(drop=True)
 
 

@@ -4,6 +4,7 @@
 from stip.link.addresses import AddressBook
 from stip.link.areas import recode_areas
 from stip.link.cells import build_cells
+from stip.link.coarse import cells_of_incidents
 from stip.link.dwellings import visible_cells
 from stip.link.features import MEASURES, cell_features
 from stip.link.measures import area_share, count_within, density_per_km2, distance_to_nearest_m, weighted_mean
@@ -28,6 +29,7 @@ __all__ = [
     "build_cells",
     "cell_features",
     "count_within",
+    "cells_of_incidents",
     "counts_by_week",
     "density_per_km2",
     "distance_to_nearest_m",

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stip.errors import ContractError
+from stip.link.coarse import cells_of_incidents
 from stip.space import Grid, week_from_number, week_starts
 
 _SECOND = 1_000_000
@@ -83,7 +84,9 @@ def weeks_of_windows(from_at: pd.Series[Any], to_at: pd.Series[Any], time_zone: 
     )
 
 
-def counts_by_week(incidents: pd.DataFrame, grid: Grid, time_zone: str) -> pd.DataFrame:
+def counts_by_week(
+    incidents: pd.DataFrame, grid: Grid, time_zone: str, *, within: npt.NDArray[np.int64] | None = None
+) -> pd.DataFrame:
     """Count incidents by cell, week and type, each window spread over its weeks.
 
     Parameters
@@ -91,6 +94,9 @@ def counts_by_week(incidents: pd.DataFrame, grid: Grid, time_zone: str) -> pd.Da
     incidents : DataFrame that keeps the INCIDENT contract
     grid : Grid
     time_zone : str
+    within : ndarray of int64, optional
+        Cells of the study area, ascending. Then an incident known less finely than a cell is spread over those of
+        them in which it may lie (`cells_of_incidents`); else it counts in the cell of its place.
 
     Returns
     -------
@@ -99,11 +105,16 @@ def counts_by_week(incidents: pd.DataFrame, grid: Grid, time_zone: str) -> pd.Da
         and type. The counts add up to the number of incidents.
     """
     spread = weeks_of_windows(incidents["from_at"], incidents["to_at"], time_zone)
+    if within is None:
+        cell = grid.cell_at(incidents["x_m"].to_numpy(float), incidents["y_m"].to_numpy(float))
+        spread = spread.assign(cell=cell[spread["row"].to_numpy()])
+    else:
+        spread = spread.merge(cells_of_incidents(incidents, grid, within), on="row")
+        spread["weight"] *= spread["share"]
     row = spread["row"].to_numpy()
-    cell = grid.cell_at(incidents["x_m"].to_numpy(float), incidents["y_m"].to_numpy(float))
     kinds, kind = np.unique(incidents["crime_type"].to_numpy(dtype=object), return_inverse=True)
     counted = (
-        pd.DataFrame({"cell": cell[row], "week": spread["week"], "kind": kind[row], "count": spread["weight"]})
+        pd.DataFrame({"cell": spread["cell"], "week": spread["week"], "kind": kind[row], "count": spread["weight"]})
         .groupby(["cell", "week", "kind"], sort=True)["count"]
         .sum()
         .reset_index()

@@ -3,11 +3,15 @@
 
 The reverse-hazard (chain-ladder) estimate: of all reports that came within *d* weeks, the share that came in the
 *d*-th. Each age uses the weeks that are old enough, as they were known at the cut-off.
+
+What would have come in a week without a delivery is not known either. So such a week is no quiet one: its share is
+what came in since, and weeks of which a later delivery is missing have a smaller share too.
 """
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from stip.outlook.area import Doubles
 from stip.outlook.history import History
@@ -16,7 +20,7 @@ LONGEST_DELAY_WEEKS = 26
 """What comes in later than this is not waited for."""
 
 _LEARNED_FROM_WEEKS = 78  # long enough to see the tail, short enough to follow a change
-_SMALLEST = 0.05
+_SMALLEST, _SMALLEST_UNDELIVERED = 0.05, 0.001
 
 
 def completeness(known: History, crime_type: str) -> Doubles:
@@ -31,7 +35,8 @@ def completeness(known: History, crime_type: str) -> Doubles:
     Returns
     -------
     ndarray, shape (LONGEST_DELAY_WEEKS,)
-        Element *a* is for the week that ended *a* weeks before the cut-off; never below 0.05, never above 1.
+        Element *a* is for the week that ended *a* weeks before the cut-off; never above 1, and never below 0.05 but
+        for weeks of which a delivery is missing: then near 0 when nothing of it can have come in.
 
     References
     ----------
@@ -42,7 +47,10 @@ def completeness(known: History, crime_type: str) -> Doubles:
     rows = known.about(crime_type, cutoff - _LEARNED_FROM_WEEKS)
     occurred = known.occurred_week[rows]
     delay = (known.known_week[rows] - occurred).clip(0, LONGEST_DELAY_WEEKS)
-    age = (cutoff - 1 - occurred).clip(0, _LEARNED_FROM_WEEKS - 1)
+    missing = np.array(known.undelivered_of(crime_type), dtype=np.int64)
+    # How many weeks after it happened the first delivery is missing: a delay as long as that was never seen.
+    seen_for = np.append(missing, np.iinfo(np.int32).max)[np.searchsorted(missing, occurred)] - occurred
+    age = np.minimum(cutoff - 1 - occurred, seen_for - 1).clip(0, _LEARNED_FROM_WEEKS - 1)
     ages, delays = _LEARNED_FROM_WEEKS, LONGEST_DELAY_WEEKS + 1
     came = np.bincount(age * delays + delay, known.weight[rows], minlength=ages * delays).reshape(ages, delays)
     aged = came[::-1].cumsum(axis=0)[::-1]  # of weeks of this age or older
@@ -52,7 +60,16 @@ def completeness(known: History, crime_type: str) -> Doubles:
         just_then, by_then = aged[late, late], within[late, late]
         hazard = min(max(just_then / by_then, 0.0), 0.9) if by_then > 0 else 0.0
         share[late - 1] = share[late] * (1 - hazard)
-    return np.maximum(share, _SMALLEST)
+    share = np.maximum(share, _SMALLEST)
+    return share if len(missing) == 0 else _less_missing(share, cutoff - 1 - missing)
+
+
+def _less_missing(share: Doubles, missing_age: npt.NDArray[np.int64]) -> Doubles:
+    """Take out of each week's share what would have come in the weeks without a delivery, given by their age."""
+    came_after = np.diff(share, prepend=0.0)  # by delay
+    delay = np.arange(len(share))[:, None] - missing_age[missing_age < len(share)]
+    lost = np.where(delay >= 0, came_after[delay.clip(0)], 0.0).sum(axis=1)
+    return np.maximum(share - lost, _SMALLEST_UNDELIVERED)
 
 
 def exposure_weeks(share_known: Doubles, weeks: int) -> float:

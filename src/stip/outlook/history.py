@@ -16,9 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from stip.errors import HistoryError
-from stip.link import weeks_of_windows
+from stip.link import cells_of_incidents, weeks_of_windows
 from stip.outlook.area import Doubles, Floats, Ints, StudyArea
 from stip.outlook.context import Context
+from stip.outlook.deliveries import undelivered_weeks
 from stip.space import week_numbers
 
 _NEVER = pd.Timestamp("2262-01-01", tz="UTC")
@@ -38,13 +39,18 @@ class History:
     cell_index, type_index, occurred_week, known_week : ndarray, shape (n,)
         Weeks are ordinals, as `stip.space.week_number`.
     weight : ndarray of float32, shape (n,)
-        Share of the incident in that week (*aoristic*); negative when a version is taken back.
+        Share of the incident in that week (*aoristic*) and, when its place is coarse, in that cell; negative when a
+        version is taken back.
     east_m, north_m : ndarray of float32, shape (n,)
         Metres from the south-west corner of the cell.
     context : Context
         What surrounds each cell.
     outside_known_week : ndarray of int32
         When each incident that was left out, because it lies outside the study area, became known; ascending.
+    undelivered : tuple of tuples of int
+        For each crime type, the weeks in which nothing came in though it always does; see `undelivered_weeks`.
+    coarse_known_week : ndarray of int32
+        When each incident that is known less finely than a cell, and was spread over cells, became known; ascending.
     """
 
     area: StudyArea
@@ -60,6 +66,8 @@ class History:
     north_m: Floats
     context: Context
     outside_known_week: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    undelivered: tuple[tuple[int, ...], ...] = ()
+    coarse_known_week: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.weight)
@@ -68,6 +76,11 @@ class History:
     def outside(self) -> int:
         """Incidents left out because they lie outside the study area, as far as known."""
         return len(self.outside_known_week)
+
+    @property
+    def coarse(self) -> int:
+        """Incidents known less finely than a cell, as far as known."""
+        return len(self.coarse_known_week)
 
     @cached_property
     def first_weeks(self) -> tuple[int, ...]:
@@ -101,11 +114,13 @@ class History:
                 "Van die week is nog niets bekend: de meldingen gaan tot een eerdere week. "
                 "Lees eerst de nieuwe meldingen in."
             )
-        outside = self.outside_known_week
+        outside, coarse = self.outside_known_week, self.coarse_known_week
         return replace(
             self._rows(slice(0, int(np.searchsorted(self.known_week, cutoff_week)))),
             cutoff_week=cutoff_week,
             outside_known_week=outside[: int(np.searchsorted(outside, cutoff_week))],
+            coarse_known_week=coarse[: int(np.searchsorted(coarse, cutoff_week))],
+            undelivered=tuple(tuple(w for w in weeks if w < cutoff_week) for weeks in self.undelivered),
         )
 
     def arrived(self, from_week: int, until_week: int) -> History:
@@ -142,6 +157,10 @@ class History:
             known = ", ".join(self.crime_types) or "geen"
             raise HistoryError(f"Er zijn geen meldingen van de soort ‘{crime_type}’. Wel van: {known}.")
         return self.crime_types.index(crime_type)
+
+    def undelivered_of(self, crime_type: str) -> tuple[int, ...]:
+        """Return the weeks in which nothing of a type came in though it always does, ascending."""
+        return self.undelivered[self.type_number(crime_type)] if self.undelivered else ()
 
     def counts(self, crime_type: str, from_week: int, until_week: int) -> Doubles:
         """Return the incidents in each cell that happened from one week until (not in) another, as far as known."""
@@ -187,13 +206,16 @@ def history_of(
     """
     taken_back = _taken_back_at(versions)
     kept = versions["crime_type"].isin(crime_types).to_numpy() & (taken_back > versions["known_at"]).to_numpy()
-    index = area.index_of(area.grid.cell_at(versions["x_m"].to_numpy(float), versions["y_m"].to_numpy(float)))
-    outside = versions.loc[kept & (index < 0)].groupby("incident_id")["known_at"].min()
-    kept &= index >= 0
-    rows = versions.loc[kept]
+    rows, taken_back = versions.loc[kept], taken_back[kept]
+    lies = cells_of_incidents(rows, area.grid, area.cells)
+    index = area.index_of(lies["cell"].to_numpy())
+    outside = rows.iloc[lies["row"].to_numpy()[index < 0]].groupby("incident_id")["known_at"].min()
+    lies, index = lies[index >= 0], index[index >= 0]
+    rows, taken_back = rows.iloc[lies["row"]], taken_back.iloc[lies["row"]]
     if rows.empty:
         raise HistoryError("Er zijn geen meldingen van deze soorten in het gebied. Lees eerst meldingen in.")
-    index, taken_back = index[kept], taken_back[kept]
+    coarse = rows[rows["precision_m"] > area.grid.cell_m].groupby("incident_id")["known_at"].min()
+    part = lies["share"].to_numpy()
     known = week_numbers(rows["known_at"], time_zone)
     gone = np.full(len(rows), np.iinfo(np.int32).max, dtype=np.int64)
     leaves = (taken_back < _NEVER).to_numpy()
@@ -204,15 +226,18 @@ def history_of(
     kinds = np.array([crime_types.index(kind) for kind in rows["crime_type"]], dtype=np.int8)
     # A window can end after its report: what was reported had happened by then.
     occurred = np.minimum(spread["week"].to_numpy(), known[row])
-    came = _arrivals(row, occurred, known[row], spread["weight"].to_numpy())
-    went = _arrivals(row, occurred, gone[row], -spread["weight"].to_numpy())
+    share = spread["weight"].to_numpy() * part[row]
+    came = _arrivals(row, occurred, known[row], share)
+    went = _arrivals(row, occurred, gone[row], -share)
     row, occurred, known, weight = (np.concatenate(both) for both in zip(came, went, strict=True))
     order = np.lexsort((row, known))
     order = order[known[order] < cutoff_week]
     if len(order) == 0:
         raise HistoryError("Voor die week was er nog geen enkele melding bekend. Kies een latere week.")
     row = row[order]
-    outside_known = np.sort(week_numbers(outside, time_zone)).astype(np.int32)
+    outside_known, coarse_known = (
+        np.sort(week_numbers(moments, time_zone)).astype(np.int32) for moments in (outside, coarse)
+    )
     return History(
         area=area,
         crime_types=tuple(crime_types),
@@ -223,11 +248,19 @@ def history_of(
         occurred_week=occurred[order].astype(np.int32),
         known_week=known[order].astype(np.int32),
         weight=weight[order].astype(np.float32),
-        east_m=(rows["x_m"].to_numpy(float) - west)[row].astype(np.float32),
-        north_m=(rows["y_m"].to_numpy(float) - south)[row].astype(np.float32),
+        east_m=_offset(rows["x_m"], west, part, area.grid.cell_m)[row],
+        north_m=_offset(rows["y_m"], south, part, area.grid.cell_m)[row],
         context=context or Context(len(area)),
         outside_known_week=outside_known[outside_known < cutoff_week],
+        coarse_known_week=coarse_known[coarse_known < cutoff_week],
+        undelivered=undelivered_weeks(versions, crime_types, time_zone=time_zone, cutoff_week=cutoff_week),
     )
+
+
+def _offset(place_m: pd.Series[float], corner_m: Doubles, part: Doubles, cell_m: int) -> Floats:
+    """Return how far each lies from the corner of its cell; the middle when it was spread over cells."""
+    offset = np.where(part < 1, cell_m / 2, place_m.to_numpy(float) - corner_m)
+    return offset.clip(0, cell_m).astype(np.float32)
 
 
 def _arrivals(

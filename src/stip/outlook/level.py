@@ -18,6 +18,7 @@ MEMORIES = ((2.0, 0.0), (4.0, 0.5), (8.0, 0.5))
 _YEAR_WEEKS = 365.2425 / 7
 _HARMONICS = 2
 _RIDGE = 4.0  # in units of (weekly total)⁻¹: keeps the season flat where counts are small
+_ENOUGH_KNOWN = 0.2  # of a week; under it, what came says little about the whole
 
 
 def weekly_totals(known: History, crime_type: str) -> Doubles:
@@ -40,7 +41,7 @@ def expected_total(known: History, crime_type: str) -> float:
     share_known = np.ones(weeks)
     tail = completeness(known, crime_type)[: min(weeks, LONGEST_DELAY_WEEKS)]
     share_known[weeks - len(tail) :] = tail[::-1]
-    season = season_of(totals / share_known, known.cutoff_week - weeks)
+    season = season_of(_completed(totals, share_known), known.cutoff_week - weeks)
     exposure = share_known * season[:-1]
     levels = [_level(totals, exposure, half_life, follow) for half_life, follow in MEMORIES]
     return max(float(np.mean(levels)) * float(season[-1]), 1e-6)
@@ -57,6 +58,13 @@ def _level(totals: Doubles, exposure: Doubles, half_life: float, follow: float) 
         summed, weeks = summed * fade + mean, weeks * fade + 1
     trend = mean / (summed / weeks) if mean > 0 and summed > 0 else 1.0
     return mean * float(np.clip(trend, 0.5, 2.0)) ** follow
+
+
+def _completed(totals: Doubles, share_known: Doubles) -> Doubles:
+    """Return the totals with the reports still to come; a week of which next to nothing can be known is ordinary."""
+    enough = share_known >= _ENOUGH_KNOWN
+    usual = totals[enough].sum() / max(float(share_known[enough].sum()), 1e-9)
+    return np.where(enough, totals / share_known, usual)
 
 
 def season_of(totals: Doubles, first_week: int) -> Doubles:

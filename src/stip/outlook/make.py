@@ -194,6 +194,7 @@ def _notes(history: History, made: _Made, settings: OutlookSettings, labels: dic
         "baseline": settings.baseline,
         "use": use,
         "outside": history.outside,
+        "coarse": history.coarse,
         "by_type": by_type,
         "dispersion": {target: found.to_dict() for target, found in made.dispersion.items()},
         "verdicts": [facts["verdict"]["text"] for facts in by_type.values()],

@@ -78,4 +78,5 @@ def inputs_of(history: History) -> dict[str, str]:
         "arrivals": fingerprint(arrivals),
         "cells": fingerprint(pd.DataFrame({"cell": history.area.cells, "zone": history.area.zones})),
         "context": fingerprint(context),
+        "undelivered": fingerprint(pd.DataFrame({"weeks": [str(weeks) for weeks in history.undelivered]})),
     }

@@ -23,6 +23,7 @@ _TURN = 0.8  # the plan turns to the baseline when that caught more with at leas
 _ENOUGH_INCIDENTS = 30
 _LATE_DAYS, _USUAL_DAYS = 10, 4  # the last report of a full week is some days old on Monday
 _FEW_REPORTS = 200
+_RECENT_WEEKS = 26
 _SHORT_WEEKS = 104
 
 
@@ -89,10 +90,23 @@ def warnings_of(history: History, labels: dict[str, str]) -> list[str]:
                 f"{label}: de laatste melding kwam binnen in {week_from_number(last)}, {_weeks(missed)} eerder dan "
                 "verwacht. Lees het nieuwste bestand in; de vooruitblik mist nu de laatste weken."
             )
+        gaps = [week for week in history.undelivered_of(crime_type) if history.cutoff_week - week <= _RECENT_WEEKS]
+        if gaps:
+            when = ", ".join(week_from_number(week) for week in gaps)
+            found.append(
+                f"{label}: in {when} kwam niets binnen, terwijl er anders elke week meldingen komen. "
+                "Dat telt niet als rustig. Lees het bestand alsnog in."
+            )
         if reports < _FEW_REPORTS:
             found.append(
                 f"{label}: er zijn maar {number(reports)} meldingen bekend. Verwacht niet meer dan een grove indruk."
             )
+    if history.coarse:
+        found.append(
+            f"{number(history.coarse)} meldingen zijn minder precies bekend dan een vak van "
+            f"{history.area.grid.cell_m} meter. Zij zijn gelijk verdeeld over de vakken waar zij kunnen liggen, en "
+            "wijzen dus geen vak aan."
+        )
     weeks = history.cutoff_week - history.first_week
     if weeks < _SHORT_WEEKS:
         found.append(
