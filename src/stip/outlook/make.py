@@ -19,7 +19,7 @@ from stip.outlook.intervals import Dispersion, DispersionGauge, cell_intervals
 from stip.outlook.ranking import tiers_of
 from stip.outlook.reading import inputs_of, read_history
 from stip.outlook.reasons import reasons_of
-from stip.outlook.verdict import verdict_on, warnings_of
+from stip.outlook.verdict import judged_weeks, verdict_on, warnings_of
 from stip.settings import OutlookSettings
 from stip.space import week_from_number, week_start
 from stip.store import OUTLOOK, SCORE, Run, Workspace, conform, freeze_run, run_id_of, runs_of
@@ -30,8 +30,7 @@ RECORD_WEEKS = 12
 BESIDE = ("long_run", "last_52_weeks", "kde_narrow")
 """Baselines that stand in every record, with the one of the settings."""
 
-_GAUGE_WEEKS = RECORD_WEEKS  # the spread of errors in cells and neighbourhoods is learned from so many weeks
-_TOWN_WEEKS = 104  # and in the town as a whole from so many: each is one figure
+_TOWN_WEEKS = 104  # the error in the town as a whole is learned from so many: each is one figure
 _FIRST_WEEKS = 26  # before these nothing can be said of the town as a whole
 
 
@@ -97,9 +96,10 @@ def make_outlook(workspace: Workspace, week: str, *, progress: Callable[[str], N
 
 @dataclass
 class _Made:
-    """What the stream through the weeks brought."""
+    """What the stream through the weeks brought: scores of the last weeks, and of those that are judged; and more."""
 
     record: pd.DataFrame
+    block: pd.DataFrame
     now: dict[tuple[str, str], Forecast] = field(default_factory=dict)
     dispersion: dict[str, Dispersion] = field(default_factory=dict)
 
@@ -111,29 +111,34 @@ def _look_ahead(
     forecasters = make_forecasters(names, settings.targets, settings)
     week = history.cutoff_week
     earliest = max(history.first_week + 1, int(history.known_week[0]) + 1)
-    first = max(earliest, week - _GAUGE_WEEKS)
+    judged = judged_weeks(week)
+    first = max(earliest, min(week - RECORD_WEEKS, judged.start))
     truth = Truth(history)
     gauges = {target: DispersionGauge(history.area.zones) for target in settings.targets}
     share_known = {target: completeness(history, target) for target in settings.targets}
     rows: list[dict[str, object]] = []
-    made = _Made(pd.DataFrame())
+    made = _Made(pd.DataFrame(), pd.DataFrame())
     tell(f"Vooruitzien: {week - first} weken nalopen")
     for forecast in rolling(history, forecasters, first_week=first, last_week=week, refit_weeks=settings.refit_weeks):
         if forecast.week == week:
             made.now[forecast.crime_type, forecast.model] = forecast
             continue
-        if forecast.week >= week - RECORD_WEEKS:
-            rows += score(forecast, history, run_id=run_id, final_after_weeks=final_after_weeks, truth=truth)
+        rows += score(forecast, history, run_id=run_id, final_after_weeks=final_after_weeks, truth=truth)
         if forecast.model == settings.model:
             known_by_now = (
                 share_known[forecast.crime_type][: week - forecast.week][-1] if week - forecast.week <= 26 else 1.0
             )
             came = truth.counts(forecast.crime_type, forecast.week)
             gauges[forecast.crime_type].add(forecast.expected * known_by_now, came)
-    made.record = pd.DataFrame(rows, columns=SCORE.schema.names)
     for forecaster in forecasters:
         if forecaster.name == settings.model:
             _gauge_town(gauges[forecaster.crime_type], forecaster, history, truth, range(week - _TOWN_WEEKS, first))
+    scores = pd.DataFrame(rows, columns=SCORE.schema.names)
+    shown, block = (
+        [week_from_number(each) for each in weeks] for weeks in (range(week - RECORD_WEEKS, week), judged)
+    )
+    made.record = scores[scores["week"].isin(shown)].reset_index(drop=True)
+    made.block = scores[scores["week"].isin(block)].reset_index(drop=True)
     made.dispersion = {target: gauge.dispersion() for target, gauge in gauges.items()}
     return made
 
@@ -184,7 +189,7 @@ def _notes(history: History, made: _Made, settings: OutlookSettings, labels: dic
             "expected_total": float(forecast.expected.sum()),
             "known_reports": int(round(float(history.weight[rows].sum()))),
             "share_known": [round(float(share), 3) for share in completeness(history, target)[:8]],
-            "verdict": verdict_on(made.record, target, settings, labels[target]),
+            "verdict": verdict_on(made.block, target, settings, labels[target]),
             "learned": forecast.forecaster.learned(),
         }
     use = "baseline" if all(facts["verdict"]["use"] == "baseline" for facts in by_type.values()) else "model"

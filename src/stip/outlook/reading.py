@@ -36,7 +36,8 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
     targets = crime_types or settings.outlook.targets
     versions = read_versions(workspace, known_before=week_start(week, zone))
     if len(versions):
-        check_targets(versions["crime_type"].value_counts().to_dict(), targets, settings.crime_types)
+        counted = {str(name): int(number) for name, number in versions["crime_type"].value_counts().items()}
+        check_targets(counted, targets, settings.crime_types)
     present = set(versions["crime_type"])
     others = sorted(
         name

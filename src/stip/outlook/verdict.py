@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the record says in plain words: whether the outlook does better than its baseline, and what asks for care."""
+"""What the record says in plain words: whether the outlook does better than what is beside it; what asks for care."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
+from stip.outlook.area import Doubles
 from stip.outlook.forecaster import model_label
 from stip.outlook.history import History
-from stip.outlook.summary import compare
 from stip.settings import OutlookSettings
-from stip.space import week_from_number
+from stip.space import week_from_number, week_number
 from stip.words import number
 
 AREA_SHARE = 0.03
 """Share of the area at which the record is judged."""
 
-_SURE = 0.95  # from here a difference is called one
-_TURN = 0.8  # the plan turns to the baseline when that caught more with at least this certainty
+VERDICT_WEEKS = 12
+"""Weeks in a block; one verdict is given on each, when it is over."""
+
+# So strict that over the blocks of a year together a chance find is called a difference once in twenty years.
+_SURE = 1 - 0.05 * VERDICT_WEEKS / 52
+_TURN = 0.8  # the plan turns to the baseline when that caught more with at least this certainty; a choice, no claim
 _ENOUGH_INCIDENTS = 30
 _LATE_DAYS, _USUAL_DAYS = 10, 4  # the last report of a full week is some days old on Monday
 _FEW_REPORTS = 200
@@ -27,54 +32,104 @@ _RECENT_WEEKS = 26
 _SHORT_WEEKS = 104
 
 
-def verdict_on(record: pd.DataFrame, crime_type: str, settings: OutlookSettings, label: str) -> dict[str, Any]:
-    """Judge the model beside its baseline over the record.
+def judged_weeks(week: int) -> range:
+    """Return the last whole block of weeks before a week; blocks lie fixed, whenever one looks.
+
+    Who looks every week at the last twelve, and stops at the first that is convincing, finds something in the end
+    where nothing is (Armitage, McPherson & Rowe 1969). So each block is judged once.
+
+    Parameters
+    ----------
+    week : int
+        Ordinal.
+    """
+    end = week // VERDICT_WEEKS * VERDICT_WEEKS
+    return range(end - VERDICT_WEEKS, end)
+
+
+def verdict_on(block: pd.DataFrame, crime_type: str, settings: OutlookSettings, label: str) -> dict[str, Any]:
+    """Judge the model beside everything that stands beside it, over a block of weeks.
+
+    It is called better only when it is surely better than each of them (an intersection-union test, Berger 1982: that
+    needs no correction for their number), and worse when it is surely worse than one of them (divided by their
+    number).
+
+    Parameters
+    ----------
+    block : DataFrame that keeps the SCORE contract
+        Of the weeks of `judged_weeks`.
+    crime_type : str
+    settings : OutlookSettings
+    label : str
+        Of the crime type.
 
     Returns
     -------
     dict
-        ``use`` (``model`` or ``baseline``), ``hits``, ``baseline_hits``, ``total``, ``weeks``, ``certainty``
-        (that the model catches more; missing without a record) and ``text``, Dutch sentences.
+        ``use`` (``model`` or ``baseline``), ``hits``, ``baseline_hits``, ``total``, ``weeks``, ``text``, Dutch
+        sentences; and, when there was something to judge: ``best`` (name of what caught most beside the model),
+        ``best_hits`` and ``certainty`` (that the model catches more than each, by a paired t-test over weeks).
+
+    References
+    ----------
+    Armitage, McPherson & Rowe (1969), Repeated significance tests on accumulating data, JRSS A 132(2). Berger (1982),
+    Multiparameter hypothesis testing and acceptance sampling, Technometrics 24(4).
     """
-    rows = record[(record["crime_type"] == crime_type) & np.isclose(record["area_share"].astype(float), AREA_SHARE)]
-    if rows.empty or settings.model == settings.baseline:
-        text = f"{label}: er is nog geen overzicht van eerdere weken om de vooruitblik aan te toetsen."
-        return {"use": "model", "hits": 0.0, "baseline_hits": 0.0, "total": 0.0, "weeks": 0, "text": text}
-    found = compare(rows, settings.model, seed=settings.seed)
-    line = found[found["beside"] == settings.baseline].iloc[0]
-    enough = float(line["total"]) >= _ENOUGH_INCIDENTS
-    certainty = float(line["certainty"])
-    return {
-        "use": "baseline" if enough and certainty <= 1 - _TURN else "model",
-        "hits": float(line["hits"]),
-        "baseline_hits": float(line["beside_hits"]),
-        "total": float(line["total"]),
-        "weeks": int(line["weeks"]),
-        "certainty": certainty,
-        "text": f"{label}: {_in_words(line, found)}",
+    rows = block[(block["crime_type"] == crime_type) & np.isclose(block["area_share"].astype(float), AREA_SHARE)]
+    hits = rows.pivot_table(index="week", columns="model", values="hits", aggfunc="sum", sort=True)
+    beside = [str(name) for name in hits.columns if name != settings.model]
+    if len(hits) < VERDICT_WEEKS or settings.model not in hits or not beside:
+        text = f"{label}: er is nog geen blok van {VERDICT_WEEKS} weken voorbij om de vooruitblik aan te toetsen."
+        return {"use": "model", "hits": 0.0, "baseline_hits": 0.0, "total": 0.0, "weeks": len(hits), "text": text}
+    mine = hits[settings.model].to_numpy(np.float64)
+    caught = {name: float(hits[name].sum()) for name in beside}
+    sure = {name: certainty_of(mine - hits[name].to_numpy(np.float64)) for name in beside}
+    total = float(rows.loc[rows["model"] == settings.model, "total"].sum())
+    best = max(beside, key=lambda name: (caught[name], -sure[name]))
+    turns = total >= _ENOUGH_INCIDENTS and sure.get(settings.baseline, 1.0) <= 1 - _TURN
+    found = {
+        "use": "baseline" if turns else "model",
+        "hits": float(mine.sum()),
+        "baseline_hits": caught.get(settings.baseline, 0.0),
+        "best": best,
+        "best_hits": caught[best],
+        "total": total,
+        "weeks": len(hits),
+        "certainty": min(sure.values()),
     }
+    return found | {"text": f"{label}: {_in_words(found, sure, str(hits.index.max()), settings)}"}
 
 
-def _in_words(line: pd.Series[Any], found: pd.DataFrame) -> str:
-    total, weeks = float(line["total"]), number(line["weeks"])
-    if total < _ENOUGH_INCIDENTS:
-        return f"in {weeks} weken kwamen maar {number(total)} meldingen. Dat is te weinig om over te oordelen."
+def certainty_of(difference: Doubles) -> float:
+    """Return how sure a mean weekly difference is above 0: one less the one-sided chance of Student's t."""
+    if np.ptp(difference) == 0:
+        return float(0.5 + 0.5 * np.sign(difference[0]))
+    n = len(difference)
+    return float(stats.t.cdf(difference.mean() / (difference.std(ddof=1) / np.sqrt(n)), n - 1))
+
+
+def _in_words(found: dict[str, Any], sure: dict[str, float], last: str, settings: OutlookSettings) -> str:
+    total, weeks = number(found["total"]), number(found["weeks"])
+    if found["total"] < _ENOUGH_INCIDENTS:
+        return f"in de {weeks} weken t/m {last} kwamen maar {total} meldingen, te weinig om over te oordelen."
     said = (
-        f"in {weeks} weken vielen {number(line['hits'])} van de {number(total)} meldingen in de vakken van de "
-        f"vooruitblik (3 % van het gebied), en {number(line['beside_hits'])} in de vakken die het hoogst stonden "
-        f"volgens ‘{model_label(str(line['beside']))}’."
+        f"in de {weeks} weken t/m {last} vielen {number(found['hits'])} van de {total} meldingen in de vakken van de "
+        f"vooruitblik (3 % van het gebied). Van wat ernaast staat ving ‘{model_label(found['best'])}’ het meest: "
+        f"{number(found['best_hits'])}. "
     )
-    certainty = float(line["certainty"])
-    if certainty >= _SURE:
-        said += " De vooruitblik deed het beter."
-    elif certainty <= 1 - _TURN:
-        said += " De vooruitblik deed het niet beter; het plan gaat daarom uit van de gewone telling."
+    worst = min(sure, key=lambda name: sure[name])
+    if found["certainty"] >= _SURE:
+        said += "De vooruitblik deed het beter dan alles wat ernaast staat."
+    elif found["use"] == "baseline":
+        said += (
+            f"De vooruitblik ving minder dan ‘{model_label(settings.baseline)}’ "
+            f"({number(found['baseline_hits'])}); het plan gaat daarom daarvan uit."
+        )
+    elif sure[worst] <= (1 - _SURE) / len(sure):
+        said += f"De vooruitblik deed het slechter dan ‘{model_label(worst)}’."
     else:
-        said += " Dat verschil kan toeval zijn."
-    best = found.sort_values("beside_hits").iloc[-1]
-    if best["beside"] != line["beside"] and best["beside_hits"] > best["hits"]:
-        said += f" Het meest viel in die van ‘{model_label(str(best['beside']))}’: {number(best['beside_hits'])}."
-    return said
+        said += "Dat verschil kan toeval zijn."
+    return f"{said} Het volgende oordeel komt na {week_from_number(week_number(last) + VERDICT_WEEKS)}."
 
 
 def warnings_of(history: History, labels: dict[str, str]) -> list[str]:
