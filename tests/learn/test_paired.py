@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stip.errors import ContractError
 from stip.learn import paired_difference
+from stip.learn.paired import errors_each_way
 
 WEEKS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(9, 30)), min_size=1, max_size=30)
 
@@ -37,15 +38,33 @@ def test_weeks_in_which_nothing_came_make_no_difference() -> None:
     assert paired_difference(nothing, nothing, nothing, draws=200, seed=1).share == 0
 
 
-def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
+@pytest.mark.parametrize("share", [0.0, 0.05])
+def test_the_interval_holds_the_truth_at_every_week_at_which_one_looks(share: float) -> None:
     chance = np.random.default_rng(7)
-    held = 0
-    for seed in range(150):
-        total = chance.poisson(20, 40).astype(float)
-        mine, theirs = chance.binomial(total.astype(int), 0.30), chance.binomial(total.astype(int), 0.25)
-        found = paired_difference(mine.astype(float), theirs.astype(float), total, draws=400, seed=seed)
-        held += found.low <= 0.05 <= found.high
-    assert 0.88 <= held / 150 <= 0.99
+    runs, left_out, once = 120, 0, 0
+    for seed in range(runs):
+        total = chance.poisson(18, 60).astype(float)
+        both = chance.binomial(total.astype(int), 0.20)
+        mine, theirs = (both + chance.binomial(total.astype(int), 0.08 + more) for more in (share, 0.0))
+        looks = [
+            paired_difference(mine[:n] * 1.0, theirs[:n] * 1.0, total[:n], draws=200, seed=seed)
+            for n in range(12, 61, 4)
+        ]
+        left_out += any(not look.low <= share <= look.high for look in looks)
+        once += any(abs(look.share - share) > 1.96 / 3.05 * (look.high - look.low) / 2 for look in looks)
+    assert left_out / runs <= 0.08
+    assert once / runs > 0.12  # what an interval for one look would have left out
+
+
+def test_an_interval_reaches_least_far_at_half_a_year() -> None:
+    reach = [errors_each_way(weeks) for weeks in range(2, 300)]
+    assert 20 <= 2 + int(np.argmin(reach)) <= 45
+    assert min(reach) > 3.0 and errors_each_way(104) == pytest.approx(3.13, abs=0.01)
+
+
+def test_one_week_says_nothing_about_how_weeks_differ() -> None:
+    found = paired_difference(np.array([9.0]), np.array([1.0]), np.array([10.0]), draws=200, seed=1)
+    assert (found.low, found.high) == (-1, 1)
 
 
 def test_sides_with_other_weeks_are_refused() -> None:

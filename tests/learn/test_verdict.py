@@ -68,7 +68,7 @@ def test_the_figures_come_first() -> None:
     assert sentence.startswith(
         "Van 200 meldingen in 20 weken vielen er 68 (34 %) in de vakken van de vooruitblik en 60 (30 %) in "
         "evenveel vakken van de gewone stippenkaart. "
-        "Het verschil ligt met 95 % zekerheid tussen -2,1 en 8,4 procentpunt."
+        "Het verschil ligt met 95 % zekerheid tussen -2,1 en 8,4 procentpunt, hoe vaak u ook kijkt."
     )
 
 

@@ -86,7 +86,7 @@ def sentence_of(ground: Ground, settings: LearnSettings) -> str:
         )
     gap = (
         f"Het verschil ligt met 95 % zekerheid tussen {number(100 * difference.low, 1)} en "
-        f"{number(100 * difference.high, 1)} procentpunt."
+        f"{number(100 * difference.high, 1)} procentpunt, hoe vaak u ook kijkt."
     )
     return f"{facts} {gap} {_conclusion(ground, verdict_of(ground, settings), settings)}"
 
