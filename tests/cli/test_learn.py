@@ -56,7 +56,7 @@ def test_one_week_is_told_in_full(lived: SmallTown) -> None:
     assert f"{WEEK}: voorlopig" in text
     for words in (
         "Woninginbraak vooruitblik 3 % 3,0 3,0 4,0",
-        "gewone stippenkaart 3 % 1,0",
+        "de laatste 52 weken 3 % 1,0",
         "eigen plekken 1 % 1,0",
     ):
         assert words in text

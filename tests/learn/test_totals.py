@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from learn.conftest import TYPE, WEEK, SmallTown, after, top
-from stip.learn import Choice, Scored, Stream, score_rows, score_week, totals, totals_of
+from stip.learn import Choice, Scored, Stream, baseline_label, score_rows, score_week, totals, totals_of
 from stip.settings import LearnSettings
 from stip.space import shift_week
 
@@ -60,13 +60,13 @@ def test_no_difference_is_called_so() -> None:
     found = totals_of(*scored([[0, 1, 2, 100, 101]] * 13), SETTINGS)
     told = row(found, "outlook")
     assert (told["share"], told["verdict"]) == (0.0, "not_better")
-    assert "De vooruitblik was niet beter dan de gewone stippenkaart." in told["sentence"]
+    assert "De vooruitblik was niet beter dan de telling ernaast." in told["sentence"]
 
 
 def test_a_worse_outlook_is_called_so() -> None:
     told = row(totals_of(*scored([[50, 51, 52]] * 13), SETTINGS), "outlook")
     assert told["verdict"] == "worse"
-    assert "De vooruitblik was slechter dan de gewone stippenkaart." in told["sentence"]
+    assert "De vooruitblik was slechter dan de telling ernaast." in told["sentence"]
 
 
 @pytest.mark.parametrize(("places", "verdict"), [(2, "too_few"), (3, "better")])
@@ -130,3 +130,11 @@ def test_an_outlook_made_when_the_outcome_was_known_does_not_change_the_record(s
     small_town.outlook(top(60), top(0), week=gone, note="afterwards")
     score_week(small_town.workspace, gone, at=after(gone, weeks=8))
     pd.testing.assert_frame_equal(totals(small_town.workspace), before)
+
+
+def test_the_baseline_has_its_one_name_and_none_when_it_changed(small_town: SmallTown) -> None:
+    later = shift_week(WEEK, 1)
+    small_town.outlook(top(0), top(1))
+    small_town.outlook(top(0), top(1), week=later)
+    assert baseline_label(small_town.workspace, [WEEK, later]) == "de laatste 52 weken"
+    assert baseline_label(small_town.workspace, []) == ""

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,9 +30,9 @@ def ground(
 @pytest.mark.parametrize(
     ("low", "high", "verdict", "words"),
     [
-        (0.01, 0.07, Verdict.BETTER, "De vooruitblik was beter dan de gewone stippenkaart."),
-        (-0.07, -0.01, Verdict.WORSE, "De vooruitblik was slechter dan de gewone stippenkaart."),
-        (-0.03, 0.019, Verdict.NOT_BETTER, "De vooruitblik was niet beter dan de gewone stippenkaart."),
+        (0.01, 0.07, Verdict.BETTER, "De vooruitblik was beter dan de telling ernaast."),
+        (-0.07, -0.01, Verdict.WORSE, "De vooruitblik was slechter dan de telling ernaast."),
+        (-0.03, 0.019, Verdict.NOT_BETTER, "De vooruitblik was niet beter dan de telling ernaast."),
         (-0.02, 0.08, Verdict.UNDECIDED, "Nog geen uitspraak mogelijk: het kan nog beide kanten op."),
         (0.0, 0.08, Verdict.UNDECIDED, "Nog geen uitspraak mogelijk"),
         (-0.08, 0.0, Verdict.NOT_BETTER, "niet beter"),
@@ -67,9 +69,16 @@ def test_the_figures_come_first() -> None:
     sentence = sentence_of(ground(-0.021, 0.084), SETTINGS)
     assert sentence.startswith(
         "Van 200 meldingen in 20 weken vielen er 68 (34 %) in de vakken van de vooruitblik en 60 (30 %) in "
-        "evenveel vakken van de gewone stippenkaart. "
+        "evenveel vakken van de telling ernaast. "
         "Het verschil ligt met 95 % zekerheid tussen -2,1 en 8,4 procentpunt, hoe vaak u ook kijkt."
     )
+
+
+def test_the_baseline_is_called_by_its_one_name_when_it_was_one() -> None:
+    named = replace(ground(0.01, 0.07), baseline="de laatste 52 weken")
+    sentence = sentence_of(named, SETTINGS)
+    assert "in evenveel vakken van ‘de laatste 52 weken’" in sentence
+    assert sentence.endswith("De vooruitblik was beter dan ‘de laatste 52 weken’.")
 
 
 def test_places_that_were_dropped_are_told_by_what_was_expected_there() -> None:

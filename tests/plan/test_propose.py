@@ -273,9 +273,10 @@ def test_a_town_without_districts_says_what_to_do(rng):
 
 def test_planning_on_the_baseline_is_told(rng):
     town = make_town(rng.random((6, 6)))
-    proposal = plan_for(town, Question(WEEK, FEW, baseline_types=("bicycle_theft",)))
+    asked = Question(WEEK, FEW, baseline_types=("bicycle_theft",), baseline="de laatste 52 weken")
+    proposal = plan_for(town, asked)
     assert proposal.use == "baseline"
-    assert "rekent met de gewone telling" in proposal.warnings[0]
+    assert proposal.warnings[0].endswith("niet beter dan ‘de laatste 52 weken’. Dit plan rekent daarmee.")
     chosen = next(place for place in proposal.places if place.origin == "outlook")
     baseline = town.outlook.set_index("cell")["baseline"]
     assert chosen.expected == pytest.approx(baseline.loc[list(chosen.cells)].sum())

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from stip.cli.show import number, say, table
-from stip.learn import Stream, Verdict, outlook_that_counts
+from stip.learn import Stream, Verdict, baseline_label, outlook_that_counts
 from stip.store import Workspace
 
 STATES = {"final": "definitief", "provisional": "voorlopig", "not_scored": "open"}
@@ -37,16 +37,17 @@ def show_scores(workspace: Workspace, scored: Mapping[str, pd.DataFrame]) -> Non
         counts = (ours["total"], ours["hits"], theirs["hits"])
         lines.append((week, STATES[rows["state"].iloc[0]], *(number(count, 1) for count in counts)))
     table(
-        ("week", "stand", "gemeld", "raak", "kaart"),
+        ("week", "stand", "gemeld", "raak", "ernaast"),
         lines,
         right=(2, 3, 4),
         title=f"Nagemeten: {len(lines)} weken",
     )
-    _explain(share)
+    _explain(share, baseline_label(workspace, counting))
 
 
 def _show_one(workspace: Workspace, week: str, rows: pd.DataFrame) -> None:
     share = workspace.settings.learn.area_share
+    named = baseline_label(workspace, [week])
     lines = []
     for crime_type, of_type in rows.groupby("crime_type", sort=True):
         label = workspace.settings.crime_types[str(crime_type)].label
@@ -57,7 +58,7 @@ def _show_one(workspace: Workspace, week: str, rows: pd.DataFrame) -> None:
             lines.append(
                 (
                     label,
-                    Stream(row["model"]).label,
+                    named if row["model"] == str(Stream.BASELINE) and named else Stream(row["model"]).label,
                     _percent(row["area_share"]),
                     number(row["hits"], 1),
                     number(outlook[row["area_share"]], 1),
@@ -80,12 +81,12 @@ def show_weeks(workspace: Workspace, weeks: pd.DataFrame, summed: pd.DataFrame, 
         return
     label = f": {workspace.settings.crime_types[crime_type].label}" if crime_type else ""
     table(
-        ("week", "stand", "verwacht", "gemeld", "raak", "kaart", "uren", "bezocht"),
+        ("week", "stand", "verwacht", "gemeld", "raak", "ernaast", "uren", "bezocht"),
         [_line(row) for row in weeks.to_dict("records")],
         right=(2, 3, 4, 5, 6, 7),
         title=f"De laatste weken{label}",
     )
-    _explain(workspace.settings.learn.area_share)
+    _explain(workspace.settings.learn.area_share, baseline_label(workspace, weeks["week"]))
     say("Bezocht: van de plekken waarover het team iets terugkoppelde.")
     say("Bezoek kan meldingen voorkomen. Deze tabel meet of het klopte, niet of het hielp.")
     _show_verdicts(summed[summed["crime_type"] == (crime_type or _OVERALL)])
@@ -122,10 +123,11 @@ def _line(row: dict[Hashable, Any]) -> tuple[str, ...]:
     )
 
 
-def _explain(area_share: float) -> None:
+def _explain(area_share: float, baseline: str) -> None:
+    beside = f"‘{baseline}’" if baseline else f"de {Stream.BASELINE.label}"
     say(
-        f"Raak: meldingen in de {_percent(area_share)} van de stad die de vooruitblik aanwees; kaart: die de gewone "
-        "stippenkaart aanwees."
+        f"Raak: meldingen in de {_percent(area_share)} van de stad die de vooruitblik aanwees; ernaast: in die van "
+        f"{beside}."
     )
 
 

@@ -34,7 +34,7 @@ WeekOption = Annotated[str, typer.Option(help="De ISO-week, zoals 2026-W37; ande
 
 @app.command("run")
 def run(workspace: WorkspaceOption = Path(), week: WeekOption = "", json: JsonOption = False) -> None:
-    """Maak de vooruitblik van een week, naast de gewone telling, en bewaar hem."""
+    """Maak de vooruitblik van een week, met gewone tellingen ernaast, en bewaar hem."""
     opened = Workspace.open(workspace)
     made = make_outlook(opened, week or _next_week(opened), progress=warn)
     (outlook_as_json if json else show_outlook)(opened, made)

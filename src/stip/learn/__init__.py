@@ -6,7 +6,7 @@ from stip.learn.paired import Difference, paired_difference
 from stip.learn.scores import Scored, score_rows
 from stip.learn.scoring import came_in, due_weeks, latest_score, outlook_that_counts, score_week, state_of
 from stip.learn.streams import Choice, Stream, choices_of
-from stip.learn.totals import totals, totals_of
+from stip.learn.totals import baseline_label, totals, totals_of
 from stip.learn.verdict import Ground, Verdict, sentence_of, verdict_of
 from stip.learn.weeks import weeks_table
 
@@ -20,6 +20,7 @@ __all__ = [
     "Scored",
     "Stream",
     "Verdict",
+    "baseline_label",
     "came_in",
     "choices_of",
     "due_weeks",

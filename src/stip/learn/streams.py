@@ -31,7 +31,7 @@ class Stream(StrEnum):
 
 _LABELS = {
     Stream.OUTLOOK: "vooruitblik",
-    Stream.BASELINE: "gewone stippenkaart",
+    Stream.BASELINE: "telling ernaast",
     Stream.PLAN: "plekken van het weekplan",
     Stream.PERSON: "eigen plekken",
     Stream.RANDOM: "gelote plekken",

@@ -14,6 +14,7 @@ from stip.learn.paired import paired_difference
 from stip.learn.scoring import FINAL, latest_score, outlook_that_counts
 from stip.learn.streams import EVERY_TYPE, PLACES, Stream
 from stip.learn.verdict import Ground, sentence_of, verdict_of
+from stip.outlook import model_label
 from stip.settings import LearnSettings
 from stip.store import SCORE, Run, Workspace, runs_of
 
@@ -41,10 +42,21 @@ def totals(workspace: Workspace, *, weeks: Iterable[str] | None = None) -> pd.Da
     scores = [run for week in asked if (run := _final_score(workspace, week)) is not None]
     rows = [run.table("score") for run in scores] or [SCORE.schema.empty_table().to_pandas()]
     judgements = {run.week: run.notes["judgements"] for run in scores}
-    return totals_of(pd.concat(rows, ignore_index=True), judgements, workspace.settings.learn)
+    baseline = baseline_label(workspace, [run.week for run in scores])
+    return totals_of(pd.concat(rows, ignore_index=True), judgements, workspace.settings.learn, baseline=baseline)
 
 
-def totals_of(rows: pd.DataFrame, judgements: Judgements, settings: LearnSettings) -> pd.DataFrame:
+def baseline_label(workspace: Workspace, weeks: Iterable[str]) -> str:
+    """Return what the baseline of these weeks is called on screen; empty when it was not the same in all."""
+    outlooks = [run for week in weeks if (run := outlook_that_counts(workspace, week)) is not None]
+    names = {run.notes.get("baseline") for run in outlooks}
+    name = names.pop() if len(names) == 1 else None
+    return "" if name is None else model_label(name)
+
+
+def totals_of(
+    rows: pd.DataFrame, judgements: Judgements, settings: LearnSettings, *, baseline: str = ""
+) -> pd.DataFrame:
     """Add final scores up and say what they allow to say.
 
     The outlook stands beside its baseline, at the share of the area in the settings. Places stand beside the best so
@@ -58,6 +70,8 @@ def totals_of(rows: pd.DataFrame, judgements: Judgements, settings: LearnSetting
     judgements : mapping
         How many places each stream pointed at: by week, crime type (or ``all``) and stream.
     settings : LearnSettings
+    baseline : str
+        What the baseline is called on screen.
 
     Returns
     -------
@@ -70,7 +84,7 @@ def totals_of(rows: pd.DataFrame, judgements: Judgements, settings: LearnSetting
     for crime_type in (EVERY_TYPE, *sorted(rows["crime_type"].unique())):
         of_type = rows if crime_type == EVERY_TYPE else rows[rows["crime_type"] == crime_type]
         found += [
-            _row(pairs, stream, beside, crime_type, judgements, settings)
+            _row(pairs, stream, beside, crime_type, judgements, settings, baseline)
             for stream, beside, pairs in _comparisons(of_type, settings.area_share)
             if len(pairs)
         ]
@@ -116,11 +130,12 @@ def _row(
     crime_type: str,
     judgements: Judgements,
     settings: LearnSettings,
+    baseline: str,
 ) -> dict[str, Any]:
     mine, theirs, total = (pairs[name].to_numpy(np.float64) for name in ("mine", "theirs", "total"))
     difference = paired_difference(mine, theirs, total, draws=settings.bootstrap_draws, seed=settings.seed)
     pointed_at = sum(judgements[week][crime_type].get(str(stream), 0) for week in pairs["week"])
-    ground = Ground(stream, beside, len(pairs), pointed_at, difference)
+    ground = Ground(stream, beside, len(pairs), pointed_at, difference, baseline)
     return {
         "stream": str(stream),
         "beside": str(beside),

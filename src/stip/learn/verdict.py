@@ -34,6 +34,8 @@ class Ground:
     judgements : int
         Places that were pointed at, over all weeks; 0 for outlook and baseline.
     difference : Difference
+    baseline : str
+        What the baseline is called on screen, by `stip.outlook.model_label`; empty when it was not one and the same.
     """
 
     stream: Stream
@@ -41,6 +43,7 @@ class Ground:
     weeks: int
     judgements: int
     difference: Difference
+    baseline: str = ""
 
 
 def verdict_of(ground: Ground, settings: LearnSettings) -> Verdict:
@@ -82,7 +85,7 @@ def sentence_of(ground: Ground, settings: LearnSettings) -> str:
         facts = (
             f"Van {number(difference.total)} meldingen in {ground.weeks} weken vielen er "
             f"{number(difference.mine)} ({mine}) {where} en "
-            f"{number(difference.theirs)} ({theirs}) in evenveel vakken van {_named(ground.beside)}."
+            f"{number(difference.theirs)} ({theirs}) in evenveel vakken van {_named(ground.beside, ground.baseline)}."
         )
     gap = (
         f"Het verschil ligt met 95 % zekerheid tussen {number(100 * difference.low, 1)} en "
@@ -110,7 +113,7 @@ def _conclusion(ground: Ground, verdict: Verdict, settings: LearnSettings) -> st
             Verdict.NOT_BETTER: "Schrappen en verlagen maakte geen verschil dat telt.",
             Verdict.UNDECIDED: "Nog geen uitspraak mogelijk: het kan nog beide kanten op.",
         }[verdict]
-    who, beside = _named(ground.stream), _named(ground.beside)
+    who, beside = _named(ground.stream), _named(ground.beside, ground.baseline)
     was = "was" if ground.stream in (Stream.OUTLOOK, Stream.BASELINE) else "waren"
     margin = number(100 * settings.verdict_margin, 1).removesuffix(",0")
     return {
@@ -124,8 +127,8 @@ def _conclusion(ground: Ground, verdict: Verdict, settings: LearnSettings) -> st
     }[verdict]
 
 
-def _named(stream: Stream) -> str:
-    return f"de {stream.label}"
+def _named(stream: Stream, baseline: str = "") -> str:
+    return f"‘{baseline}’" if stream is Stream.BASELINE and baseline else f"de {stream.label}"
 
 
 def _first(text: str) -> str:

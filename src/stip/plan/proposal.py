@@ -29,6 +29,8 @@ class Question:
         A place holds no dwellings, or at least so many.
     baseline_types : tuple of str
         Crime types to plan on the outlook's column ``baseline``, because the model does not beat it.
+    baseline : str
+        What the baseline of the outlook is called on screen, by `stip.outlook.model_label`; empty when not known.
     labels : mapping of str to str
         What crime types are called on screen; those left out are called by their code.
     dispersion : mapping of str to Dispersion
@@ -45,6 +47,7 @@ class Question:
     settings: PlanSettings = field(default_factory=PlanSettings)
     dwellings_minimum: int = 10
     baseline_types: tuple[str, ...] = ()
+    baseline: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     dispersion: Mapping[str, Dispersion] = field(default_factory=dict)
     seed: int = 0

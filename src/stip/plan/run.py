@@ -15,7 +15,7 @@ import shapely
 from stip.agreements import check_not_paused
 from stip.errors import PlanError, SettingsError
 from stip.explore import rhythm as count_rhythm
-from stip.outlook import Dispersion
+from stip.outlook import Dispersion, model_label
 from stip.plan.draw import seed_of
 from stip.plan.frozen import notes_of, tables_of
 from stip.plan.proposal import Proposal, Question
@@ -98,6 +98,7 @@ class Inputs:
             "plan": question.settings.model_dump(mode="json"),
             "dwellings_minimum": question.dwellings_minimum,
             "baseline_types": list(question.baseline_types),
+            "baseline": question.baseline,
             "labels": dict(question.labels),
             "seed": question.seed,
             "passed_rules": dict(question.passed_rules),
@@ -128,6 +129,7 @@ def look_up(
         settings=settings,
         dwellings_minimum=workspace.settings.dwellings.minimum,
         baseline_types=_baseline_types(outlook),
+        baseline=model_label(outlook.notes["baseline"]) if "baseline" in outlook.notes else "",
         labels={name: kind.label for name, kind in workspace.settings.crime_types.items()},
         dispersion={name: Dispersion(**sizes) for name, sizes in outlook.notes.get("dispersion", {}).items()},
         seed=seed_of(week, town=f"{town.name}|{town.code}", grid_id=workspace.grid.grid_id) if seed is None else seed,

@@ -76,11 +76,12 @@ def warnings_of(proposal: Proposal, situation: Situation, past: pd.DataFrame) ->
 def _about_input(proposal: Proposal, situation: Situation) -> list[str]:
     told = []
     plain = situation.expected.from_baseline
+    baseline = f"‘{situation.question.baseline}’" if situation.question.baseline else "de telling ernaast"
     if plain == situation.expected.types:
-        told.append("De vooruitblik was niet beter dan de gewone telling. Dit plan rekent met de gewone telling.")
+        told.append(f"De vooruitblik was niet beter dan {baseline}. Dit plan rekent daarmee.")
     elif plain:
         names = listed(tuple(situation.question.labels.get(name, name) for name in plain))
-        told.append(f"Voor {names} was de vooruitblik niet beter dan de gewone telling; daar rekent het plan mee.")
+        told.append(f"Voor {names} was de vooruitblik niet beter dan {baseline}; daar rekent het plan mee.")
     outside = int((situation.part == "").sum())
     if outside and situation.areas is not None:
         told.append(
