@@ -50,7 +50,9 @@ def test_the_weeks_are_found_and_nothing_else(area: StudyArea, steady: pd.DataFr
 @pytest.mark.parametrize("gaps", GAPS)
 def test_the_level_stays_what_it_was(area: StudyArea, steady: pd.DataFrame, gaps: tuple[int, ...]) -> None:
     full, gapped = made(area, steady), made(area, without(steady, gaps))
-    assert expected_total(gapped, TYPE[0]) == pytest.approx(expected_total(full, TYPE[0]), rel=0.06)
+    assert expected_total(gapped, TYPE[0]) == pytest.approx(
+        expected_total(full, TYPE[0]), rel=0.08
+    )  # the noise of one week less
     assert expected_total(naive(gapped), TYPE[0]) < 0.97 * expected_total(gapped, TYPE[0])
     for weeks in (8, 52):
         assert rate(gapped, TYPE[0], weeks).sum() == pytest.approx(rate(full, TYPE[0], weeks).sum(), rel=0.07)
