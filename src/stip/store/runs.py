@@ -2,7 +2,8 @@
 """Runs: results frozen with the settings, the code version and the inputs they were made from.
 
 A run is ``runs/<week>/<kind>/<id>/`` with ``run.json`` and one Parquet file a table. Its id is a hash of
-what went in, so the same question finds the run that answered it, and a killed week can be resumed.
+what went in and of the program, so the same question finds the run that answered it, a killed week can be resumed,
+and a changed program makes a run of its own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import pyarrow.parquet as pq
 from stip import __version__
 from stip.errors import WorkspaceError
 from stip.store.atomic import PARQUET, new_folder
+from stip.store.program import program_hash
 from stip.store.reading import read_json, read_parquet
 from stip.store.workspace import Workspace
 
@@ -35,8 +37,9 @@ class Run:
     ----------
     folder : Path
     facts : dict
-        ``run_id``, ``kind``, ``week``, ``made_at``, ``version``, ``settings``, ``inputs``, ``tables``
-        (hash by name), what the stage added under ``notes``, and ``seal``, a hash of all the rest.
+        ``run_id``, ``kind``, ``week``, ``made_at``, ``version``, ``program`` (hash of the sources), ``settings``,
+        ``inputs``, ``tables`` (hash by name), what the stage added under ``notes``, and ``seal``, a hash of all the
+        rest.
     """
 
     folder: Path
@@ -83,8 +86,8 @@ class Run:
 
 
 def run_id_of(kind: str, week: str, settings: dict[str, Any], inputs: dict[str, str]) -> str:
-    """Return the id of the run that these inputs make, before it is made."""
-    question = json.dumps([kind, week, settings, inputs, __version__], sort_keys=True, default=str)
+    """Return the id of the run that these inputs make with this program, before it is made."""
+    question = json.dumps([kind, week, settings, inputs, program_hash()], sort_keys=True, default=str)
     return hashlib.sha256(question.encode()).hexdigest()[:16]
 
 
@@ -126,6 +129,7 @@ def freeze_run(
                     "week": week,
                     "made_at": datetime.now(UTC).isoformat(timespec="microseconds"),
                     "version": __version__,
+                    "program": program_hash(),
                     "settings": settings,
                     "inputs": inputs,
                     "tables": hashes,
