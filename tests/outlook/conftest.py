@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from stip.agreements import install_shipped
 from stip.outlook import History, StudyArea, history_of, make_outlook
 from stip.settings import OutlookSettings, Settings, Town
 from stip.space import Areas, Grid, week_from_number, week_number, week_start
@@ -60,7 +61,7 @@ def incidents(
     return pd.DataFrame(
         {
             "incident_id": [f"{crime_type}-{seed}-{i}" for i in range(n)],
-            "source": "test",
+            "source": "bvh",
             "batch_id": f"b{seed}",
             "version": np.ones(n, dtype=np.int32),
             "crime_type": crime_type,
@@ -114,6 +115,7 @@ def looked_ahead(tmp_path_factory: pytest.TempPathFactory, area: StudyArea, repo
 def make_town(root: Path, area: StudyArea, reports: pd.DataFrame) -> Workspace:
     """Make a workspace with the cells, neighbourhoods and reports of the town."""
     made = Workspace.create(root, Settings(town=Town(name="Proefstad"), outlook=OutlookSettings(training_weeks=26)))
+    install_shipped(made)
     x_m, y_m = GRID.centre(area.cells)
     codes = np.array([f"BU{zone}" for zone in area.zones])
     write_cells(

@@ -11,7 +11,7 @@ from stip.errors import AgreementError, PlanError, SettingsError
 from stip.plan import Override, adopt, look_up, make_plan, proposal_of, record_override, rhythm_before, seed_of
 from stip.settings import PlanSettings
 from stip.space import shift_week
-from stip.store import Workspace, latest_run
+from stip.store import OUTLOOK, Workspace, conform, freeze_run, latest_run
 
 AT = datetime(2026, 9, 4, 12, tzinfo=UTC)
 
@@ -156,3 +156,17 @@ def test_the_rhythm_is_that_of_the_year_before(filled, monkeypatch):
 def test_a_dry_look_writes_nothing(filled):
     look_up(filled, WEEK).propose()
     assert latest_run(filled, "plan", WEEK) is None
+
+
+def test_a_plan_is_made_on_the_outlook_that_is_given(filled):
+    given = latest_run(filled, "outlook", WEEK)
+    tables = {"outlook": conform(given.table("outlook"), OUTLOOK)}
+    later = freeze_run(
+        filled, kind="outlook", week=WEEK, settings={}, inputs={"made": "later"}, tables=tables, notes=given.notes
+    )
+    assert look_up(filled, WEEK).outlook.run_id == later.run_id
+    assert look_up(filled, WEEK, outlook=given).outlook.run_id == given.run_id
+    run = make_plan(filled, WEEK, outlook=given)
+    assert run.facts["inputs"]["outlook"] == given.run_id
+    with pytest.raises(PlanError, match=f"is van {WEEK}; kies die van {shift_week(WEEK, 1)}"):
+        make_plan(filled, shift_week(WEEK, 1), outlook=given)

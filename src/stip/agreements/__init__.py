@@ -20,6 +20,7 @@ from stip.agreements.pause import (
 from stip.agreements.personal import find_personal
 from stip.agreements.retention import retention, retention_limit
 from stip.agreements.review import Remark, Weight, review
+from stip.agreements.sources import check_sources
 from stip.agreements.use import check_target, check_use
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "agreements_of",
     "check_features",
     "check_not_paused",
+    "check_sources",
     "check_target",
     "check_use",
     "find_personal",

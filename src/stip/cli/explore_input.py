@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
 import typer
 
-from stip.agreements import Purpose, check_not_paused, check_use, load_agreement
+from stip.agreements import Purpose, check_sources
 from stip.errors import HistoryError, SettingsError
 from stip.explore import Period
 from stip.space import shift_week, week_at, week_numbers, week_start
@@ -92,7 +91,7 @@ def ask(root: Path, types: list[str] | None, first: str, last: str, *, earlier_w
     incidents = read_incidents(workspace, crime_types=chosen)
     if incidents.empty:
         raise HistoryError("Er zijn geen meldingen om naar te kijken. Lees ze in met ‘stip intake file BESTAND’.")
-    _check_agreed(workspace, incidents)
+    check_sources(workspace, incidents["source"].unique(), Purpose.DOT_MAP)
     end = last or shift_week(week_at(incidents["known_at"].max(), zone), -1)
     period = Period(first or shift_week(end, 1 - _YEAR), end)
     begin = shift_week(period.first, -(period.weeks if earlier_weeks is None else earlier_weeks))
@@ -106,10 +105,3 @@ def records(table: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return rows for JSON: what is missing becomes null."""
     plain = table.astype(object)
     return plain.where(table.notna() & ~table.isin([float("inf")]), None).to_dict("records")
-
-
-def _check_agreed(workspace: Workspace, incidents: pd.DataFrame) -> None:
-    today = datetime.now(UTC).date()
-    for source in incidents["source"].unique():
-        check_not_paused(workspace, f"source:{source}")
-        check_use(load_agreement(workspace, str(source)), Purpose.DOT_MAP, on=today)

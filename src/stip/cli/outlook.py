@@ -24,12 +24,11 @@ from stip.outlook import (
     read_history,
     summary,
 )
-from stip.space import shift_week, week_at
-from stip.store import Workspace, latest_run, new_file, read_incidents
+from stip.store import Workspace, first_open_week, latest_run, new_file
 
 app = typer.Typer(no_args_is_help=True, help="Kijk vooruit: wat is waar te verwachten?")
 
-WeekOption = Annotated[str, typer.Option(help="De ISO-week, zoals 2026-W37; anders die na de laatste melding.")]
+WeekOption = Annotated[str, typer.Option(help="De ISO-week, zoals 2026-W37; anders de eerste die nog open is.")]
 
 
 @app.command("run")
@@ -67,7 +66,7 @@ def test(
     crime_type: Annotated[str, typer.Option("--type", help="De soort melding; anders alle uit stip.toml.")] = "",
     weeks: Annotated[int, typer.Option(min=1, help="Over hoeveel weken.")] = 52,
     models: Annotated[str, typer.Option(help="Namen met komma's ertussen; anders alle.")] = "",
-    until: Annotated[str, typer.Option(help="De week na de laatste; anders die na de laatste melding.")] = "",
+    until: Annotated[str, typer.Option(help="De week na de laatste; anders de eerste die nog open is.")] = "",
     csv: Annotated[Path | None, typer.Option(help="Schrijf alle scores, een rij per week, naar dit bestand.")] = None,
     guard: Annotated[bool, typer.Option("--guard", help="Kijk ook na of geen model de toekomst gebruikt.")] = False,
     json: JsonOption = False,
@@ -115,8 +114,8 @@ def _tell(done: int, weeks: int) -> None:
 
 
 def _next_week(workspace: Workspace) -> str:
-    """Return the week after the last in which something became known: the data decide, not the clock."""
-    incidents = read_incidents(workspace)
-    if incidents.empty:
+    """Return the first week that is not delivered wholly: the data decide, not the clock."""
+    week = first_open_week(workspace)
+    if week is None:
         raise WorkspaceError("Er zijn nog geen meldingen. Lees eerst een bestand in met ‘stip intake file’.")
-    return shift_week(week_at(incidents["known_at"].max().to_pydatetime(), workspace.settings.town.time_zone), 1)
+    return week

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from stip.agreements import Purpose, check_sources
 from stip.errors import FileError
 from stip.intake.sheets import write_sheet
 from stip.store import Workspace, area_years, read_areas, read_incidents
@@ -43,6 +44,8 @@ def export_incidents(
     ------
     FileError
         When the name has another ending, a crime type is unknown, or a sheet cannot hold so many.
+    AgreementError
+        When a source is on hold, or its agreement ended or does not name the dot map as a purpose.
     """
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
@@ -52,6 +55,7 @@ def export_incidents(
         if name not in known:
             raise FileError(f"De soort ‘{name}’ ken ik niet. Bekend zijn {', '.join(known)}.")
     incidents = read_incidents(workspace, crime_types=crime_types, from_at=from_at, to_at=to_at)
+    check_sources(workspace, incidents["source"].unique(), Purpose.DOT_MAP)
     names = read_areas(workspace).names() if area_years(workspace) else {}
     local = {
         name: incidents[name].dt.tz_convert(workspace.settings.town.time_zone).dt.tz_localize(None)

@@ -7,12 +7,11 @@ import math
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from stip.agreements import Purpose, check_not_paused, check_use, load_agreement
+from stip.agreements import Purpose, check_not_paused, check_sources
 from stip.errors import ContractError, HistoryError, WorkspaceError
 from stip.learn.scores import Scored, score_rows
 from stip.learn.streams import EVERY_TYPE, Choice, choices_of, judgements
@@ -25,6 +24,7 @@ from stip.store import (
     Workspace,
     conform,
     fingerprint,
+    first_open_week,
     freeze_run,
     last_known_at,
     read_cells,
@@ -59,7 +59,7 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
     Raises
     ------
     HistoryError
-        When the week is not over, had no outlook, or nothing has come in that became known in it or later.
+        When the week is not over, does not lie wholly before the last delivery, or had no outlook.
     AgreementError
         When learning is paused, or the agreement of a source does not allow evaluation.
     """
@@ -71,8 +71,9 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
         raise HistoryError(
             f"{week} is nog niet voorbij. Meet de week na vanaf maandag {end:%d-%m-%Y}, als de meldingen binnen zijn."
         )
-    until = _known_until(workspace, at=at)
-    if until is None or week_number(until) < week_number(week):
+    opened = first_open_week(workspace, at=at)
+    if opened is None or week_number(opened) <= week_number(week):
+        until = None if opened is None else shift_week(opened, -1)
         known = "Er zijn nog geen meldingen" if until is None else f"De meldingen zijn bekend tot en met {until}"
         raise HistoryError(f"{known}. Lees eerst nieuwere in; dan kan {week} worden nagemeten.")
     outlooks = runs_of(workspace, "outlook", week)
@@ -109,8 +110,7 @@ def came_in(workspace: Workspace, week: str, *, at: datetime) -> pd.DataFrame:
         from_at=week_start(week, zone) - longest,
         to_at=week_start(shift_week(week, 1), zone),
     )
-    for source in sorted(incidents["source"].unique()):
-        check_use(load_agreement(workspace, source), Purpose.EVALUATION, on=at.astimezone(ZoneInfo(zone)).date())
+    check_sources(workspace, incidents["source"].unique(), Purpose.EVALUATION)
     cells = read_cells(workspace)
     study = np.sort(cells.loc[cells["in_study"].to_numpy(bool), "cell"].to_numpy(np.int64))
     counts = counts_by_week(incidents, workspace.grid, zone, within=study)
@@ -133,13 +133,16 @@ def _known_until(workspace: Workspace, *, at: datetime) -> str | None:
 
 
 def due_weeks(workspace: Workspace, *, at: datetime) -> list[str]:
-    """Return the weeks that can be scored and have no final score yet, oldest first."""
+    """Return the weeks that can be scored and have no final score yet, oldest first.
+
+    A week can be scored when it is over and lies wholly before the last delivery.
+    """
     zone = workspace.settings.town.time_zone
-    until = _known_until(workspace, at=at)
+    opened = first_open_week(workspace, at=at)
     weeks: dict[str, list[Run]] = {}
     for run in runs_of(workspace, "outlook"):
         over = week_start(shift_week(run.week, 1), zone) <= at
-        if over and until is not None and week_number(run.week) <= week_number(until):
+        if over and opened is not None and week_number(run.week) < week_number(opened):
             weeks.setdefault(run.week, []).append(run)
     return [week for week, outlooks in weeks.items() if not all(_is_final(workspace, run) for run in outlooks)]
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import geopandas as gpd
 import pandas as pd
 
-from stip.agreements import Purpose, check_not_paused, check_use, load_agreement
+from stip.agreements import Purpose, check_not_paused, check_sources
 from stip.link.areas import recode_areas
 from stip.link.cells import build_cells
 from stip.link.features import cell_features
@@ -25,6 +25,7 @@ from stip.space import Areas
 from stip.store import (
     Workspace,
     batches,
+    incident_sources,
     layer_names,
     read_areas,
     read_batch,
@@ -74,11 +75,13 @@ def link_workspace(workspace: Workspace, *, dry_run: bool = False, on: date | No
     WorkspaceError
         When there are no areas.
     AgreementError
-        When the agreement of a layer does not allow an outlook, or linking is on hold.
+        When the agreement of a layer does not allow an outlook, a source of incidents may not be used today, or
+        linking is on hold.
     """
     town = workspace.settings.town
     check_not_paused(workspace, "link")
     today = on or datetime.now(UTC).astimezone(ZoneInfo(town.time_zone)).date()
+    check_sources(workspace, incident_sources(workspace), None, on=today)
     grid = workspace.grid
     areas = read_areas(workspace)
     layers = _asked_layers(workspace, today)
@@ -113,9 +116,8 @@ def _asked_layers(workspace: Workspace, today: date) -> dict[str, gpd.GeoDataFra
     there = layer_names(workspace)
     asked = dict.fromkeys(feature.layer for feature in workspace.settings.link.features)
     layers = {name: read_layer(workspace, name) for name in asked if name in there}
-    for source in dict.fromkeys(str(source) for layer in layers.values() for source in layer["source"].unique()):
-        check_not_paused(workspace, f"source:{source}")
-        check_use(load_agreement(workspace, source), Purpose.OUTLOOK, on=today)
+    found = [source for layer in layers.values() for source in layer["source"].unique()]
+    check_sources(workspace, found, Purpose.OUTLOOK, on=today)
     return layers
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from stip.agreements import Purpose, check_sources
 from stip.outlook.area import StudyArea
 from stip.outlook.context import Context
 from stip.outlook.history import History, history_of
@@ -30,6 +31,8 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
     ------
     HistoryError
         When there is no report of a target, or the week lies too far beyond the newest one.
+    AgreementError
+        When a source is on hold, or its agreement ended or does not name the outlook as a purpose.
     """
     settings = workspace.settings
     zone = settings.town.time_zone
@@ -38,6 +41,7 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
     if len(versions):
         counted = {str(name): int(number) for name, number in versions["crime_type"].value_counts().items()}
         check_targets(counted, targets, settings.crime_types)
+    check_sources(workspace, versions["source"].unique(), Purpose.OUTLOOK)
     present = set(versions["crime_type"])
     others = sorted(
         name

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from stip.agreements import check_not_paused
+from stip.agreements import Purpose, check_not_paused, check_sources
 from stip.errors import PlanError, SettingsError
 from stip.explore import rhythm as count_rhythm
 from stip.outlook import Dispersion, model_label
@@ -30,6 +30,7 @@ from stip.store import (
     area_years,
     fingerprint,
     freeze_run,
+    incident_sources,
     latest_run,
     open_run,
     read_areas,
@@ -114,14 +115,18 @@ def look_up(
     like: str = "",
     seed: int | None = None,
     passed_rules: Mapping[str, str] | None = None,
+    outlook: Run | None = None,
 ) -> Inputs:
     """Look up in the workspace what the plan of a week is made from; the parameters are those of `make_plan`."""
     check_not_paused(workspace, "plan")
+    check_sources(workspace, incident_sources(workspace), Purpose.PLAN)
     monday(week)
     settings = _settings(workspace, hours)
-    outlook = latest_run(workspace, "outlook", week)
+    outlook = outlook or latest_run(workspace, "outlook", week)
     if outlook is None:
         raise PlanError(f"Er is nog geen vooruitblik voor {week}. Maak die eerst: stip outlook run --week {week}")
+    if outlook.week != week:
+        raise PlanError(f"De vooruitblik {outlook.run_id} is van {outlook.week}; kies die van {week}.")
     plans = read_decisions(workspace, "plan")
     town = workspace.settings.town
     question = Question(
@@ -160,6 +165,7 @@ def make_plan(
     like: str = "",
     seed: int | None = None,
     passed_rules: Mapping[str, str] | None = None,
+    outlook: Run | None = None,
 ) -> Run:
     """Propose the plan of a week and freeze the proposal; what was frozen before is returned as it is.
 
@@ -175,13 +181,15 @@ def make_plan(
         For the draw, in place of the seed of the town and the week. Then the draw can be chosen, which the plan says.
     passed_rules : mapping of str to str
         Rules not to keep, each with the reason.
+    outlook : Run, optional
+        The outlook to plan on; the one of the week that was made last when left out.
 
     Returns
     -------
     Run
         Of the kind ``plan``, with tables ``plan``, ``cells``, ``frame`` and ``parts``; see `proposal_of`.
     """
-    inputs = look_up(workspace, week, hours=hours, like=like, seed=seed, passed_rules=passed_rules)
+    inputs = look_up(workspace, week, hours=hours, like=like, seed=seed, passed_rules=passed_rules, outlook=outlook)
     run_id = run_id_of("plan", week, inputs.asked(), inputs.prints())
     folder = workspace.root / "runs" / week / "plan" / run_id
     if folder.exists():

@@ -18,10 +18,12 @@ from stip.store.contracts import (
     conform,
 )
 from stip.store.decisions import read_decisions, record
+from stip.store.delivered import first_open_week
 from stip.store.doctor import Finding, examine
 from stip.store.incidents import (
     Manifest,
     batches,
+    incident_sources,
     last_known_at,
     latest_versions,
     publish_batch,
@@ -88,7 +90,9 @@ __all__ = [
     "conform",
     "examine",
     "fingerprint",
+    "first_open_week",
     "freeze_run",
+    "incident_sources",
     "last_known_at",
     "latest_run",
     "latest_versions",

@@ -180,6 +180,12 @@ def last_known_at(workspace: Workspace, *, known_before: datetime) -> datetime |
     return None if newest.empty else newest["known_at"].iloc[0].to_pydatetime()
 
 
+def incident_sources(workspace: Workspace) -> list[str]:
+    """Return the sources of all stored incidents, in alphabetical order."""
+    table = _query(workspace, "select distinct source from read_parquet(?, hive_partitioning=false) order by 1", [])
+    return [] if table is None else [str(source) for source in table["source"].to_pylist()]
+
+
 def latest_versions(workspace: Workspace, incident_ids: pd.Series[str]) -> pd.DataFrame:
     """Return the newest stored version of each of these incidents that is known, with all its columns."""
     if incident_ids.empty:
@@ -193,18 +199,27 @@ def latest_versions(workspace: Workspace, incident_ids: pd.Series[str]) -> pd.Da
 
 
 def _ask(workspace: Workspace, query: str, parameters: list[Any], wanted: pa.Table | None = None) -> pd.DataFrame:
-    """Put a question to all batches; a batch that is undone between listing and reading is left out."""
+    """Put a question about whole incidents to all batches."""
+    table = _query(workspace, query, parameters, wanted)
+    if table is None:
+        return INCIDENT.schema.empty_table().to_pandas()
+    return table.select(INCIDENT.schema.names).cast(INCIDENT.schema).to_pandas()
+
+
+def _query(
+    workspace: Workspace, query: str, parameters: list[Any], wanted: pa.Table | None = None
+) -> pa.Table | None:
+    """Put a question to all batches, None when there are none; one undone since it was listed is left out."""
     for _ in range(_TRIES):
         files = _files(workspace)
         if not files:
-            return INCIDENT.schema.empty_table().to_pandas()
+            return None
         try:
             with duckdb.connect() as connection:
                 connection.execute("set TimeZone = 'UTC'")
                 if wanted is not None:
                     connection.register("wanted", wanted)
-                table: pa.Table = connection.sql(query, params=[files, *parameters]).to_arrow_table()
-            return table.select(INCIDENT.schema.names).cast(INCIDENT.schema).to_pandas()
+                return connection.sql(query, params=[files, *parameters]).to_arrow_table()
         except (duckdb.Error, pa.ArrowException) as error:
             if _files(workspace) == files:
                 raise WorkspaceError(

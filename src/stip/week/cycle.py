@@ -111,7 +111,7 @@ def run_week(
     progress("Vooruitzien")
     outlook = make_outlook(workspace, week, progress=progress)
     progress("Plannen")
-    plan = make_plan(workspace, week)
+    plan = make_plan(workspace, week, outlook=outlook)
     progress("Kaart en lijst maken")
     view = gather(workspace, outlook, plan)
     return WeekResult(tuple(reports), link, scored, outlook, plan, view, write_files(workspace, view, plan))

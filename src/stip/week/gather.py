@@ -10,11 +10,21 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from stip.agreements import Purpose, check_sources
 from stip.link import counts_by_week, visible_cells
 from stip.outlook import Dispersion, interval_of, model_label, summary, tiers_of
 from stip.plan import proposal_of
 from stip.space import monday, shift_week, week_start
-from stip.store import Run, Workspace, layer_names, read_areas, read_cells, read_incidents, read_layer
+from stip.store import (
+    Run,
+    Workspace,
+    incident_sources,
+    layer_names,
+    read_areas,
+    read_cells,
+    read_incidents,
+    read_layer,
+)
 from stip.week.view import TIER_NAMES, RecordLine, Tier, WeekView
 from stip.words import day
 
@@ -23,7 +33,14 @@ _BASE_LAYERS = ("roads", "water")
 
 
 def gather(workspace: Workspace, outlook: Run, plan: Run) -> WeekView:
-    """Return everything a page about the week of these runs shows."""
+    """Return everything a page about the week of these runs shows.
+
+    Raises
+    ------
+    AgreementError
+        When a source is on hold, or its agreement ended or does not name the dot map as a purpose.
+    """
+    check_sources(workspace, incident_sources(workspace), Purpose.DOT_MAP)
     settings = workspace.settings
     proposal = proposal_of(plan)
     first = monday(outlook.week)

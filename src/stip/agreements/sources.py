@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""May what was read of these sources be used, for this, today? Asked by everything that looks at incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from stip.agreements.load import load_agreement
+from stip.agreements.model import Purpose
+from stip.agreements.pause import check_not_paused
+from stip.agreements.use import check_use
+from stip.store import Workspace
+
+
+def check_sources(
+    workspace: Workspace, sources: Iterable[str], purpose: Purpose | None, *, on: date | None = None
+) -> None:
+    """Refuse what is in the workspace already when its source may not be used: it is on hold, ended, or for less.
+
+    An agreement that ended ends the use of all that came in under it, old reports too; they stay where they are until
+    their retention is over, and may be used again once the agreement is prolonged.
+
+    Parameters
+    ----------
+    sources : iterable of str
+        As they stand in the column ``source`` of incidents or layers; each is asked once.
+    purpose : Purpose, optional
+        What for; None for work that serves whatever was agreed, such as saying in which neighbourhood a report lies.
+    on : date, optional
+        The day; today in the town when left out.
+
+    Raises
+    ------
+    AgreementError
+        For the first source, in alphabetical order, that may not be used; or has no agreement.
+    SettingsError
+        When an agreement does not fit.
+    """
+    day = on or datetime.now(UTC).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+    for source in sorted({str(source) for source in sources}):
+        check_not_paused(workspace, f"source:{source}")
+        agreement = load_agreement(workspace, source)
+        check_use(agreement, purpose or agreement.purposes[0], on=day)
