@@ -32,7 +32,7 @@ SETTINGS = st.builds(
         st.builds(CrimeType, label=TEXT, codes=st.tuples(TEXT), reporting=st.sampled_from(Reporting)),
         max_size=4,
     ).map(lambda types: {"home_burglary": CrimeType(label="Woninginbraak"), **types}),
-    link=st.builds(LinkSettings, features=st.tuples(st.builds(FeatureSettings, layer=TEXT))),
+    link=st.builds(LinkSettings, features=st.tuples(st.builds(FeatureSettings, layer=TEXT.filter(bool)))),
     plan=st.builds(
         PlanSettings, hours=st.floats(0.001, 1e6), balance=st.dictionaries(TEXT, st.floats(0, 100), max_size=3)
     ),

@@ -149,12 +149,12 @@ class Agreement(Frozen):
     dpia: str = ""
     valid_from: date
     valid_until: date
-    retention_months: float = Field(gt=0)
+    retention_months: float = Field(gt=0, le=2400)
     precision_m: int = Field(0, ge=0)
     layers: tuple[str, ...] = ()
     crime_type: str = ""
     id_from_content: bool = False
-    delay_days: float = Field(7, ge=0)
+    delay_days: float = Field(7, ge=0, le=3660)
     time_zone: str = ""
     crs: str = ""
     columns: dict[str, Column]
@@ -228,6 +228,11 @@ class Agreement(Frozen):
                 first = ways[0][0]
                 raise ValueError(f"geen kolom zegt {_SAYS[first]}; geef een kolom de rol {first}")
         return self
+
+    @property
+    def has_addresses(self) -> bool:
+        """Whether the source tells a place by its address, besides or instead of a point."""
+        return bool({Role.STREET, Role.POSTCODE} & {column.role for column in self.columns.values()})
 
     def column_of(self, role: Role) -> str | None:
         """Return the declared heading that has a role, or None."""

@@ -18,7 +18,8 @@ _ASKS = {
     "less_than_equal": "{value} is te groot; kies een getal van {le} of lager",
     "too_short": "hier staan {actual_length} waarden; het moeten er minstens {min_length} zijn",
     "too_long": "hier staan te veel waarden; het mogen er {max_length} zijn",
-    "string_pattern_mismatch": "{value} heeft niet de vorm die hier hoort ({pattern})",
+    "string_too_short": "dit is leeg; vul het in",
+    "string_pattern_mismatch": "{value} heeft niet de vorm die hier hoort; de vorm is {pattern}",
     "enum": "{value} kan hier niet; kies {expected}",
     "literal_error": "{value} kan hier niet; kies {expected}",
 }
@@ -45,7 +46,7 @@ def entry_in_dutch(error: ErrorDetails) -> str:
     kind = error["type"]
     if kind in ("value_error", "assertion_error"):
         return str(error["ctx"]["error"])
-    value = f"‘{error['input']}’"
+    value = f"‘{str(error['input']).lower() if isinstance(error['input'], bool) else error['input']}’"
     value = value if len(value) <= _LONGEST else "deze waarde"
     if kind in _ASKS:
         facts = {name: str(fact).replace(" or ", " of ") for name, fact in error.get("ctx", {}).items()}

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TypeVar
 
 import tomli_w
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from stip.errors import SettingsError
 from stip.settings.base import Frozen
@@ -23,6 +24,7 @@ from stip.settings.stages import (
 from stip.settings.town import SEED_TYPES, CrimeType, Dwellings, Town
 
 Model = TypeVar("Model", bound=BaseModel)
+_KEY = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 class Settings(Frozen):
@@ -36,6 +38,16 @@ class Settings(Frozen):
     outlook: OutlookSettings = OutlookSettings()
     plan: PlanSettings = PlanSettings()
     learn: LearnSettings = LearnSettings()
+
+    @field_validator("crime_types")
+    @classmethod
+    def _plain_keys(cls, types: dict[str, CrimeType]) -> dict[str, CrimeType]:
+        if not types:
+            raise ValueError("hier staat niets; noem ten minste één soort, zoals [crime_types.bicycle_theft]")
+        for key in types:
+            if not _KEY.fullmatch(key):
+                raise ValueError(f"‘{key}’ kan geen naam zijn; gebruik kleine letters en _, zoals bicycle_theft")
+        return types
 
     @model_validator(mode="after")
     def _targets_exist(self) -> Settings:

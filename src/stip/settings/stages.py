@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from stip.settings.base import Frozen
 
@@ -53,8 +53,12 @@ class IntakeSettings(Frozen):
     """
 
     refused_limit: float = Field(0.05, ge=0, le=1)
-    window_cap_hours: int = Field(168, ge=1)
+    window_cap_hours: int = Field(168, ge=1, le=8784)
     service: ServiceSettings = ServiceSettings()
+
+
+MEASURE_NAMES = ("area_share", "count", "density", "distance", "mean")
+"""What can be measured of a layer around a cell; `stip.link` does it."""
 
 
 class FeatureSettings(Frozen):
@@ -70,9 +74,18 @@ class FeatureSettings(Frozen):
         How far around a cell's middle counts and means look; 0 is the cell itself.
     """
 
-    layer: str
+    layer: str = Field(min_length=1)
     measures: tuple[str, ...] = ("count", "distance")
-    radius_m: int = Field(0, ge=0)
+    radius_m: int = Field(0, ge=0, le=50_000)
+
+    @field_validator("measures")
+    @classmethod
+    def _known_measures(cls, measures: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [name for name in measures if name not in MEASURE_NAMES]
+        if wrong or not measures:
+            said = f"‘{wrong[0]}’ ken ik niet" if wrong else "hier staat niets"
+            raise ValueError(f"{said}; kies uit {', '.join(MEASURE_NAMES)}")
+        return measures
 
 
 class LinkSettings(Frozen):
@@ -112,16 +125,34 @@ class OutlookSettings(Frozen):
     baseline: str = "last_52_weeks"
     half_lives_weeks: tuple[float, ...] = (2, 6, 16, 52)
     widths_m: tuple[float, ...] = (0, 90, 200, 400, 1000)
-    refit_weeks: int = Field(13, ge=1)
-    training_weeks: int = Field(104, ge=8)
-    seed: int = 20260907
+    refit_weeks: int = Field(13, ge=1, le=5200)
+    training_weeks: int = Field(104, ge=8, le=5200)
+    seed: int = Field(20260907, ge=0)
 
     @field_validator("targets")
     @classmethod
     def _some_target(cls, targets: tuple[str, ...]) -> tuple[str, ...]:
         if not targets:
             raise ValueError("noem ten minste één soort melding")
+        twice = [name for name in targets if targets.count(name) > 1]
+        if twice:
+            raise ValueError(f"‘{twice[0]}’ staat er twee keer; één keer is genoeg")
         return targets
+
+    @field_validator("half_lives_weeks", "widths_m")
+    @classmethod
+    def _some_scales(cls, scales: tuple[float, ...], info: ValidationInfo) -> tuple[float, ...]:
+        if not scales:
+            raise ValueError("hier staat niets; noem ten minste één getal, zoals [2, 16]")
+        zero_too = info.field_name == "widths_m"
+        for scale in scales:
+            if scale < 0 or (scale == 0 and not zero_too):
+                raise ValueError(
+                    f"‘{scale:g}’ is te klein; kies getallen {'van 0 of hoger' if zero_too else 'boven 0'}"
+                )
+            if scales.count(scale) > 1:
+                raise ValueError(f"‘{scale:g}’ staat er twee keer; één keer is genoeg")
+        return scales
 
 
 class PlanSettings(Frozen):
@@ -173,7 +204,7 @@ class PlanSettings(Frozen):
     max_places: int = Field(7, ge=1)
     districts_per_week: int = Field(1, ge=0)
     rotation_visits: int = Field(2, ge=1)
-    rotation_weeks: int = Field(4, ge=1)
+    rotation_weeks: int = Field(4, ge=1, le=520)
     random_share: float = Field(0.2, ge=0, le=0.5)
     catch_per_visit: float = Field(0.3, gt=0, le=1)
     random_floor: float = Field(0.25, ge=0, lt=1)
@@ -226,10 +257,10 @@ class LearnSettings(Frozen):
     goal: str = ""
     success: str = ""
     area_share: float = Field(0.03, gt=0, lt=1)
-    final_after_weeks: int = Field(6, ge=1)
+    final_after_weeks: int = Field(6, ge=1, le=520)
     verdict_weeks: int = Field(12, ge=2)
     verdict_incidents: int = Field(30, ge=1)
     verdict_judgements: int = Field(30, ge=30)
     verdict_margin: float = Field(0.02, gt=0, lt=1)
     bootstrap_draws: int = Field(2000, ge=200, le=100_000)
-    seed: int = 20260907
+    seed: int = Field(20260907, ge=0)

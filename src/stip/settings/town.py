@@ -7,6 +7,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from stip.settings.base import Frozen
 
@@ -42,6 +44,19 @@ class Town(Frozen):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"tijdzone ‘{zone}’ bestaat niet; schrijf bijvoorbeeld Europe/Amsterdam") from error
         return zone
+
+    @field_validator("crs")
+    @classmethod
+    def _metres(cls, crs: str) -> str:
+        try:
+            system = CRS.from_user_input(crs)
+        except CRSError as error:
+            raise ValueError(f"coördinatenstelsel ‘{crs}’ bestaat niet; schrijf bijvoorbeeld EPSG:28992") from error
+        if not system.is_projected or {axis.unit_name for axis in system.axis_info[:2]} != {"metre"}:
+            raise ValueError(
+                f"coördinatenstelsel ‘{crs}’ telt niet in meters op een plat vlak; in Nederland is dat EPSG:28992"
+            )
+        return crs
 
 
 class Reporting(StrEnum):
