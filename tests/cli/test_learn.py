@@ -114,7 +114,11 @@ def test_feedback_and_visit_from_the_command_line(lived: SmallTown) -> None:
         (("score", "--week", "2026-W99"), SettingsError, "is geen week"),
         (("score", "--again"), SettingsError, "Noem bij --again ook de week"),
         (("feedback", "--plan", PLAN, "--place", "z", "--not-visited"), PlanError, "Plek ‘z’"),
-        (("visit", "--plan", PLAN, "--place", "a", "--hours", "1", "--at", "morgen"), SettingsError, "geen tijdstip"),
+        (
+            ("visit", "--plan", PLAN, "--place", "a", "--hours", "1", "--at", "morgen"),
+            SettingsError,
+            "geen dag of tijd",
+        ),
         (
             ("feedback", "--plan", PLAN, "--place", "a", "--visited", "--code", "druk", "--better", "hier"),
             SettingsError,
@@ -143,3 +147,11 @@ def test_pause_and_resume(lived: SmallTown) -> None:
     assert isinstance(ask(lived, "score", "--at", AT).exception, AgreementError)
     assert json.loads(decide("resume", "--json").stdout)["paused"] is False
     assert ask(lived, "score", "--at", AT).exit_code == 0
+
+
+def test_a_place_is_named_by_its_number_in_the_plan_too(lived: SmallTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stip.cli.learn.place_of", lambda workspace, week, named: {"1": "a"}.get(named, named))
+    said(lived, "visit", "--plan", PLAN, "--place", "1", "--hours", "2", "--at", AT)
+    said(lived, "feedback", "--plan", PLAN, "--place", "1", "--not-visited", "--at", AT)
+    for kind in ("visit", "feedback"):
+        assert read_decisions(lived.workspace, kind)["place_id"].tolist() == ["a"]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import geopandas as gpd
@@ -311,10 +311,25 @@ def test_a_file_without_rows_is_told_and_makes_no_delivery(workspace: Workspace,
     assert "geen enkele rij" in report.notes[0]
 
 
-def test_reports_past_their_retention_are_told(workspace: Workspace, tmp_path: Path) -> None:
-    agree(workspace, retention_months=1)
-    report = read(workspace, save(tmp_path / "f.csv", text(rows(28))))
-    assert any("6 meldingen zijn ouder dan de bewaartermijn (1 maanden)" in note for note in report.notes)
+def test_reports_past_their_retention_are_counted_and_never_stored(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace, retention_months=600)
+    old = row(99, begin="21-08-1970 10:00:00", einde="21-08-1970 11:00:00", bekend="22-08-1970 09:00:00")
+    report = read(workspace, save(tmp_path / "f.csv", text([*rows(28), old])))
+    assert (report.rows, report.refused, report.not_ours, report.past_retention) == (29, 1, 1, 1)
+    assert refused(report) == {"past_retention": (30,)}
+    told = "1 melding is ouder dan de bewaartermijn van de afspraak ‘proef’ (600 maanden) en niet opgeslagen."
+    assert told in report.notes
+    assert len(read_incidents(workspace)) == 28
+    assert batches(workspace)[0]["refused_rules"] == {"past_retention": 1}
+
+
+def test_a_day_of_receipt_that_is_typed_does_not_lengthen_the_retention(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace, retention_months=600)
+    old = row(99, begin="21-08-1970 10:00:00", einde="21-08-1970 11:00:00", bekend="22-08-1970 09:00:00")
+    path = save(tmp_path / "f.csv", text([old]))
+    with pytest.raises(TooManyRefused, match="bewaart 600 maanden en alles is ouder. Er is niets opgeslagen"):
+        read(workspace, path, received_at=datetime(1970, 9, 7, tzinfo=UTC))
+    assert batches(workspace) == []
 
 
 def test_settings_of_the_workspace_decide(workspace: Workspace, tmp_path: Path) -> None:

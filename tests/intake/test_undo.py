@@ -35,7 +35,7 @@ def test_a_delivery_is_taken_back_and_corrections_with_it(workspace: Workspace, 
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [(" ", "Zeg waarom"), ("x" * 141, "141 tekens"), ("staat meneer 06-12345678 in", "persoonsgegeven .telefoon")],
+    [(" ", "Een reden ontbreekt"), ("x" * 141, "141 tekens"), ("staat meneer 06-12345678 in", "telefoonnummer")],
 )
 def test_the_reason_is_kept_and_so_it_is_looked_at(workspace: Workspace, reason: str, words: str) -> None:
     with pytest.raises(WorkspaceError, match=words) as stopped:

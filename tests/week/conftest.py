@@ -84,6 +84,7 @@ def view() -> WeekView:
         sunday="13 september 2026",
         run_id="0123456789abcdef",
         plan_id="fedcba9876543210",
+        status="Voorstel, nog niet vastgesteld",
         used="model",
         districts=("Wijk 1",),
         why=("Wijk 1 is het langst niet aan de beurt geweest.",),

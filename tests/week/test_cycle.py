@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,10 +18,21 @@ import pandas as pd
 import pytest
 
 from stip.link import visible_cells
+from stip.plan import adopt, proposal_of
 from stip.samples import planted_faults, true_incidents
 from stip.space import week_start
-from stip.store import Workspace, batches, examine, read_cells, read_decisions, read_incidents, runs_of
-from stip.week import WeekResult, run_demo, run_week
+from stip.store import (
+    Workspace,
+    batches,
+    examine,
+    first_open_week,
+    read_cells,
+    read_decisions,
+    read_incidents,
+    runs_of,
+    write_text,
+)
+from stip.week import WeekResult, look_at_week, remake_files, run_demo, run_week
 
 pytestmark = pytest.mark.slow
 
@@ -141,6 +153,61 @@ def test_the_same_week_again_changes_nothing(folder: Path, town: Workspace, resu
     assert (again.outlook.run_id, again.plan.run_id) == (result.outlook.run_id, result.plan.run_id)
     assert [manifest["batch_id"] for manifest in batches(town)] == held
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def snapshot(town: Workspace) -> dict[Path, bytes]:
+    return {
+        path: path.read_bytes() for path in sorted(town.root.rglob("*")) if path.is_file() and path.suffix != ".lock"
+    }
+
+
+def test_a_dry_run_tells_and_writes_nothing(folder: Path, town: Workspace, result: WeekResult) -> None:
+    before = snapshot(town)
+    at = week_start("2026-W38", "Europe/Amsterdam")
+    looked = look_at_week(town, files=(result_file(folder),), received_at=at)
+    assert (looked.week, looked.destroyed) == ("2026-W37", {})
+    assert looked.intake[0].unchanged > 0
+    assert looked.intake[0].dry_run
+    assert json.loads(json.dumps(looked.to_dict(), default=str))["due"] == list(looked.due)
+    assert snapshot(town) == before
+
+
+def test_a_week_destroys_what_is_too_old_before_anything_else(town: Workspace, result: WeekResult) -> None:
+    assert result.destroyed == {}
+    records = sorted((town.data / "retention").glob("*.json"))
+    assert len(records) >= 2  # one of each week of the demo
+    agreement = town.agreements / "bvh.toml"
+    text = agreement.read_text(encoding="utf-8")
+    held = len(read_incidents(town))
+    old = 12 * 8
+    write_text(agreement, text.replace("retention_months = 60", f"retention_months = {old}"))
+    assert look_at_week(town, received_at=datetime.now(UTC)).destroyed == {}
+    write_text(agreement, text.replace("retention_months = 60", "retention_months = 0.1"))
+    try:
+        looked = look_at_week(town, received_at=week_start("2026-W37", "Europe/Amsterdam"))
+        assert looked.destroyed == {"bvh": held}  # by the clock, not by the day of receipt
+    finally:
+        write_text(agreement, text)
+    assert len(read_incidents(town)) == held
+
+
+def test_the_week_is_the_first_that_is_not_delivered(town: Workspace, result: WeekResult) -> None:
+    assert result.view.week == first_open_week(town) == "2026-W37"
+    assert "2026-W37" not in result.scored
+
+
+def test_the_files_follow_the_decision(town: Workspace, result: WeekResult) -> None:
+    page = result.files["kaart"]
+    assert "Voorstel, nog niet vastgesteld." in page.read_text(encoding="utf-8")
+    first = result.view.places[0]
+    at = week_start("2026-W37", "Europe/Amsterdam") + pd.Timedelta(hours=9)
+    adopt(town, proposal_of(result.plan), at=at, leave_out={first.place_id: "De brug is open."})
+    remade = remake_files(town, "2026-W37")
+    assert remade.keys() == result.files.keys()
+    assert "Vastgesteld weekplan, versie 1" in page.read_text(encoding="utf-8")
+    listed = pd.read_csv(remade["weekplan"], sep=";", decimal=",")
+    assert len(listed) == len(result.view.places) - 1
+    assert remake_files(town, "2026-W20") == {}
 
 
 def test_a_killed_week_is_finished_by_starting_again(folder: Path, town: Workspace, result: WeekResult) -> None:

@@ -18,6 +18,7 @@ from stip.agreements.pause import (
     record_pause,
 )
 from stip.agreements.personal import find_personal
+from stip.agreements.reason import tidy_reason
 from stip.agreements.retention import retention, retention_limit
 from stip.agreements.review import Remark, Weight, review
 from stip.agreements.sources import check_sources
@@ -59,4 +60,5 @@ __all__ = [
     "retention",
     "retention_limit",
     "review",
+    "tidy_reason",
 ]

@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 
 from stip.agreements.load import agreement_files
-from stip.agreements.personal import find_personal
+from stip.agreements.reason import tidy_reason
 from stip.errors import AgreementError
 from stip.store import Workspace, read_decisions, record
 
@@ -28,7 +28,6 @@ _NAMES = {
     "plan": "Het weekplan",
     "learn": "De terugblik",
 }
-_MOST_LETTERS = 140
 
 
 def pauses(workspace: Workspace) -> pd.DataFrame:
@@ -106,22 +105,8 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
         )
     if role not in PAUSE_ROLES:
         raise AgreementError(f"Deze rol ken ik niet. Kies uit {', '.join(PAUSE_ROLES)}; schrijf geen naam.")
-    row = {"what": [what], "paused": [paused], "reason": [_tidy(reason)], "role": [role]}
+    row = {"what": [what], "paused": [paused], "reason": [tidy_reason(reason)], "role": [role]}
     return record(workspace, "pause", pd.DataFrame(row), at=at)[0]
-
-
-def _tidy(reason: str) -> str:
-    tidy = " ".join(reason.split())
-    if not tidy:
-        raise AgreementError("Een reden ontbreekt. Schrijf in één zin waarom, zonder namen.")
-    if len(tidy) > _MOST_LETTERS:
-        raise AgreementError(f"De reden telt {len(tidy)} tekens; {_MOST_LETTERS} mag. Maak haar korter.")
-    kind = find_personal(pd.Series([tidy], dtype="string")).iloc[0]
-    if not pd.isna(kind):
-        raise AgreementError(
-            f"In de reden staat iets dat op een persoon of adres wijst ({kind}). Schrijf haar zonder."
-        )
-    return tidy
 
 
 def _named(what: str) -> str:

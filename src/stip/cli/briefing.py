@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from rich.padding import Padding
 from rich.text import Text
 
 from stip.cli.show import console, number, say, table
-from stip.week import NO_GROUND, ORIGINS, WeekResult, WeekView
+from stip.intake import IntakeReport
+from stip.week import NO_GROUND, ORIGINS, Looked, WeekResult, WeekView
 from stip.words import share
 
 
@@ -20,8 +22,11 @@ def show_week(result: WeekResult) -> None:
     console.print(
         Text(f"{view.town} · week {view.week}", style="bold"), Text(f"{view.monday} tot en met {view.sunday}")
     )
-    say(NO_GROUND)
-    _intake(result)
+    say(f"{view.status}. {NO_GROUND}")
+    _retention(result.destroyed, "zijn vernietigd")
+    _intake(result.intake)
+    if result.scored:
+        say(f"Nagemeten: {', '.join(result.scored)}")
     for warning in view.warnings:
         console.print(Text(f"Let op: {warning}", style="bold"))
     _places(view)
@@ -32,14 +37,31 @@ def show_week(result: WeekResult) -> None:
     console.print()
 
 
-def _intake(result: WeekResult) -> None:
-    for report in result.intake:
+def show_looked(looked: Looked) -> None:
+    """Print what a week would bring."""
+    _retention(looked.destroyed, "zouden worden vernietigd")
+    _intake(looked.intake)
+    if looked.due:
+        say(f"Na te meten: {', '.join(looked.due)}")
+    say(f"Vooruit te zien: {looked.week or 'de week na de meldingen in het bestand'}.")
+    if looked.intake:
+        say("Met de nieuwe meldingen erbij kan dat een latere week worden, en zijn er misschien meer na te meten.")
+    say("Er is niets geschreven.")
+
+
+def _retention(destroyed: Mapping[str, int], done: str) -> None:
+    for source, count in destroyed.items():
+        say(f"Bewaartermijn voorbij: {number(count)} meldingen van ‘{source}’ {done}, zoals is afgesproken.")
+
+
+def _intake(reports: Sequence[IntakeReport]) -> None:
+    for report in reports:
         counted = (
             f"{number(report.accepted)} goed, {number(report.repaired)} hersteld, {number(report.refused)} geweigerd"
         )
         say(f"Ingelezen: {report.file}: {counted}; {number(report.new)} nieuw, {number(report.corrected)} verbeterd.")
-    if result.scored:
-        say(f"Nagemeten: {', '.join(result.scored)}")
+        for note in report.notes:
+            say(f"Let op: {note}")
 
 
 def _places(view: WeekView) -> None:

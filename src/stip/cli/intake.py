@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -14,14 +14,15 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from typer.core import TyperGroup
 
-from stip.agreements import AddressResolver, Role, load_agreement
+from stip.agreements import AddressResolver, load_agreement
 from stip.cli import intake_open
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.intake_show import show_report
+from stip.cli.moments import moment_of
 from stip.cli.show import console_err, number, say, say_json, table
 from stip.errors import FileError, TooManyRefused
 from stip.intake import IntakeReport, export_incidents, read_incident_file, undo, write_refused_rows
-from stip.store import Workspace, batches, read_addresses
+from stip.store import Workspace, batches
 
 _LONG_BYTES = 5_000_000
 
@@ -64,7 +65,7 @@ def file(
 ) -> None:
     """Lees een bestand met meldingen in."""
     place = Workspace.open(workspace)
-    moment = _moment(received, place.settings.town.time_zone)
+    moment = moment_of(received, place.settings.town.time_zone)
     if refused is not None and refused.suffix.lower() not in {".csv", ".xlsx"}:
         raise FileError(f"{refused.name} eindigt niet op .csv of .xlsx. Kies een van die twee.")
     try:
@@ -162,8 +163,8 @@ def export(
         place,
         to,
         crime_types=tuple(crime_type or ()),
-        from_at=_moment(first, zone) if first else None,
-        to_at=_moment(until, zone, days_later=1) if until else None,
+        from_at=moment_of(first, zone) if first else None,
+        to_at=moment_of(until, zone, days_later=1) if until else None,
     )
     if json:
         say_json({"file": str(to), "incidents": written})
@@ -184,12 +185,12 @@ def _tell(workspace: Workspace, report: IntakeReport, refused: Path | None, *, j
 
 def _addresses(workspace: Workspace, source: str) -> AddressResolver | None:
     """Return the table of addresses when the agreement has addresses and the workspace has the table."""
-    roles = {column.role for column in load_agreement(workspace, source).columns.values()}
-    if not roles & {Role.STREET, Role.POSTCODE} or not (workspace.data / "addresses.parquet").exists():
+    agreement = load_agreement(workspace, source)
+    if not agreement.has_addresses:
         return None
-    from stip.link import AddressBook  # seconds to load, and most sources have points
+    from stip.link import address_book  # seconds to load, and most sources have points
 
-    return AddressBook(read_addresses(workspace))
+    return address_book(workspace, agreement)
 
 
 @contextmanager
@@ -202,20 +203,6 @@ def _progress(path: Path, *, json: bool) -> Iterator[Callable[[float], None] | N
     with Progress(*columns, console=console_err, transient=True) as bar:
         task = bar.add_task(f"Inlezen van {path.name}", total=1.0)
         yield lambda done: bar.update(task, completed=done)
-
-
-def _moment(text: str, time_zone: str, *, days_later: int = 0) -> datetime:
-    """Return the moment that was typed, on the clock of the town unless it names a zone; now when nothing was."""
-    if not text:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise FileError(
-            f"‘{text}’ is geen dag of tijd. Schrijf bijvoorbeeld 2026-09-07 of 2026-09-07T08:30."
-        ) from None
-    zone = moment.tzinfo or ZoneInfo(time_zone)
-    return (moment.replace(tzinfo=None) + timedelta(days=days_later)).replace(tzinfo=zone)
 
 
 intake_open.add_to(app)

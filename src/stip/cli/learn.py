@@ -4,26 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import typer
 
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.learn_show import show_scores, show_weeks
+from stip.cli.moments import moment_of
 from stip.cli.show import say, say_json
 from stip.errors import SettingsError
 from stip.learn import CODES, Recorded, due_weeks, record_feedback, record_visit, score_week, totals, weeks_table
+from stip.plan import place_of
 from stip.space import monday
 from stip.store import Workspace
 
 app = typer.Typer(no_args_is_help=True, help="Leer ervan: wat kwam er uit, wie had gelijk, en hoe was het op straat?")
 
 PlanOption = Annotated[str, typer.Option("--plan", help="Het plan, zoals plan-2026-W37.")]
-PlaceOption = Annotated[str, typer.Option("--place", help="De plek; ‘stip plan show’ toont de namen.")]
+PlaceOption = Annotated[str, typer.Option("--place", help="Nummer of naam van de plek; zie ‘stip plan show’.")]
 AtOption = Annotated[
     str,
     typer.Option("--at", help="Wanneer, zoals 2026-09-09T14:30; anders nu. Tijd van de gemeente.", metavar="TIJD"),
@@ -46,7 +46,7 @@ def score(
 ) -> None:
     """Meet na wat er viel in de vakken die de vooruitblik, mensen en het lot aanwezen."""
     opened = Workspace.open(workspace)
-    now = _moment(opened, at)
+    now = moment_of(at, opened.settings.town.time_zone)
     if week:
         monday(week)
     elif again:
@@ -101,12 +101,13 @@ def feedback(
 ) -> None:
     """Koppel terug hoe het was op een plek. Codes, geen namen en geen verhalen."""
     opened = Workspace.open(workspace)
+    place = _place(opened, plan, place)
     told = record_feedback(
         opened,
         plan,
         place,
         visited=visited,
-        at=_moment(opened, at),
+        at=moment_of(at, opened.settings.town.time_zone),
         code=code,
         better_cells=[opened.grid.cell_named(name) for name in better or ()],
         supersedes=instead_of or None,
@@ -126,8 +127,21 @@ def visit(
 ) -> None:
     """Leg vast hoe lang het team op een plek was."""
     opened = Workspace.open(workspace)
-    told = record_visit(opened, plan, place, hours=hours, at=_moment(opened, at), supersedes=instead_of or None)
+    place = _place(opened, plan, place)
+    told = record_visit(
+        opened,
+        plan,
+        place,
+        hours=hours,
+        at=moment_of(at, opened.settings.town.time_zone),
+        supersedes=instead_of or None,
+    )
     _tell(told, f"Bezoek aan {place} in {told.week} is vastgelegd.", json=json)
+
+
+def _place(workspace: Workspace, plan: str, named: str) -> str:
+    """Return the id of a place that is named by its number in the plan."""
+    return place_of(workspace, plan.removeprefix("plan-"), named)
 
 
 def _tell(told: Recorded, done: str, *, json: bool) -> None:
@@ -136,19 +150,6 @@ def _tell(told: Recorded, done: str, *, json: bool) -> None:
         return
     say(done if told.new else "Dit was al vastgelegd; er is niets toegevoegd.")
     say(f"Nummer: {told.decision_id}")
-
-
-def _moment(workspace: Workspace, text: str) -> datetime:
-    """Return a moment as people in the town write it; now when they wrote none."""
-    if not text:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise SettingsError(f"‘{text}’ is geen tijdstip. Schrijf het als 2026-09-09T14:30.") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(workspace.settings.town.time_zone))
-    return moment.astimezone(UTC)
 
 
 def _plain(table: pd.DataFrame) -> list[dict[Hashable, Any]]:

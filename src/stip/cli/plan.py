@@ -13,6 +13,7 @@ import typer
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.plan_override import app as override_app
 from stip.cli.plan_page import facts_of, show_proposal
+from stip.cli.remade import remake
 from stip.cli.show import console_err, number, say, say_json, warn
 from stip.errors import PlanError
 from stip.plan import (
@@ -67,6 +68,7 @@ def make(
         else:
             run = make_plan(opened, chosen, hours=hours, like=like, seed=seed, passed_rules=passed)
             proposal, run_id = proposal_of(run), run.run_id
+            remake(opened, chosen)
     if json:
         say_json({"run_id": run_id or None, **facts_of(proposal, opened.grid)})
         return
@@ -126,6 +128,8 @@ def adopt_plan(
         reason_rotation=reason_rotation,
         dry_run=dry_run,
     )
+    if not dry_run:
+        remake(opened, run.week)
     if json:
         say_json({"run_id": run.run_id, "written": not dry_run, **asdict(done)})
         return

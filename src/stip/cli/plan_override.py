@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
+from stip.cli.remade import remake
 from stip.cli.show import say, say_json, table
 from stip.errors import PlanError
 from stip.plan import ROLES, Override, check_override, record_override
@@ -149,6 +150,7 @@ def _decide(
         decision_id = None
     else:
         decision_id = record_override(workspace, override, at=datetime.now(UTC))
+        remake(workspace, override.week)
     if json:
         say_json(
             {"decision_id": decision_id, "week": override.week, "kind": kind, "cells": cells, "to_cells": to or []}

@@ -10,7 +10,7 @@ import typer
 
 from stip.cli.app import JsonOption
 from stip.cli.briefing import show_week
-from stip.cli.show import console_err, say, say_json
+from stip.cli.show import say, say_json, steps
 from stip.samples import make_town
 from stip.week import run_demo
 
@@ -40,8 +40,8 @@ def demo(
     json: JsonOption = False,
 ) -> None:
     """Maak de voorbeeldstad en doe er twee weken in: plannen, werken, nameten en opnieuw plannen."""
-    with console_err.status("Beginnen…") as status:
-        result = run_demo(folder, size="small" if small else "full", progress=lambda what: status.update(what))
+    with steps("Beginnen") as tell:
+        result = run_demo(folder, size="small" if small else "full", progress=tell)
     if json:
         say_json(result.to_dict())
     else:

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from stip.words import number
 
-__all__ = ["console", "console_err", "number", "say", "say_json", "table", "warn"]
+__all__ = ["console", "console_err", "number", "say", "say_json", "steps", "table", "warn"]
 
 _PIPED_WIDTH = 118  # other programs do not fold lines; people who read a log have room
 
@@ -30,6 +32,23 @@ def say(text: str) -> None:
 def warn(text: str) -> None:
     """Print a line beside the answer."""
     console_err.print(text, markup=False, soft_wrap=not console_err.is_terminal)
+
+
+@contextmanager
+def steps(first: str) -> Iterator[Callable[[str], None]]:
+    """Tell the steps of a long work on stderr: in place on a terminal, else a line each, so that a log is not silent.
+
+    Yields
+    ------
+    callable
+        To be told each step in a few Dutch words.
+    """
+    if not console_err.is_terminal:
+        warn(f"{first} …")
+        yield warn
+        return
+    with console_err.status(f"{first}…") as status:
+        yield lambda what: status.update(escape(what))
 
 
 def say_json(answer: Any) -> None:

@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
-from stip.cli.app import JsonOption, WorkspaceOption
-from stip.cli.briefing import show_week
-from stip.cli.show import console_err, say_json
+from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
+from stip.cli.briefing import show_looked, show_week
+from stip.cli.moments import moment_of
+from stip.cli.show import say_json, steps, warn
 from stip.space import week_at
 from stip.store import Workspace
-from stip.week import run_week
+from stip.week import look_at_week, run_week
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,32 +26,55 @@ def add_to(app: typer.Typer) -> None:
 def week(
     files: Annotated[list[Path] | None, typer.Argument(help="Bestanden van deze week; mag leeg blijven.")] = None,
     agreement: Annotated[str, typer.Option(help="Afspraak waaronder de bestanden worden gelezen.")] = "bvh",
-    week: Annotated[str, typer.Option("--week", help="De week om vooruit te zien; anders deze week.")] = "",
+    week: Annotated[
+        str, typer.Option("--week", help="De week om vooruit te zien; anders de eerste die nog open is.")
+    ] = "",
+    received: Annotated[
+        str, typer.Option(help="Wanneer de bestanden binnenkwamen, zoals 2026-09-07T08:30; anders nu.")
+    ] = "",
     accept_refused: Annotated[
         bool, typer.Option("--accept-refused", help="Ga door, ook als te veel regels zijn geweigerd.")
     ] = False,
     workspace: WorkspaceOption = Path(),
     json: JsonOption = False,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Doe de hele week: van inlezen tot en met plannen.
 
-    In deze volgorde: inlezen, koppelen, nameten, vooruitzien, plannen.
+    In deze volgorde: bewaartermijnen, inlezen, koppelen, nameten, vooruitzien, plannen.
 
     Wat al gedaan is, wordt niet opnieuw gedaan. Breekt het af, start dan gewoon opnieuw.
     """
     opened = Workspace.open(workspace)
-    now = datetime.now(UTC)
-    with console_err.status("De week begint…") as status:
-        result = run_week(
-            opened,
-            week or week_at(now, opened.settings.town.time_zone),
-            files=tuple(files or ()),
-            source=agreement,
-            received_at=now,
-            accept_refused=accept_refused,
-            progress=lambda what: status.update(what),
-        )
-    if json:
-        say_json(result.to_dict())
-    else:
-        show_week(result)
+    zone = opened.settings.town.time_zone
+    received_at = moment_of(received, zone)
+    given = tuple(files or ())
+    with steps("De week begint") as tell:
+        if dry_run:
+            looked = look_at_week(
+                opened,
+                week,
+                files=given,
+                source=agreement,
+                received_at=received_at,
+                accept_refused=accept_refused,
+                progress=tell,
+            )
+        else:
+            result = run_week(
+                opened,
+                week,
+                files=given,
+                source=agreement,
+                received_at=received_at,
+                accept_refused=accept_refused,
+                progress=tell,
+            )
+    if dry_run:
+        say_json(looked.to_dict() | {"dry_run": True}) if json else show_looked(looked)
+        return
+    say_json(result.to_dict()) if json else show_week(result)
+    today = week_at(datetime.now(UTC), zone)
+    if not week and not received and result.view.week != today:
+        warn(f"Dit is {result.view.week} en niet deze week ({today}): van later is nog niets geleverd.")
+        warn("Een andere week kiest u met --week.")

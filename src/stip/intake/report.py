@@ -42,7 +42,7 @@ class IntakeReport:
     rows, accepted, repaired, refused : int
         ``rows`` is the sum of the other three.
     not_ours : int
-        Refused rows that do not count toward the limit: other types, headings repeated.
+        Refused rows that do not count toward the limit: other types, headings repeated, past their retention.
     new, corrected, unchanged, older : int
         What accepted and repaired rows were beside the workspace; ``older`` were delivered before what is stored.
     refused_rules, repaired_rules : tuple of RuleCount
@@ -86,6 +86,11 @@ class IntakeReport:
     other_codes: dict[str, int]
     batch_id: str | None
     verdicts: Verdicts = field(repr=False, compare=False)
+
+    @property
+    def past_retention(self) -> int:
+        """How many rows were not stored because their agreement no longer lets them be kept."""
+        return sum(count.rows for count in self.refused_rules if count.rule.code == "past_retention")
 
     @property
     def refused_share(self) -> float:

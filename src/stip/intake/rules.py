@@ -85,6 +85,12 @@ REFUSED: tuple[Rule, ...] = (
         "dubbel: hetzelfde nummer staat verderop nog eens",
         "De laatste rij met dit nummer telt.",
     ),
+    Rule(
+        "past_retention",
+        "ouder dan de bewaartermijn van de afspraak",
+        "Zo'n melding mag niet meer worden bewaard en is niet opgeslagen.",
+        counts=False,
+    ),
 )
 """Why a row is refused; a row is refused by the first rule that fits."""
 

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from stip.agreements import Gate, Refusal, retention_limit
+from stip.agreements import Agreement, Gate, Refusal, retention_limit
 from stip.errors import TooManyRefused
 from stip.intake.batch_id import free_batch_id, shown_name, was_read
 from stip.intake.codes import CodeBook
@@ -72,7 +74,7 @@ def store(workspace: Workspace, reading: Reading, *, accept_refused: bool, dry_r
         batch_id = free_batch_id(workspace, reading.file_id) if len(comparison.to_store) else None
         report = _report(workspace, reading, incidents, comparison, batch_id, dry_run=dry_run)
         if not accept_refused:
-            _check_limit(report, workspace.settings.intake.refused_limit)
+            _check_limit(report, workspace.settings.intake.refused_limit, reading.gate.agreement)
         if batch_id and not dry_run:
             rows = comparison.to_store.assign(batch_id=batch_id)[INCIDENT.schema.names]
             publish_batch(workspace, rows, _manifest(report, reading, len(rows)))
@@ -86,13 +88,9 @@ def _finished(workspace: Workspace, reading: Reading) -> pd.DataFrame:
         return INCIDENT.schema.empty_table().to_pandas().drop(columns=["batch_id", "version"])
     if "incident_id" not in rows:
         rows = rows.assign(incident_id=gate.hash_ids(_content(rows)))
-    twice = rows.duplicated("incident_id", keep="last").to_numpy()
-    if twice.any():
-        verdicts = reading.verdicts
-        marked = np.zeros(len(verdicts.rows), dtype=bool)
-        marked[np.searchsorted(verdicts.rows, rows["row"].to_numpy()[twice])] = True
-        verdicts.refuse(marked, "duplicate")
-        rows = rows[~twice].reset_index(drop=True)
+    rows = _without(rows, rows.duplicated("incident_id", keep="last").to_numpy(), reading.verdicts, "duplicate")
+    too_old = pd.to_datetime(rows["from_at"], utc=True) < _retention_limit(workspace, reading)
+    rows = _without(rows, too_old.to_numpy(), reading.verdicts, "past_retention")
     x_m, y_m = gate.coarsen(rows["x_m"].to_numpy(), rows["y_m"].to_numpy())
     years = area_years(workspace)
     codes: Any = pd.array([None] * len(rows), dtype="string")
@@ -116,6 +114,23 @@ def _finished(workspace: Workspace, reading: Reading) -> pd.DataFrame:
             **{name: rows[name] for name in older},
         }
     )
+
+
+def _without(rows: pd.DataFrame, mask: npt.NDArray[np.bool_], verdicts: Verdicts, code: str) -> pd.DataFrame:
+    """Refuse rows by a rule and return the others."""
+    if not mask.any():
+        return rows
+    marked = np.zeros(len(verdicts.rows), dtype=bool)
+    marked[np.searchsorted(verdicts.rows, rows["row"].to_numpy()[mask])] = True
+    verdicts.refuse(marked, code)
+    return rows[~mask].reset_index(drop=True)
+
+
+def _retention_limit(workspace: Workspace, reading: Reading) -> pd.Timestamp:
+    """Return the moment before which a report may not be kept: by the clock, whatever day of receipt was typed."""
+    zone = workspace.settings.town.time_zone
+    day = max(reading.received_at, pd.Timestamp(datetime.now(UTC))).tz_convert(zone).date()
+    return retention_limit(day, reading.gate.agreement.retention_months, zone)
 
 
 def _content(rows: pd.DataFrame) -> pd.Series:
@@ -159,7 +174,7 @@ def _report(
         repaired_rules=rule_counts(verdicts.repaired_per_rule()),
         refused_columns=reading.refused_columns,
         facts=reading.facts,
-        notes=_notes(workspace, reading, incidents),
+        notes=_notes(reading),
         period=(local.min().date(), local.max().date()) if local is not None else None,
         by_type={str(key): int(rows) for key, rows in by_type.items()},
         other_codes=reading.codes.named_others(),
@@ -168,24 +183,34 @@ def _report(
     )
 
 
-def _notes(workspace: Workspace, reading: Reading, incidents: pd.DataFrame) -> tuple[str, ...]:
+def _notes(reading: Reading) -> tuple[str, ...]:
     notes = []
     agreement = reading.gate.agreement
     if not len(reading.verdicts.rows):
         notes.append("Het bestand heeft een kopregel en geen enkele rij. Kijk of de uitvoer gelukt is.")
-    limit = retention_limit(reading.received_at.date(), agreement.retention_months, workspace.settings.town.time_zone)
-    old = int((incidents["from_at"] < limit).sum()) if len(incidents) else 0
+    old = sum(len(rows) for rule, rows in reading.verdicts.refused_per_rule() if rule.code == "past_retention")
     if old:
-        months = number(agreement.retention_months, 0 if float(agreement.retention_months).is_integer() else 1)
+        who = "1 melding is" if old == 1 else f"{number(old)} meldingen zijn"
         notes.append(
-            f"{number(old)} meldingen zijn ouder dan de bewaartermijn ({months} maanden). "
-            "‘stip agreements retention’ vernietigt ze."
+            f"{who} ouder dan de bewaartermijn van de afspraak ‘{agreement.source}’ ({_months(agreement)}) en niet "
+            "opgeslagen."
         )
     return tuple(notes)
 
 
-def _check_limit(report: IntakeReport, limit: float) -> None:
+def _months(agreement: Agreement) -> str:
+    months = agreement.retention_months
+    return f"{number(months, 0 if float(months).is_integer() else 1)} maanden"
+
+
+def _check_limit(report: IntakeReport, limit: float, agreement: Agreement) -> None:
     came_in = report.accepted + report.repaired
+    if report.past_retention and not came_in and report.not_ours == report.rows:
+        raise TooManyRefused(
+            f"Geen enkele melding in {report.file} mag nog worden bewaard: de afspraak ‘{agreement.source}’ bewaart "
+            f"{_months(agreement)} en alles is ouder. Er is niets opgeslagen. Kijk of dit het goede bestand is.",
+            replace(report, batch_id=None),
+        )
     if report.rows and not came_in and report.not_ours == report.rows:
         raise TooManyRefused(
             f"Geen enkele rij van {report.file} is van een soort die stip.toml kent. "

@@ -5,13 +5,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pandas as pd
-
-from stip.agreements import find_personal
+from stip.agreements import tidy_reason
 from stip.errors import WorkspaceError
 from stip.store import Manifest, Workspace, undo_batch
-
-_LONGEST = 140
 
 
 def undo(workspace: Workspace, batch_id: str, *, reason: str, at: datetime | None = None) -> Manifest:
@@ -37,14 +33,5 @@ def undo(workspace: Workspace, batch_id: str, *, reason: str, at: datetime | Non
     WorkspaceError
         When there is no such delivery, or the reason is missing, too long or about a person.
     """
-    words = reason.strip()
-    if not words:
-        raise WorkspaceError("Zeg waarom u de levering terugdraait, met --reason. Dat wordt bewaard.")
-    if len(words) > _LONGEST:
-        raise WorkspaceError(f"De reden is {len(words)} tekens lang; hooguit {_LONGEST} is genoeg. Maak haar korter.")
-    kind = find_personal(pd.Series([words], dtype="string")).iloc[0]
-    if not pd.isna(kind):
-        raise WorkspaceError(
-            f"In de reden staat een persoonsgegeven ({kind}). Schrijf haar zonder, want zij wordt bewaard."
-        )
+    words = tidy_reason(reason, WorkspaceError)
     return undo_batch(workspace, batch_id, at=at or datetime.now(UTC), reason=words)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tie sources together on place, time and address, and report how well that went."""
 
-from stip.link.addresses import AddressBook
+from stip.link.addresses import AddressBook, address_book
 from stip.link.areas import recode_areas
 from stip.link.cells import build_cells
 from stip.link.coarse import cells_of_incidents
@@ -24,6 +24,7 @@ __all__ = [
     "MEASURES",
     "AddressBook",
     "Linked",
+    "address_book",
     "addresses_found",
     "area_share",
     "build_cells",

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from stip.agreements import Agreement
 from stip.errors import ContractError
 from stip.link.address_likeness import likely_pairs
 from stip.link.address_text import ADDRESS_KEYS, alike
 from stip.link.report import AMBIGUOUS, MATCHED, UNMATCHED
+from stip.store import Workspace, read_addresses
 
 _SAME_PLACE_M = 50.0  # doors of one number may lie so far apart and still be one place
 
@@ -118,3 +120,10 @@ def _answer(found: pd.DataFrame, pairs: pd.DataFrame) -> None:
     row = places["row"].to_numpy()
     found.loc[row, ["x_m", "y_m"]] = np.where(one, places[["x_m", "y_m"]].to_numpy(), np.nan)
     found.loc[row, "quality"] = np.where(one[:, 0], MATCHED, AMBIGUOUS)
+
+
+def address_book(workspace: Workspace, agreement: Agreement) -> AddressBook | None:
+    """Return the addresses of the workspace, None when it has none or the source of the agreement needs none."""
+    if not agreement.has_addresses or not (workspace.data / "addresses.parquet").exists():
+        return None
+    return AddressBook(read_addresses(workspace))

@@ -11,6 +11,7 @@ from stip.plan.proposal import FramePatch, Part, PlannedPlace, Proposal, Questio
 from stip.plan.propose import propose
 from stip.plan.reason import ROLES, check_reason, check_role
 from stip.plan.run import LAST_WEEK, Inputs, look_up, make_plan, rhythm_before
+from stip.plan.standing import Shown, place_of, shown_plan
 
 __all__ = [
     "KINDS",
@@ -24,6 +25,7 @@ __all__ = [
     "PlannedPlace",
     "Proposal",
     "Question",
+    "Shown",
     "VisitKind",
     "adopt",
     "check_goal",
@@ -33,11 +35,13 @@ __all__ = [
     "look_up",
     "make_plan",
     "outline",
+    "place_of",
     "proposal_of",
     "propose",
     "record_override",
     "rhythm_before",
     "seed_of",
+    "shown_plan",
     "standing_plan",
     "write_plan_csv",
     "write_plan_geojson",

@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from stip.agreements import find_personal
+from stip.agreements import tidy_reason
 from stip.errors import PlanError
 
-MOST_LETTERS = 140
 ROLES = ("analist", "coordinator", "lid")
 """Who may decide, by role; a name is never kept."""
 
@@ -19,19 +16,9 @@ def check_reason(reason: str) -> str:
     Raises
     ------
     PlanError
-        When it is empty, too long, or holds personal data; the sentence does not repeat it.
+        When it is empty, too long, or holds personal data or a name after a title; the sentence does not repeat it.
     """
-    tidy = " ".join(reason.split())
-    if not tidy:
-        raise PlanError("Een reden ontbreekt. Schrijf in één zin waarom, zonder namen.")
-    if len(tidy) > MOST_LETTERS:
-        raise PlanError(f"De reden telt {len(tidy)} tekens; {MOST_LETTERS} mag. Maak haar korter.")
-    kind = find_personal(pd.Series([tidy], dtype="string")).iloc[0]
-    if not pd.isna(kind):
-        raise PlanError(
-            f"In de reden staat iets dat op een persoon of adres wijst ({kind}). Schrijf haar zonder dat."
-        )
-    return tidy
+    return tidy_reason(reason, PlanError)
 
 
 def check_role(role: str) -> str:

@@ -1,21 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The whole week: every stage in order, and the files a team can use."""
 
-from stip.week.cycle import WeekResult, run_week
+from stip.week.cycle import Looked, WeekResult, look_at_week, run_week
 from stip.week.demo import run_demo
-from stip.week.files import write_files
+from stip.week.files import remake_files, write_files
 from stip.week.gather import gather
-from stip.week.view import NO_GROUND, ORIGINS, TIER_NAMES, RecordLine, Tier, WeekView
+from stip.week.view import NO_GROUND, ORIGINS, TIER_NAMES, TIERS_EXPLAINED, RecordLine, Tier, WeekView
 
 __all__ = [
     "NO_GROUND",
     "ORIGINS",
+    "TIERS_EXPLAINED",
     "TIER_NAMES",
+    "Looked",
     "RecordLine",
     "Tier",
     "WeekResult",
     "WeekView",
     "gather",
+    "look_at_week",
+    "remake_files",
     "run_demo",
     "run_week",
     "write_files",

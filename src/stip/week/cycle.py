@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from stip.agreements import check_not_paused
+import pandas as pd
+
+from stip.agreements import check_not_paused, load_agreement, retention
+from stip.errors import HistoryError
 from stip.intake import IntakeReport, read_incident_file
 from stip.learn import due_weeks, score_week
-from stip.link import Linked, link_workspace
+from stip.link import Linked, address_book, link_workspace
 from stip.outlook import make_outlook
 from stip.plan import make_plan
-from stip.space import week_number
-from stip.store import Run, Workspace
+from stip.space import monday, week_number
+from stip.store import Run, Workspace, first_open_week
 from stip.week.files import write_files
 from stip.week.gather import gather
 from stip.week.view import WeekView
@@ -31,11 +35,39 @@ def _silent(what: str) -> None:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """What a week would bring, without anything written.
+
+    Attributes
+    ----------
+    week : str
+        The week to look ahead to, as far as that can be told before the files are in.
+    destroyed : dict of str to int
+        Reports past their retention, by source.
+    intake : tuple of IntakeReport
+        One for each file.
+    due : tuple of str
+        Weeks that can be scored with what is in the workspace now.
+    """
+
+    week: str
+    destroyed: dict[str, int]
+    intake: tuple[IntakeReport, ...]
+    due: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return asdict(self) | {"intake": [report.to_dict() for report in self.intake]}
+
+
+@dataclass(frozen=True)
 class WeekResult:
     """What a week brought.
 
     Attributes
     ----------
+    destroyed : dict of str to int
+        Reports that were destroyed because their retention is over, by source.
     intake : tuple of IntakeReport
         One for each file.
     link : Linked
@@ -47,6 +79,7 @@ class WeekResult:
         What was written for people, by kind.
     """
 
+    destroyed: dict[str, int]
     intake: tuple[IntakeReport, ...]
     link: Linked
     scored: tuple[str, ...]
@@ -59,10 +92,12 @@ class WeekResult:
         """Return the result as JSON can hold it."""
         return {
             "week": self.view.week,
+            "destroyed": self.destroyed,
             "intake": [report.to_dict() for report in self.intake],
             "scored": list(self.scored),
             "outlook": self.outlook.run_id,
             "plan": self.plan.run_id,
+            "status": self.view.status,
             "used": self.view.used,
             "warnings": list(self.view.warnings),
             "places": [asdict(place) for place in self.view.places],
@@ -73,7 +108,7 @@ class WeekResult:
 
 def run_week(
     workspace: Workspace,
-    week: str,
+    week: str = "",
     *,
     files: tuple[Path, ...] = (),
     source: str = "bvh",
@@ -81,12 +116,12 @@ def run_week(
     accept_refused: bool = False,
     progress: Callable[[str], None] = _silent,
 ) -> WeekResult:
-    """Run a week: read the files, link, score the weeks before, look ahead, plan, write what people need.
+    """Run a week: destroy what is too old, read the files, link, score, look ahead, plan, write what people need.
 
     Parameters
     ----------
     week : str
-        The ISO week to look ahead to.
+        The ISO week to look ahead to; the first that is not delivered wholly when empty.
     received_at : aware datetime
         When the files were delivered.
     progress : callable
@@ -97,29 +132,93 @@ def run_week(
     StipError
         From the first step that cannot be done; what was finished before stays.
     """
+    if week:
+        monday(week)
     check_not_paused(workspace, "all")
+    progress("Bewaartermijnen nakijken")
+    destroyed = _by_source(retention(workspace, on=_day(workspace, received_at)))
+    reports = _read(workspace, files, source, received_at, progress, accept_refused=accept_refused, dry_run=False)
+    progress("Koppelen: vakken, gebieden en omgeving")
+    link = link_workspace(workspace)
+    chosen = week or _open_week(workspace, received_at)
+    progress("Nameten: wat kwam er uit?")
+    scored = _due_before(workspace, chosen, received_at)
+    for earlier in scored:
+        score_week(workspace, earlier, at=received_at)
+    progress(f"Vooruitzien naar {chosen}")
+    outlook = make_outlook(workspace, chosen, progress=progress)
+    progress("Plannen")
+    plan = make_plan(workspace, chosen, outlook=outlook)
+    progress("Kaart en lijst maken")
+    view = gather(workspace, outlook, plan)
+    return WeekResult(destroyed, reports, link, scored, outlook, plan, view, write_files(workspace, view, plan))
+
+
+def look_at_week(
+    workspace: Workspace,
+    week: str = "",
+    *,
+    files: tuple[Path, ...] = (),
+    source: str = "bvh",
+    received_at: datetime,
+    accept_refused: bool = False,
+    progress: Callable[[str], None] = _silent,
+) -> Looked:
+    """Tell what `run_week` would do, and write nothing; the parameters are those of `run_week`."""
+    if week:
+        monday(week)
+    check_not_paused(workspace, "all")
+    destroyed = _by_source(retention(workspace, on=_day(workspace, received_at), dry_run=True))
+    reports = _read(workspace, files, source, received_at, progress, accept_refused=accept_refused, dry_run=True)
+    chosen = week or first_open_week(workspace, at=received_at) or ""
+    return Looked(chosen, destroyed, reports, _due_before(workspace, chosen, received_at) if chosen else ())
+
+
+def _read(
+    workspace: Workspace,
+    files: tuple[Path, ...],
+    source: str,
+    received_at: datetime,
+    progress: Callable[[str], None],
+    *,
+    accept_refused: bool,
+    dry_run: bool,
+) -> tuple[IntakeReport, ...]:
+    addresses = address_book(workspace, load_agreement(workspace, source)) if files else None
     reports = []
     for path in files:
         progress(f"Inlezen: {path.name}")
         reports.append(
-            read_incident_file(workspace, path, source, received_at=received_at, accept_refused=accept_refused)
+            read_incident_file(
+                workspace,
+                path,
+                source,
+                received_at=received_at,
+                accept_refused=accept_refused,
+                addresses=addresses,
+                dry_run=dry_run,
+            )
         )
-    progress("Koppelen: vakken, gebieden en omgeving")
-    link = link_workspace(workspace)
-    progress("Nameten: wat kwam er uit?")
-    scored = _score_before(workspace, week, received_at)
-    progress("Vooruitzien")
-    outlook = make_outlook(workspace, week, progress=progress)
-    progress("Plannen")
-    plan = make_plan(workspace, week, outlook=outlook)
-    progress("Kaart en lijst maken")
-    view = gather(workspace, outlook, plan)
-    return WeekResult(tuple(reports), link, scored, outlook, plan, view, write_files(workspace, view, plan))
+    return tuple(reports)
 
 
-def _score_before(workspace: Workspace, week: str, at: datetime) -> tuple[str, ...]:
-    """Score the weeks before that are due; one whose file did not come in yet waits for it."""
-    due = tuple(earlier for earlier in due_weeks(workspace, at=at) if week_number(earlier) < week_number(week))
-    for earlier in due:
-        score_week(workspace, earlier, at=at)
-    return due
+def _day(workspace: Workspace, received_at: datetime) -> date:
+    """Return the day by which retention counts: today, whatever day of receipt was typed."""
+    return max(received_at, datetime.now(UTC)).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+
+
+def _by_source(rows: pd.DataFrame) -> dict[str, int]:
+    counted = rows.groupby("source")["destroyed"].sum()
+    return {str(source): int(count) for source, count in counted.items() if count}
+
+
+def _open_week(workspace: Workspace, at: datetime) -> str:
+    week = first_open_week(workspace, at=at)
+    if week is None:
+        raise HistoryError("Er zijn nog geen meldingen. Geef een bestand mee: stip week BESTAND")
+    return week
+
+
+def _due_before(workspace: Workspace, week: str, at: datetime) -> tuple[str, ...]:
+    """Return the weeks before that are due; one that was not delivered wholly waits for it."""
+    return tuple(earlier for earlier in due_weeks(workspace, at=at) if week_number(earlier) < week_number(week))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import shapely
 
+from stip.week.labels import label_spots
 from stip.week.picture import place_outlines
 from stip.week.view import TIER_COLOURS, WeekView
 from stip.words import number
@@ -45,6 +46,7 @@ class Drawing:
     dots: dict[str, list[Dot]]
     places: list[Shape]
     numbers: list[tuple[int, int, int]]
+    near_numbers: list[tuple[int, int, int]]
     names: list[tuple[str, int, int]]
     label: int
     near: str
@@ -62,6 +64,7 @@ def draw(view: WeekView) -> Drawing:
 
     outlines = place_outlines(view)
     near, scale = _near(outlines, view.areas)
+    label = max(margin, 25)
     return Drawing(
         view_box=f"{left - margin} {-high - margin} {right - left + 2 * margin} {high - low + 2 * margin}",
         areas=[Shape(_path(row.geometry, 5), str(row.name)) for row in view.areas.itertuples()],
@@ -77,12 +80,18 @@ def draw(view: WeekView) -> Drawing:
         ],
         dots=_dots(view),
         places=[Shape(_path(row.geometry, 0), f"plek {row.number}", css=row.origin) for row in outlines.itertuples()],
-        numbers=[(row.number, *spot(row.geometry)) for row in outlines.itertuples()],
+        numbers=_numbers(outlines, label),
+        near_numbers=_numbers(outlines, label / scale),
         names=[(row.name, *spot(row.geometry)) for row in view.areas.itertuples()],
-        label=max(margin, 25),
+        label=label,
         near=near,
-        near_label=max(margin, 25) / scale,
+        near_label=label / scale,
     )
+
+
+def _numbers(outlines: gpd.GeoDataFrame, radius: float) -> list[tuple[int, int, int]]:
+    spots = label_spots(outlines, radius)
+    return [(int(number), round(x), -round(y)) for number, (x, y) in zip(outlines["number"], spots, strict=True)]
 
 
 def _near(outlines: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> tuple[str, float]:

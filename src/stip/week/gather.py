@@ -13,7 +13,7 @@ import shapely
 from stip.agreements import Purpose, check_sources
 from stip.link import counts_by_week, visible_cells
 from stip.outlook import Dispersion, interval_of, model_label, summary, tiers_of
-from stip.plan import proposal_of
+from stip.plan import shown_plan
 from stip.space import monday, shift_week, week_start
 from stip.store import (
     Run,
@@ -42,7 +42,8 @@ def gather(workspace: Workspace, outlook: Run, plan: Run) -> WeekView:
     """
     check_sources(workspace, incident_sources(workspace), Purpose.DOT_MAP)
     settings = workspace.settings
-    proposal = proposal_of(plan)
+    shown = shown_plan(workspace, plan)
+    proposal = shown.proposal
     first = monday(outlook.week)
     cells = read_cells(workspace)
     together, tiers = _all_types(workspace, outlook, cells)
@@ -55,7 +56,8 @@ def gather(workspace: Workspace, outlook: Run, plan: Run) -> WeekView:
         monday=day(first, year=False),
         sunday=day(first + timedelta(days=6)),
         run_id=outlook.run_id,
-        plan_id=plan.run_id,
+        plan_id=shown.run.run_id,
+        status=shown.status,
         used=proposal.use,
         districts=proposal.districts,
         why=proposal.why,

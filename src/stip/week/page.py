@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from stip.store import write_text
 from stip.week.drawing import draw
-from stip.week.view import NO_GROUND, ORIGINS, TIER_COLOURS, WeekView
+from stip.week.view import NO_GROUND, ORIGINS, TIER_COLOURS, TIERS_EXPLAINED, WeekView
 from stip.words import number, share
 
 
@@ -32,6 +32,7 @@ def write_page(view: WeekView, path: Path) -> Path:
             origins=ORIGINS,
             tier_colours=TIER_COLOURS,
             no_ground=NO_GROUND,
+            tiers_explained=TIERS_EXPLAINED,
         ),
     )
     return path

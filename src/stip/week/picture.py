@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -13,10 +14,13 @@ from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from stip.store import new_file
-from stip.week.view import NO_GROUND, TIER_COLOURS, WeekView
+from stip.week.labels import label_spots
+from stip.week.view import NO_GROUND, TIER_COLOURS, TIERS_EXPLAINED, WeekView
 from stip.words import number
 
 _A4_INCHES = (11.69, 8.27)
+_LETTER = 0.0125  # width of a letter of a name, as a share of the window
+_DISC = 0.028  # radius of a number, as a share of the window that is shown close by
 _INK, _LINE, _PLACE, _WATER = "#1c1c1c", "#b8b8b8", "#111111", "#dcdcdc"
 
 
@@ -27,7 +31,7 @@ def draw_week(view: WeekView, path: Path, *, dpi: int = 150) -> Path:
     """
     figure = Figure(figsize=_A4_INCHES, dpi=dpi, facecolor="white")
     FigureCanvasAgg(figure)
-    town = figure.add_axes((0.02, 0.04, 0.56, 0.84))
+    town = figure.add_axes((0.02, 0.04, 0.56, 0.82))
     near = figure.add_axes((0.60, 0.30, 0.38, 0.58))
     outlines = place_outlines(view)
     _map(town, view, outlines, numbers=False)
@@ -36,6 +40,7 @@ def draw_week(view: WeekView, path: Path, *, dpi: int = 150) -> Path:
     _frame_of(town, near)
     figure.text(0.02, 0.945, f"{view.town} · weekplan {view.week}", fontsize=17, weight="bold", color=_INK)
     figure.text(0.02, 0.905, f"{view.monday} tot en met {view.sunday}", fontsize=11, color=_INK)
+    figure.text(0.02, 0.873, view.status, fontsize=10, weight="bold", color=_INK)
     _legend(figure, view)
     figure.text(
         0.02,
@@ -78,25 +83,50 @@ def _map(axes: Axes, view: WeekView, outlines: gpd.GeoDataFrame, *, numbers: boo
         edge = gpd.GeoSeries([row.geometry]).boundary
         edge.plot(ax=axes, color="white", linewidth=width + 2)
         edge.plot(ax=axes, color=_PLACE, linewidth=width, linestyle=dash)
-        if numbers:
-            spot = row.geometry.representative_point()
-            axes.annotate(
-                str(row.number),
-                (spot.x, spot.y),
-                ha="center",
-                va="center",
-                fontsize=10,
-                weight="bold",
-                color=_INK,
-                bbox={"boxstyle": "circle,pad=0.25", "facecolor": "white", "edgecolor": _PLACE, "linewidth": 1.2},
-            )
     if numbers:
-        _area_names(axes, view.areas)
+        _area_names(axes, view.areas, outlines, _numbers(axes, outlines))
 
 
-def _area_names(axes: Axes, areas: gpd.GeoDataFrame) -> None:
+def _numbers(axes: Axes, outlines: gpd.GeoDataFrame) -> shapely.Geometry:
+    """Write the number of each place beside it, over everything else, and return what that covers."""
+    if outlines.empty:
+        return shapely.Point()
+    left, low, right, high = _window(outlines)
+    radius = max(right - left, high - low) * _DISC
+    spots = label_spots(outlines, radius)
+    for number_, spot in zip(outlines["number"], spots, strict=True):
+        axes.annotate(
+            str(number_),
+            spot,
+            ha="center",
+            va="center",
+            fontsize=9,
+            weight="bold",
+            color=_INK,
+            zorder=9,
+            bbox={"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": _PLACE, "linewidth": 1.1},
+        )
+    return shapely.buffer(shapely.multipoints(spots), radius)
+
+
+def _area_names(axes: Axes, areas: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, taken: shapely.Geometry) -> None:
+    """Write the name of each area in what the places leave of it; where there is no room, none."""
+    left, low, right, high = _window(outlines) if len(outlines) else areas.total_bounds
+    window = shapely.box(left, low, right, high)
+    span = max(right - left, high - low)
+    places = outlines.geometry.union_all() if len(outlines) else shapely.Point()
     for row in areas.itertuples():
-        spot = row.geometry.representative_point()
+        room = row.geometry.intersection(window.buffer(-0.04 * span)).difference(places)
+        if room.is_empty:
+            room = row.geometry.intersection(window)
+        if room.is_empty:
+            continue
+        spot = max(shapely.get_parts(room), key=lambda part: part.area).representative_point()
+        half = _LETTER * span * len(row.name) / 2
+        words = shapely.box(spot.x - half, spot.y - _LETTER * span, spot.x + half, spot.y + _LETTER * span)
+        if words.intersects(taken) or not window.contains(words):
+            continue
+        taken = taken.union(words)
         name = axes.annotate(
             row.name, (spot.x, spot.y), ha="center", va="center", fontsize=7.5, color=_INK, annotation_clip=True
         )
@@ -104,10 +134,16 @@ def _area_names(axes: Axes, areas: gpd.GeoDataFrame) -> None:
 
 
 def _zoom(axes: Axes, outlines: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> None:
-    left, low, right, high = outlines.total_bounds if len(outlines) else areas.total_bounds
+    left, low, right, high = _window(outlines) if len(outlines) else areas.total_bounds
+    axes.set_xlim(left, right)
+    axes.set_ylim(low, high)
+
+
+def _window(outlines: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    """Return the bounds of what is shown close by: the places with some room around."""
+    left, low, right, high = outlines.total_bounds
     margin = max(right - left, high - low, 500.0) * 0.15
-    axes.set_xlim(left - margin, right + margin)
-    axes.set_ylim(low - margin, high + margin)
+    return left - margin, low - margin, right + margin, high + margin
 
 
 def _frame_of(town: Axes, near: Axes) -> None:
@@ -138,9 +174,10 @@ def _legend(figure: Figure, view: WeekView) -> None:
     figure.legend(
         handles=handles,
         loc="lower left",
-        bbox_to_anchor=(0.60, 0.05),
+        bbox_to_anchor=(0.593, 0.085),
         frameon=False,
         fontsize=7.5,
         title="Vooruitblik, alle soorten samen",
         alignment="left",
     )
+    figure.text(0.60, 0.078, TIERS_EXPLAINED.replace(": ", ":\n"), fontsize=7, va="top", color=_INK)

@@ -49,6 +49,8 @@ class WeekView:
         The dates as people write them.
     run_id, plan_id : str
         The frozen runs this was made from.
+    status : str
+        Whether this is a proposal or the plan that was fixed, in Dutch, without a full stop.
     used : str
         ``model`` or ``baseline``: what the plan was made on.
     districts : tuple of str
@@ -85,6 +87,7 @@ class WeekView:
     sunday: str
     run_id: str
     plan_id: str
+    status: str
     used: str
     districts: tuple[str, ...]
     why: tuple[str, ...]
@@ -108,12 +111,17 @@ NO_GROUND = "Een vooruitblik gaat over plekken, nooit over mensen. Zij is geen g
 """Stands wherever an outlook is shown."""
 
 TIER_NAMES = {
-    1: "veel meer dan gewoonlijk",
-    3: "duidelijk meer dan gewoonlijk",
-    5: "meer dan gewoonlijk",
-    10: "iets meer dan gewoonlijk",
+    1: "hoogste 1 % van de vakken",
+    3: "van 1 tot 3 %",
+    5: "van 3 tot 5 %",
+    10: "van 5 tot 10 %",
 }
 """Names of the classes, by the per cent of the area they end at."""
+
+TIERS_EXPLAINED = (
+    "De vakken staan op volgorde van wat er wordt verwacht: vergeleken met andere vakken, niet met eerdere weken."
+)
+"""What the classes compare."""
 
 TIER_COLOURS = {1: "#08306b", 3: "#2171b5", 5: "#6baed6", 10: "#c6dbef"}
 """One scale from dark (most) to light (ordinary); it stays apart in grey and for colour-blind eyes."""
