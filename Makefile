@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 # Two commands do all set-up: `make demo` and `make test`.
 UV_VERSION := 0.13.9
 PYTHON ?= python3

@@ -48,6 +48,15 @@ def test_each_python_file_names_the_licence() -> None:
     assert [str(path.relative_to(ROOT)) for path in bare if path.stat().st_size] == []
 
 
+@pytest.mark.parametrize("pattern", ["*.toml", "*.yml", "*.yaml", "*.html", "Makefile", ".ci/*", ".editorconfig"])
+def test_files_with_room_for_a_comment_name_their_licence_too(pattern: str) -> None:
+    found = tracked(pattern)
+    bare = [
+        path for path in found if "SPDX-License-Identifier: EUPL-1.2" not in path.read_text(encoding="utf-8")[:200]
+    ]
+    assert [str(path.relative_to(ROOT)) for path in bare] == []
+
+
 def test_nothing_names_a_registry_or_a_machine() -> None:
     # Written in parts, so that this file does not find itself.
     forbidden = re.compile(

@@ -9,14 +9,17 @@ import sys
 import traceback
 import warnings
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from stip import __version__
+from stip.cli.dutch import fault_in_dutch
 from stip.cli.nouns import LazyNouns
 from stip.cli.show import console_err
 from stip.errors import StipError
+
+_UsageError: Any = typer.BadParameter.__mro__[1]  # Typer shows its base of all usage errors under no name of its own
 
 app = typer.Typer(
     cls=LazyNouns,
@@ -40,7 +43,14 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     warnings.simplefilter("ignore")
     try:
-        app(standalone_mode=True)
+        ended = app(standalone_mode=False)
+        sys.exit(ended if isinstance(ended, int) else 0)
+    except _UsageError as error:
+        _tell_usage(error)
+        sys.exit(2)
+    except typer.Abort:
+        console_err.print("Gestopt. Er is niets half opgeslagen.", highlight=False)
+        sys.exit(1)
     except StipError as error:
         console_err.print(f"Dit kan niet: {error}", style="bold", markup=False, soft_wrap=not console_err.is_terminal)
         sys.exit(1)
@@ -59,6 +69,17 @@ def main() -> None:
     except KeyboardInterrupt:
         console_err.print("Gestopt. Er is niets half opgeslagen.", highlight=False)
         sys.exit(1)
+
+
+def _tell_usage(error: Any) -> None:
+    """Say what is wrong with the command line, and where help is; a bare noun gets its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.format_message(), file=sys.stderr)  # noqa: T201  help keeps its own lines
+        return
+    fault = fault_in_dutch(error.format_message())
+    console_err.print(f"Dit kan niet: {fault}", style="bold", markup=False, soft_wrap=not console_err.is_terminal)
+    where = f"{error.ctx.command_path} --help" if error.ctx is not None else "zet --help achter de opdracht"
+    console_err.print(f"Uitleg: {where}", markup=False, soft_wrap=True)
 
 
 def _where(error: BaseException) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from stip.cli.dutch import DutchContext, in_dutch
+
 NOUNS = {
     "init": "Maak een werkmap, met instellingen en voorbeeldafspraken.",
     "agreements": "Afspraken: wat mag van elke bron, waarvoor en hoe lang.",
@@ -36,11 +38,13 @@ def command_of(noun: str) -> Any:
     else:
         typer_app.add_typer(importlib.import_module(f"stip.cli.{noun}").app, name=noun, help=NOUNS[noun])
     group: Any = typer.main.get_command(typer_app)
-    return group.commands[noun]
+    return in_dutch(group.commands[noun])
 
 
 class LazyNouns(TyperGroup):
     """Knows every noun by name, and loads only the one that is called."""
+
+    context_class = DutchContext
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the nouns in the order of the week."""

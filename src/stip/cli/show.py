@@ -26,12 +26,17 @@ console_err = Console(stderr=True, highlight=False, width=None if sys.stderr.isa
 
 def say(text: str) -> None:
     """Print a line of the answer."""
-    console.print(text, markup=False, soft_wrap=not console.is_terminal)
+    console.print(text, markup=False, soft_wrap=_whole(text, console))
 
 
 def warn(text: str) -> None:
     """Print a line beside the answer."""
-    console_err.print(text, markup=False, soft_wrap=not console_err.is_terminal)
+    console_err.print(text, markup=False, soft_wrap=_whole(text, console_err))
+
+
+def _whole(text: str, on: Console) -> bool:
+    """Tell whether a line is left to the terminal to wrap: it goes to a file, or a word in it would be cut."""
+    return not on.is_terminal or any(len(word) > on.width for word in text.split())
 
 
 @contextmanager
@@ -62,8 +67,29 @@ def table(
     """Print a calm table; columns whose place is in ``right`` hold numbers and align right."""
     drawn = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
     numbers = set(right)
+    lines = [tuple(row) for row in rows]
     for place, heading in enumerate(headings):
-        drawn.add_column(heading, justify="right" if place in numbers else "left")
-    for row in rows:
-        drawn.add_row(*row)
+        words = [word for line in (headings, *lines) for word in str(line[place]).split()]
+        drawn.add_column(
+            heading,
+            justify="right" if place in numbers else "left",
+            overflow="fold",
+            min_width=max(map(len, words), default=1),
+        )
+    if sum(column.min_width or 0 for column in drawn.columns) + 2 * len(headings) > console.width:
+        _one_under_another(headings, lines, title)
+        return
+    for line in lines:
+        drawn.add_row(*line)
     console.print(drawn, markup=False)
+
+
+def _one_under_another(headings: Sequence[str], lines: Sequence[Sequence[str]], title: str) -> None:
+    """Print rows that are too wide for the terminal one under another: a path or a number is never cut."""
+    if title:
+        console.print(title, style="bold", markup=False)
+    for line in lines:
+        for heading, value in zip(headings, line, strict=True):
+            if value:
+                console.print(f"{heading}: {value}" if heading else value, markup=False, soft_wrap=True)
+        console.print()
