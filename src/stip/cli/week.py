@@ -15,7 +15,7 @@ from stip.cli.moments import moment_of
 from stip.cli.show import say_json, steps, warn
 from stip.space import week_at
 from stip.store import Workspace
-from stip.week import look_at_week, run_week
+from stip.week import Looked, WeekResult, look_at_week, run_week
 
 
 def add_to(app: typer.Typer) -> None:
@@ -48,33 +48,21 @@ def week(
     opened = Workspace.open(workspace)
     zone = opened.settings.town.time_zone
     received_at = moment_of(received, zone)
-    given = tuple(files or ())
     with steps("De week begint") as tell:
-        if dry_run:
-            looked = look_at_week(
-                opened,
-                week,
-                files=given,
-                source=agreement,
-                received_at=received_at,
-                accept_refused=accept_refused,
-                progress=tell,
-            )
-        else:
-            result = run_week(
-                opened,
-                week,
-                files=given,
-                source=agreement,
-                received_at=received_at,
-                accept_refused=accept_refused,
-                progress=tell,
-            )
-    if dry_run:
-        say_json(looked.to_dict() | {"dry_run": True}) if json else show_looked(looked)
-        return
-    say_json(result.to_dict()) if json else show_week(result)
-    today = week_at(datetime.now(UTC), zone)
-    if not week and not received and result.view.week != today:
-        warn(f"Dit is {result.view.week} en niet deze week ({today}): van later is nog niets geleverd.")
-        warn("Een andere week kiest u met --week.")
+        outcome = (look_at_week if dry_run else run_week)(
+            opened,
+            week,
+            files=tuple(files or ()),
+            source=agreement,
+            received_at=received_at,
+            accept_refused=accept_refused,
+            progress=tell,
+        )
+    if isinstance(outcome, WeekResult):
+        say_json(outcome.to_dict()) if json else show_week(outcome)
+        today = week_at(datetime.now(UTC), zone)
+        if not week and not received and outcome.view.week != today:
+            warn(f"Dit is {outcome.view.week} en niet deze week ({today}): van later is nog niets geleverd.")
+            warn("Een andere week kiest u met --week.")
+    elif isinstance(outcome, Looked):
+        say_json(outcome.to_dict() | {"dry_run": True}) if json else show_looked(outcome)
