@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.incident_files import COLUMNS, HEADINGS, RECEIVED, agree, row, rows, save, text, workbook
-from stip.agreements import KeyRing
+from stip.agreements import KeyRing, retention
 from stip.errors import AgreementError, FileError, TooManyRefused
 from stip.intake import IntakeReport, encoding, read_incident_file
 from stip.settings import read_toml
@@ -321,6 +321,19 @@ def test_reports_past_their_retention_are_counted_and_never_stored(workspace: Wo
     assert told in report.notes
     assert len(read_incidents(workspace)) == 28
     assert batches(workspace)[0]["refused_rules"] == {"past_retention": 1}
+
+
+def test_an_agreement_may_let_older_reports_in_until_retention_is_run(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace, retention_months=600, keep_past_retention=True)
+    old = row(99, begin="21-08-1970 10:00:00", einde="21-08-1970 11:00:00", bekend="22-08-1970 09:00:00")
+    report = read(workspace, save(tmp_path / "f.csv", text([*rows(28), old])))
+    assert (report.rows, report.refused) == (29, 0)
+    assert report.notes[0].startswith(
+        "1 melding is ouder dan de bewaartermijn van de afspraak ‘proef’ (600 maanden)."
+    )
+    assert len(read_incidents(workspace)) == 29
+    retention(workspace, on=datetime.now(UTC).date())
+    assert len(read_incidents(workspace)) == 28
 
 
 def test_a_day_of_receipt_that_is_typed_does_not_lengthen_the_retention(workspace: Workspace, tmp_path: Path) -> None:

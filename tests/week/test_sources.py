@@ -20,7 +20,7 @@ from stip.learn import came_in
 from stip.link import link_workspace
 from stip.outlook import make_outlook, read_history
 from stip.plan import look_up
-from stip.store import Run, Workspace, publish_batch, write_areas, write_text
+from stip.store import Run, Workspace, publish_batch, write_areas, write_cells, write_text
 from stip.week import gather
 from store import made
 
@@ -97,4 +97,5 @@ def test_every_module_that_reads_incidents_asks() -> None:
 
 def test_an_agreed_source_is_read(held: Workspace, tmp_path: Path) -> None:
     assert export_incidents(held, tmp_path / "f.xlsx") == 5
+    write_cells(held, made.cells())
     assert isinstance(came_in(held, "2026-W36", at=NOW), pd.DataFrame)

@@ -122,6 +122,8 @@ class Agreement(Frozen):
         First and last day on which the source may be read.
     retention_months : float
         Incidents are destroyed so many months after they began.
+    keep_past_retention : bool
+        Reports that are older come in all the same, until retention is run (`stip week` does); else they are refused.
     precision_m : int
         Coordinates are moved to the middle of squares of this size; 0 only for layers, which hold no incidents.
     layers : tuple of str
@@ -150,6 +152,7 @@ class Agreement(Frozen):
     valid_from: date
     valid_until: date
     retention_months: float = Field(gt=0, le=2400)
+    keep_past_retention: bool = False
     precision_m: int = Field(0, ge=0)
     layers: tuple[str, ...] = ()
     crime_type: str = ""

@@ -89,8 +89,8 @@ def _finished(workspace: Workspace, reading: Reading) -> pd.DataFrame:
     if "incident_id" not in rows:
         rows = rows.assign(incident_id=gate.hash_ids(_content(rows)))
     rows = _without(rows, rows.duplicated("incident_id", keep="last").to_numpy(), reading.verdicts, "duplicate")
-    too_old = pd.to_datetime(rows["from_at"], utc=True) < _retention_limit(workspace, reading)
-    rows = _without(rows, too_old.to_numpy(), reading.verdicts, "past_retention")
+    if not gate.agreement.keep_past_retention:
+        rows = _without(rows, _too_old(workspace, reading, rows), reading.verdicts, "past_retention")
     x_m, y_m = gate.coarsen(rows["x_m"].to_numpy(), rows["y_m"].to_numpy())
     years = area_years(workspace)
     codes: Any = pd.array([None] * len(rows), dtype="string")
@@ -126,11 +126,12 @@ def _without(rows: pd.DataFrame, mask: npt.NDArray[np.bool_], verdicts: Verdicts
     return rows[~mask].reset_index(drop=True)
 
 
-def _retention_limit(workspace: Workspace, reading: Reading) -> pd.Timestamp:
-    """Return the moment before which a report may not be kept: by the clock, whatever day of receipt was typed."""
+def _too_old(workspace: Workspace, reading: Reading, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which reports are past their retention: by the clock, whatever day of receipt was typed."""
     zone = workspace.settings.town.time_zone
     day = max(reading.received_at, pd.Timestamp(datetime.now(UTC))).tz_convert(zone).date()
-    return retention_limit(day, reading.gate.agreement.retention_months, zone)
+    limit = retention_limit(day, reading.gate.agreement.retention_months, zone)
+    return (pd.to_datetime(rows["from_at"], utc=True) < limit).to_numpy()
 
 
 def _content(rows: pd.DataFrame) -> pd.Series:
@@ -174,7 +175,7 @@ def _report(
         repaired_rules=rule_counts(verdicts.repaired_per_rule()),
         refused_columns=reading.refused_columns,
         facts=reading.facts,
-        notes=_notes(reading),
+        notes=_notes(workspace, reading),
         period=(local.min().date(), local.max().date()) if local is not None else None,
         by_type={str(key): int(rows) for key, rows in by_type.items()},
         other_codes=reading.codes.named_others(),
@@ -183,9 +184,17 @@ def _report(
     )
 
 
-def _notes(reading: Reading) -> tuple[str, ...]:
+def _notes(workspace: Workspace, reading: Reading) -> tuple[str, ...]:
     notes = []
     agreement = reading.gate.agreement
+    if agreement.keep_past_retention and len(reading.incidents):
+        kept = int(_too_old(workspace, reading, reading.incidents).sum())
+        if kept:
+            who = "1 melding is" if kept == 1 else f"{number(kept)} meldingen zijn"
+            notes.append(
+                f"{who} ouder dan de bewaartermijn van de afspraak ‘{agreement.source}’ ({_months(agreement)}). Zij "
+                "worden vernietigd bij de eerstvolgende ‘stip week’ of met ‘stip agreements retention’."
+            )
     if not len(reading.verdicts.rows):
         notes.append("Het bestand heeft een kopregel en geen enkele rij. Kijk of de uitvoer gelukt is.")
     old = sum(len(rows) for rule, rows in reading.verdicts.refused_per_rule() if rule.code == "past_retention")

@@ -116,7 +116,7 @@ def run_week(
     accept_refused: bool = False,
     progress: Callable[[str], None] = _silent,
 ) -> WeekResult:
-    """Run a week: destroy what is too old, read the files, link, score, look ahead, plan, write what people need.
+    """Run a week: read the files, destroy what is too old, link, score, look ahead, plan, write what people need.
 
     Parameters
     ----------
@@ -135,9 +135,9 @@ def run_week(
     if week:
         monday(week)
     check_not_paused(workspace, "all")
+    reports = _read(workspace, files, source, received_at, progress, accept_refused=accept_refused, dry_run=False)
     progress("Bewaartermijnen nakijken")
     destroyed = _by_source(retention(workspace, on=_day(workspace, received_at)))
-    reports = _read(workspace, files, source, received_at, progress, accept_refused=accept_refused, dry_run=False)
     progress("Koppelen: vakken, gebieden en omgeving")
     link = link_workspace(workspace)
     chosen = week or _open_week(workspace, received_at)
