@@ -5,9 +5,9 @@ Run ``python benchmarks/plan.py`` (a few minutes) or ``python benchmarks/plan.py
 
 The towns are made: incidents expected at random, rough (no smoothing), smoothed over 1 cell, or over 4. Smooth towns
 are the hard ones: many places are then nearly as good. One row is one plan under the default settings, but for what
-the row says. ``gap`` is the distance to the bound over every connected place (``all``) or over the candidates that
-were looked at (``seen``); ``no shape`` the distance to the bound when cells need not touch; ``greedy`` what taking
-the best place, then the next, would reach, as a share of the plan.
+the row says. ``gap`` is the distance to the bound over every connected and compact place (``all``) or over the
+candidates that were looked at (``seen``); ``no shape`` the distance to the bound when cells need not touch;
+``greedy`` what taking the best place, then the next, would reach, as a share of the plan.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from stip.plan import Proposal, Question, propose
 from stip.plan.patches import patches_of
 from stip.plan.region import Region
 from stip.plan.rotation import rotation_weight
+from stip.plan.shapes import most_steps
 from stip.plan.visits import Visits
 from stip.settings import PlanSettings
 from stip.space import Areas, Grid
@@ -136,7 +137,7 @@ def greedy_reach(outlook: pd.DataFrame, frame: pd.DataFrame, proposal: Proposal,
     visits = Visits.of(settings)
     worth: list[float] = []
     while len(worth) < settings.max_places - len(drawn):
-        source = patches_of(region, cells=settings.place_cells, dwellings_minimum=10)
+        source = patches_of(region, cells=settings.place_cells, dwellings_minimum=10, steps=most_steps(settings))
         best, value = source.best(region.value, above=0.0, limit=1)
         if not len(best):
             break

@@ -54,7 +54,7 @@ def test_make_tells_where_how_long_why_and_what_is_left_to_chance(filled):
         "· feit over vak",
         "[geloot]",
         "· Geloot: de kans op deze plek was 1 op",
-        "dat is nagegaan over elke aaneengesloten plek",
+        "dat is nagegaan over elke aaneengesloten, compacte plek",
         "Door het lot gekozen: plek 3, uit",
         "Mensen beslissen.",
         "Stel het vast met: stip plan adopt --week 2026-W37",

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan.made_town import region_of
-from stip.plan.draw import Frame, block_of, draw, fixed_patches, frame_of, random_places, seed_of
+from stip.plan.draw import Frame, draw, fixed_patches, frame_of, overlaps, random_places, seed_of
 from stip.plan.region import a_home
-from stip.plan.shapes import connected
+from stip.plan.shapes import connected, most_steps, steps_in
 from stip.settings import PlanSettings
 from stip.space import Grid
 
@@ -51,7 +51,9 @@ def test_patches_are_places_that_do_not_overlap(seed, cells):
         rows = np.searchsorted(region.cells, patch)
         assert (region.cells[rows] == patch).all()
         assert cells[0] <= len(patch) <= cells[1]
-        assert connected(list(zip(region.column[rows].tolist(), region.row[rows].tolist(), strict=True)))
+        spots = list(zip(region.column[rows].tolist(), region.row[rows].tolist(), strict=True))
+        assert connected(spots)
+        assert steps_in(spots) <= most_steps(PlanSettings(place_cells=cells))
         assert not a_home(region.dwellings[rows], 10)
 
 
@@ -63,9 +65,11 @@ def test_patches_do_not_look_at_the_outlook(rng):
 
 def test_a_piece_that_points_at_a_home_joins_the_one_beside_it():
     dwellings = np.array([[1.0, 1, 30, 30]])
-    patches = patches_of(region_of((1, 4), None, dwellings), place_cells=(2, 4))
+    region = region_of((1, 4), None, dwellings)
+    patches = patches_of(region, place_cells=(2, 4), place_steps=3)
     assert len(patches) == 1
     assert len(patches[0]) == 4
+    assert [len(patch) for patch in patches_of(region, place_cells=(2, 4))] == [3]  # four in a row is not compact
 
 
 def test_places_where_next_to_nothing_is_expected_are_left_out_and_counted():
@@ -120,8 +124,11 @@ def test_the_seed_comes_from_town_and_week():
     )
 
 
-@pytest.mark.parametrize(
-    ("cells", "block"), [((2, 6), (2, 2)), ((4, 12), (3, 3)), ((1, 1), (1, 1)), ((5, 5), (1, 5)), ((3, 3), (1, 3))]
-)
-def test_blocks_are_square_and_of_middle_size(cells, block):
-    assert block_of(cells) == block
+def test_a_patch_where_the_team_goes_already_is_no_candidate_and_is_counted(rng):
+    region = region_of((6, 8), rng.random((6, 8)) + 1)
+    patches = patches_of(region)
+    taken = [patches[0][0], *patches[3]]
+    frame = frame_of(patches, region, floor=0.0, taken=taken)
+    assert set(frame.patches) == set(patches) - {patches[0], patches[3]}
+    assert (frame.left_out, frame.touched) == (0, 2)
+    assert overlaps(patches, taken)[:5] == [1, 0, 0, len(patches[3]), 0]

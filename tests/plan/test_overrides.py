@@ -156,3 +156,27 @@ def test_an_own_place_over_a_drawn_one_takes_it_over_and_that_is_told(town):
     assert plan.refused[0].place_id == drawn.place_id
     assert plan.refused[0].reason == "valt samen met eigen plek: Zelf gezien."
     assert any(place.origin == "person" and place.cells == drawn.cells for place in plan.places)
+
+
+def test_what_people_change_never_touches_the_draw_and_their_overlap_is_recorded(town):
+    settings = QUIET.model_copy(update={"random_share": 0.3, "place_cells": (2, 4)})
+    before = plan_with(town, settings=settings, seed=2)
+    not_drawn = next(patch for patch in before.frame if patch.state == "not drawn")
+    changed = plan_with(town, override("add", not_drawn.cells[:2]), settings=settings, seed=2)
+    told = [(patch.cells, patch.probability, patch.state) for patch in changed.frame]
+    assert told == [(patch.cells, patch.probability, patch.state) for patch in before.frame]
+    assert {patch.overlap for patch in before.frame} == {0}
+    overlap = {patch.cells: patch.overlap for patch in changed.frame}
+    assert overlap[not_drawn.cells] == 2
+    assert any("bezoek die niet geloot" in warning for warning in changed.warnings)
+
+
+def test_a_place_that_people_drop_sends_the_team_elsewhere_and_that_is_recorded(town):
+    settings = QUIET.model_copy(update={"random_share": 0.3})
+    before = plan_with(town, settings=settings, seed=2)
+    dropped = next(place for place in before.places if place.origin == "outlook")
+    after = plan_with(town, override("drop", dropped.cells), settings=settings, seed=2)
+    assert [patch.cells for patch in after.frame] == [patch.cells for patch in before.frame]
+    visited = {cell for place in after.places if place.origin != "random" for cell in place.cells}
+    for patch in after.frame:
+        assert patch.overlap == len(visited & set(patch.cells))

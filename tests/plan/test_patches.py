@@ -7,7 +7,7 @@ import pytest
 from plan.made_town import region_of
 from stip.plan.patches import AllPatches, GrownPatches, patches_of
 from stip.plan.region import a_home
-from stip.plan.shapes import connected, polyominoes
+from stip.plan.shapes import connected, polyominoes, steps_in
 
 
 def cells_of(region, patch):
@@ -85,3 +85,20 @@ def test_a_region_smaller_than_a_place_has_no_patches():
 @pytest.mark.parametrize(("cells", "complete"), [((2, 6), True), ((2, 8), True), ((2, 9), False), ((4, 12), False)])
 def test_large_places_are_grown_and_say_so(cells, complete):
     assert patches_of(region_of((12, 12)), cells=cells, dwellings_minimum=10).complete is complete
+
+
+@pytest.mark.parametrize("source", [AllPatches, GrownPatches])
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_compact_patches_are_compact_and_still_worth_most(source, steps, rng):
+    region = region_of((9, 10), rng.gamma(0.4, size=(9, 10)))
+    found, worth = source(region, cells=(2, 6), dwellings_minimum=10, steps=steps).best(
+        region.value, above=0.0, limit=500
+    )
+    assert max(steps_in(cells_of(region, patch)) for patch in found) == steps
+    snakes = AllPatches(region, cells=(2, 6), dwellings_minimum=10)
+    everything, _ = snakes.all_above(region.value, above=0.0, limit=100_000)
+    padded = np.append(region.value, 0.0)
+    compact = [patch for patch in everything if steps_in(cells_of(region, patch)) <= steps]
+    best = max(padded[patch].sum() for patch in compact)
+    assert worth[0] <= best + 1e-12
+    assert source is GrownPatches or worth[0] == pytest.approx(best)

@@ -12,7 +12,7 @@ from plan.made_town import WEEK, make_town, past_plan
 from stip.errors import PlanError
 from stip.plan import Proposal, Question, propose
 from stip.plan.draw import Frame, draw
-from stip.plan.shapes import connected
+from stip.plan.shapes import connected, most_steps, steps_in
 from stip.settings import PlanSettings
 from stip.space import Grid, shift_week
 
@@ -37,6 +37,7 @@ def check(proposal, town, question):
     for place in proposal.places:
         column, row = Grid.column_row(np.array(place.cells))
         assert connected(list(zip(column.tolist(), row.tolist(), strict=True)))
+        assert steps_in(zip(column.tolist(), row.tolist(), strict=True)) <= most_steps(asked)
         assert fewest <= len(place.cells) <= most
         assert 1 <= place.visits <= asked.max_visits
         assert place.hours == pytest.approx(place.visits * asked.hours_per_visit + asked.travel_hours)
@@ -55,6 +56,7 @@ def check(proposal, town, question):
     assert proposal.bound <= proposal.relaxed_bound + 1e-6 or not proposal.proven
     drawn = {place.place_id for place in proposal.places if place.origin == "random"}
     assert drawn == {patch.place_id for patch in proposal.frame if patch.state == "drawn"}
+    assert all(patch.overlap == 0 for patch in proposal.frame)  # nobody changed anything
     assert sum(patch.probability for patch in proposal.frame) == pytest.approx(len(drawn) + len(proposal.refused))
 
 
@@ -128,28 +130,38 @@ def test_what_is_drawn_is_the_draw_that_was_tested(rng):
         assert {place.probability for place in random} == {result.probability} == {2 / len(patches)}
 
 
+def test_the_draw_never_touches_what_the_outlook_proposes_and_its_chances_come_true(rng):
+    town = make_town(rng.random((10, 20)), districts=2)
+    asked = FEW.model_copy(update={"max_places": 5, "random_share": 0.4})
+    plans = [plan_for(town, Question(WEEK, asked, seed=seed)) for seed in range(12)]
+    frame = plans[0].frame
+    chosen = {place.cells for place in plans[0].places if place.origin == "outlook"}
+    taken = {cell for cells in chosen for cell in cells}
+    assert plans[0].touched >= 3
+    assert all(taken.isdisjoint(patch.cells) for patch in frame)
+    for plan in plans:  # whatever the draw, the frame and the other places are the same
+        assert [patch.cells for patch in plan.frame] == [patch.cells for patch in frame]
+        assert {place.cells for place in plan.places if place.origin == "outlook"} == chosen
+        assert {patch.overlap for patch in plan.frame} == {0}
+    drawn = np.zeros(len(frame))
+    draws = 10_000
+    for seed in range(draws):
+        drawn[list(draw(Frame(tuple(patch.cells for patch in frame), 0), 2, seed=seed).drawn)] += 1
+    chance = np.array([patch.probability for patch in frame])
+    assert chance == pytest.approx(2 / len(frame))
+    assert np.abs(drawn - draws * chance).max() < 4.5 * np.sqrt(draws * chance * (1 - chance)).max()
+
+
 def test_the_plan_beside_the_draw_is_the_best_there_is(rng):
     town = make_town(rng.random((5, 5)))
     base = PlanSettings(max_places=2, gap=0, place_cells=(2, 3), districts_per_week=0, random_floor=0)
     with_draw = plan_for(town, Question(WEEK, base, seed=3))
     drawn = next(place for place in with_draw.places if place.origin == "random")
-    left = town.cells.assign(in_study=~town.cells["cell"].isin(drawn.cells))
-    alone = propose(
-        town.outlook,
-        left,
-        town.areas,
-        Question(
-            WEEK, base.model_copy(update={"hours": base.hours - drawn.hours, "max_places": 1, "random_share": 0})
-        ),
-    )
-    assert with_draw.objective * 1.0 == pytest.approx(alone.objective * _scale(town, left), rel=1e-9)
-
-
-def _scale(town, left):
-    """One type weighs 1 whatever the town, so both plans count alike."""
-    assert town.outlook["crime_type"].nunique() == 1
-    assert left["in_study"].sum() < len(left)
-    return 1.0
+    hours = base.hours - drawn.hours
+    rest = base.model_copy(update={"hours": hours, "max_places": 1, "random_share": 0})
+    alone = propose(town.outlook, town.cells, town.areas, Question(WEEK, rest))
+    assert with_draw.objective == pytest.approx(alone.objective, rel=1e-9)
+    assert {place.cells for place in alone.places} < {place.cells for place in with_draw.places}
 
 
 def test_the_best_district_is_chosen_and_the_others_named():
@@ -194,6 +206,37 @@ def test_a_district_that_had_its_turns_is_passed_over_unless_there_is_a_reason()
     allowed = plan_for(town, asked, past=past)
     assert allowed.parts[0].codes == ("WK00",)
     assert allowed.warnings[0] == f"Tegen de spreiding in, met deze reden: {reason}"
+
+
+def test_a_heavy_centre_never_has_two_weeks_running():
+    values = np.full((4, 12), 0.01)
+    values[:, :4] = 1.0
+    town = make_town(values, districts=3)
+    asked = PlanSettings(random_share=0, max_places=1, place_cells=(2, 2))
+    history: dict[str, list] = {}
+    went = []
+    for number in range(8):
+        week = shift_week(WEEK, number)
+        past = past_plan(history) if history else None
+        outlook = town.outlook.assign(week=week)
+        proposal = propose(outlook, town.cells, town.areas, Question(week, asked), past=past)
+        history[week] = [place.cells for place in proposal.places]
+        went.append(proposal.parts[0].codes[0])
+    assert went[::2] == ["WK00"] * 4
+    assert all(one != other for one, other in zip(went, went[1:], strict=False))
+    assert {"WK01", "WK02"} == set(went[1::2])
+
+
+def test_a_whole_town_of_which_every_neighbourhood_had_its_turn_is_planned_and_that_is_told(rng):
+    town = make_town(rng.random((6, 12)), districts=2)
+    places = [(int(cell),) for cell in town.cells.groupby("area_code")["cell"].first()]
+    past = past_plan({shift_week(WEEK, -1): places})
+    asked = PlanSettings(districts_per_week=0, random_share=0)
+    told = plan_for(town, Question(WEEK, asked), past=past).warnings
+    assert any(sentence.startswith("Elke buurt was al aan de beurt.") for sentence in told)
+    fresh = plan_for(town, Question(WEEK, asked), past=past_plan({shift_week(WEEK, -1): places[:1]}))
+    assert not any("Elke buurt" in sentence for sentence in fresh.warnings)
+    assert "BU000" not in {place.area_code for place in fresh.places}
 
 
 def test_when_every_district_had_its_turns_the_sentence_says_what_to_do():
@@ -252,7 +295,8 @@ def test_without_areas_only_the_whole_town_can_be_planned(rng):
     with pytest.raises(PlanError, match="districts_per_week"):
         propose(town.outlook, town.cells, None, Question(WEEK))
     proposal = propose(town.outlook, town.cells, None, Question(WEEK, PlanSettings(districts_per_week=0)))
-    assert proposal.places[0].areas == ("BU000",)
+    place = proposal.places[0]
+    assert place.areas[0] == place.area_code
 
 
 def test_cells_without_a_neighbourhood_are_left_out_and_counted(rng):

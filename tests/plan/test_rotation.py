@@ -2,7 +2,7 @@
 """Whose turn it is."""
 
 from plan.made_town import WEEK, past_plan
-from stip.plan.rotation import rotation_weight, turns
+from stip.plan.rotation import had_turns, recently, rotation_weight, turns
 from stip.settings import PlanSettings
 from stip.space import shift_week
 
@@ -47,3 +47,16 @@ def test_withdrawn_places_and_later_weeks_do_not_count():
 def test_waiting_counts_without_end():
     weights = [rotation_weight(weeks, PlanSettings(rotation_growth=0.05)) for weeks in (0, 20, 200)]
     assert weights == [1.0, 2.0, 11.0]
+
+
+def test_by_default_nobody_has_two_weeks_running():
+    past = past_plan({shift_week(WEEK, -1): [(1,)], shift_week(WEEK, -2): [(3,)]})
+    turn = turns(past, PART_OF, ["A", "B", "C"], week=WEEK, settings=PlanSettings())
+    assert had_turns(turn, PlanSettings()) == {"A"}
+    assert had_turns(turns_after({1: [(1,)], 3: [(1,)], 2: [(3,)]}), SETTINGS) == {"A"}
+
+
+def test_turns_are_told_in_words():
+    turn = turns_after({1: [(1,)], 3: [(1,)]})["A"]
+    assert recently(turn, PlanSettings()) == "vorige week al aan de beurt"
+    assert recently(turn, SETTINGS) == "al in 2 van de laatste 4 weken aan de beurt"

@@ -120,7 +120,10 @@ def test_a_plan_like_last_week_needs_one(filled, town):
         make_plan(filled, later, like="last-week")
     first = proposal_of(make_plan(filled, WEEK))
     adopt(filled, first, at=AT)
-    like = proposal_of(make_plan(filled, later, like="last-week"))
+    with pytest.raises(PlanError, match=rf"{WEEK} ging naar Wijk 0\d; daar was het team net.*--reason-rotation"):
+        make_plan(filled, later, like="last-week")
+    reason = {"rotation": "De kermis duurt twee weken."}
+    like = proposal_of(make_plan(filled, later, like="last-week", passed_rules=reason))
     chosen = {place.place_id for place in first.places if place.origin == "outlook"}
     assert like.like_week == WEEK
     assert set(like.kept) <= chosen

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from plan.made_town import region_of
 from stip.plan.patches import AllPatches, GrownPatches
 from stip.plan.search import Fixed, Room, search
+from stip.plan.shapes import steps_in
 from stip.plan.visits import Visits
 from stip.settings import PlanSettings
 
@@ -22,11 +23,14 @@ def room(hours, places, *, gap=0.0, seconds=60.0):
     return Room(hours, places, gap, time.monotonic() + seconds)
 
 
-def brute_force(region, cells, visits, hours, places, forced=()):
+def brute_force(region, cells, visits, hours, places, forced=(), steps=99):
     """Try every set of patches that do not overlap, each with the best spread of hours."""
     source = AllPatches(region, cells=cells, dwellings_minimum=10)
     patches, complete = source.all_above(np.zeros(len(region)), above=-1.0, limit=100_000)
     assert complete
+    spots = list(zip(region.row.tolist(), region.column.tolist(), strict=True))
+    compact = [steps_in([spots[cell] for cell in patch if cell >= 0]) <= steps for patch in patches.tolist()]
+    patches = patches[np.array(compact)]
     sets = [frozenset(cell for cell in patch if cell >= 0) for patch in patches.tolist()]
     worth = [float(region.value[list(patch)].sum()) for patch in sets]
     forced = np.array(forced, dtype=float)
@@ -48,13 +52,14 @@ small = st.tuples(
     st.sampled_from([(1, 2), (2, 3), (1, 3)]),
     st.sampled_from([9.0, 14.0, 21.0, 40.0]),
     st.integers(1, 3),
+    st.integers(1, 3),
 )
 
 
 @settings(max_examples=40, deadline=None)
 @given(small)
 def test_small_instances_equal_trying_everything(instance):
-    rows, columns, seed, cells, hours, places = instance
+    rows, columns, seed, cells, hours, places, steps = instance
     rng = np.random.default_rng(seed)
     region = region_of(
         (rows, columns), rng.gamma(0.5, size=(rows, columns)), rng.choice([0.0, 4, 30], size=(rows, columns))
@@ -62,10 +67,10 @@ def test_small_instances_equal_trying_everything(instance):
     if rows * columns > 12:
         region = region.only(rng.random(len(region)) < 0.7)
     visits = Visits.of(PlanSettings(hours=hours))
-    found = search(
-        region, AllPatches(region, cells=cells, dwellings_minimum=10), visits, room(hours, places), NOTHING
-    )
-    assert found.reached == pytest.approx(brute_force(region, cells, visits, hours, places), abs=1e-9)
+    patches = AllPatches(region, cells=cells, dwellings_minimum=10, steps=steps)
+    found = search(region, patches, visits, room(hours, places), NOTHING)
+    best = brute_force(region, cells, visits, hours, places, steps=steps)
+    assert found.reached == pytest.approx(best, abs=1e-9)
     assert found.bound == pytest.approx(found.reached, abs=1e-6)
     assert found.proven
 

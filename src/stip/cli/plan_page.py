@@ -58,7 +58,7 @@ def _between(low: float, high: float) -> str:
 
 def _proof(proposal: Proposal) -> list[str]:
     """Say how good the plan is, and how that is known."""
-    what = "elke aaneengesloten plek" if proposal.proven else "de bekeken plekken"
+    what = "elke aaneengesloten, compacte plek" if proposal.proven else "de bekeken plekken"
     best = (
         "Beter kan niet"
         if proposal.gap < 1e-6
@@ -81,9 +81,9 @@ def _chance(proposal: Proposal) -> list[str]:
         return []
     names = ", ".join(str(each) for each in drawn)
     left_out = ""
-    if proposal.left_out:
-        who = "1 plek loot" if proposal.left_out == 1 else f"{proposal.left_out} plekken loten"
-        left_out = f" {who} niet mee: daar wordt bijna niets verwacht."
+    for count, why in ((proposal.left_out, "wordt bijna niets verwacht"), (proposal.touched, "komt het team al")):
+        if count:
+            left_out += f" {'1 plek loot' if count == 1 else f'{count} plekken loten'} niet mee: daar {why}."
     return [
         f"Door het lot gekozen: plek {names}, uit {len(proposal.frame)} plekken met elk dezelfde kans "
         f"(lot {proposal.seed}).{left_out}"

@@ -16,7 +16,7 @@ from stip.plan.districts import part_of_cells
 from stip.plan.kinds import VisitKind
 from stip.plan.proposal import PlannedPlace, Proposal
 from stip.plan.reason import check_reason
-from stip.plan.rotation import turns
+from stip.plan.rotation import had_turns, recently, turns
 from stip.space import week_number
 from stip.store import PLAN, Workspace, read_areas, read_cells, read_decisions, record
 
@@ -154,11 +154,11 @@ def _rotation_reason(workspace: Workspace, proposal: Proposal, given: str) -> st
     plans = read_decisions(workspace, "plan")
     past = plans[plans["week"].map(week_number) < week_number(proposal.week)]
     turn = turns(past, part_of_cell, list(codes), week=proposal.week, settings=settings)
-    tired = [code for code in codes if turn[code].recent >= settings.rotation_visits]
+    tired = sorted(had_turns(turn, settings))
     if tired and not reason:
         name = areas.district_names().get(tired[0], tired[0])
         raise PlanError(
-            f"{name} was al in {turn[tired[0]].recent} van de laatste {settings.rotation_weeks} weken aan de beurt. "
+            f"{name} was {recently(turn[tired[0]], settings)}. "
             "Geef een reden met --reason-rotation, of maak het plan opnieuw."
         )
     return check_reason(reason) if reason else ""

@@ -26,7 +26,13 @@ def proposal_of(run: Run) -> Proposal:
     """Return the proposal that a run of the kind ``plan`` holds."""
     proposal = _PROPOSAL.validate_python(run.notes["proposal"])
     frame = tuple(
-        FramePatch(row["place_id"], tuple(int(cell) for cell in row["cells"]), row["probability"], row["state"])
+        FramePatch(
+            row["place_id"],
+            tuple(int(cell) for cell in row["cells"]),
+            row["probability"],
+            row["state"],
+            row["overlap"],
+        )
         for row in run.table("frame").to_dict("records")
     )
     return replace(proposal, frame=frame)
@@ -67,7 +73,13 @@ def tables_of(proposal: Proposal, expected: Expectation) -> dict[str, pa.Table]:
         for name, count in zip(expected.types, counts, strict=True)
     ]
     frame = [
-        {"place_id": p.place_id, "cells": list(p.cells), "probability": p.probability, "state": p.state}
+        {
+            "place_id": p.place_id,
+            "cells": list(p.cells),
+            "probability": p.probability,
+            "state": p.state,
+            "overlap": p.overlap,
+        }
         for p in proposal.frame
     ]
     parts = [
@@ -118,7 +130,13 @@ _CELLS_TABLE = pa.schema(
     {"place_id": pa.string(), "cell": pa.int64(), "crime_type": pa.string(), "expected": pa.float64()}
 )
 _FRAME_TABLE = pa.schema(
-    {"place_id": pa.string(), "cells": _CELL_LIST, "probability": pa.float64(), "state": pa.string()}
+    {
+        "place_id": pa.string(),
+        "cells": _CELL_LIST,
+        "probability": pa.float64(),
+        "state": pa.string(),
+        "overlap": pa.int16(),
+    }
 )
 _PARTS_TABLE = pa.schema(
     {

@@ -54,6 +54,10 @@ class Wishes:
     own: tuple[OwnPlace, ...] = ()
     dropped: dict[int, str] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self.own or self.dropped or (self.factor != 1).any())
+
 
 def apply_overrides(overrides: pd.DataFrame, expected: Expectation) -> Wishes:
     """Take the standing decisions of a week together.

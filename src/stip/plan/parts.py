@@ -13,7 +13,7 @@ import pandas as pd
 from stip.errors import PlanError
 from stip.plan.districts import adjoining, groups
 from stip.plan.proposal import Part
-from stip.plan.rotation import Turn, rotation_weight, turns
+from stip.plan.rotation import Turn, had_turns, rotation_weight, turns
 from stip.plan.search import Found
 from stip.plan.situation import Situation
 from stip.plan.visits import relaxed_bound
@@ -54,14 +54,15 @@ def options(situation: Situation, past: pd.DataFrame) -> list[Option]:
             "Geen enkel vak ligt in een wijk. Lees buurten met een wijkcode in die bij dit gebied horen, of zet "
             "plan.districts_per_week op 0 voor een plan over de hele stad."
         )
-    part_of_cell = {
-        int(cell): str(part) for cell, part in zip(situation.expected.cells, situation.part, strict=True) if part
-    }
+    part_of_cell = part_by_cell(situation)
     turn = turns(past, part_of_cell, codes, week=question.week, settings=settings)
     void = len(codes) < 2 or "rotation" in question.passed_rules
-    tired = {code for code in codes if turn[code].recent >= settings.rotation_visits and not void}
+    tired = set() if void else had_turns(turn, settings)
+    _check_like(situation, past, part_of_cell, tired)
     if settings.districts_per_week == 0:
         mask = ~np.isin(situation.part.astype(str), sorted(tired))
+        if not (situation.region.value[mask & situation.free] > 0).any():
+            mask = np.ones(len(mask), dtype=bool)  # every neighbourhood had its turn; the plan says so
         return [_option(situation, (), mask, turn, set())]
     areas = situation.areas
     sets = groups(codes, adjoining(areas), settings.districts_per_week) if areas is not None else []
@@ -69,6 +70,28 @@ def options(situation: Situation, past: pd.DataFrame) -> list[Option]:
     lightest = min((option.part.weight for option in found), default=1.0)
     found = [replace(each, part=replace(each.part, weight=each.part.weight / lightest)) for each in found]
     return sorted(found, key=lambda option: (-option.part.at_most * option.part.weight, option.part.codes))
+
+
+def part_by_cell(situation: Situation) -> dict[int, str]:
+    """Return the district (neighbourhood when the plan is for the whole town) of each cell that has one."""
+    pairs = zip(situation.expected.cells, situation.part, strict=True)
+    return {int(cell): str(part) for cell, part in pairs if part}
+
+
+def _check_like(situation: Situation, past: pd.DataFrame, part_of_cell: dict[int, str], tired: set[str]) -> None:
+    """Refuse a plan like that of a week whose districts had their turns: rotating and staying do not go together."""
+    like = situation.question.like_week
+    rows = past[(past["week"] == like) & (past["visits"] > 0) & (past["origin"] != "person")]
+    before = {part_of_cell[int(cell)] for cells in rows["cells"] for cell in cells if int(cell) in part_of_cell}
+    if not before or not before <= tired:
+        return
+    areas = situation.areas
+    known = {} if areas is None else areas.district_names() | areas.names()
+    names = ", ".join(sorted(str(known.get(code, code)) for code in before))
+    raise PlanError(
+        f"Het plan van {like} ging naar {names}; daar was het team net. Om er weer heen te gaan is een reden nodig: "
+        "--reason-rotation. Of maak een plan zonder --like."
+    )
 
 
 def choose_part(
@@ -98,7 +121,7 @@ def choose_part(
     allowed = [option for option in found if option.part.state != "rotation"]
     if not allowed:
         raise PlanError(
-            "Elke wijk had de laatste weken haar beurten al (plan.rotation_visits van plan.rotation_weeks weken). "
+            "Elke wijk had de laatste tijd haar beurten al (plan.rotation_visits van plan.rotation_weeks weken). "
             "Geef een reden om de spreiding over te slaan (--reason-rotation), of verruim die instellingen."
         )
     if len(allowed) == 1:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Candidate places: connected patches of cells, found by what they are worth.
+"""Candidate places: connected and compact patches of cells, found by what they are worth.
 
-There are far too many to write down (306 around each cell, for 1 to 6 cells), so none is made before it is
-asked for. The search asks for the patches that are worth most at given prices of cells:
+There are far too many to write down (90 around each cell, for 2 to 6 cells at most 3 steps apart), so none is made
+before it is asked for. The search asks for the patches that are worth most at given prices of cells:
 
 - `AllPatches` answers for every patch there is, by sliding each shape over the plane. What it says is proof.
 - `GrownPatches` grows one patch from each cell, always adding the neighbour worth most. It serves places that
@@ -24,7 +24,7 @@ Ints = npt.NDArray[np.int64]
 
 LARGEST_SHAPE = 8
 """Of 8 cells there are 2,725 shapes; of 9 already 9,910."""
-MOST_STEPS = 3e8
+MOST_ADDITIONS = 3e8
 """Additions that going once through all shapes may take; about half a second."""
 
 
@@ -45,17 +45,20 @@ class Patches(Protocol):
         ...
 
 
-def patches_of(region: Region, *, cells: tuple[int, int], dwellings_minimum: int) -> Patches:
+def patches_of(
+    region: Region, *, cells: tuple[int, int], dwellings_minimum: int, steps: int | None = None
+) -> Patches:
     """Return the candidates of a region: all of them where that can be done, else grown ones."""
-    steps = sum(size * len(polyominoes(size)) for size in range(cells[0], min(cells[1], LARGEST_SHAPE) + 1))
+    sizes = range(cells[0], min(cells[1], LARGEST_SHAPE) + 1)
+    additions = sum(size * len(polyominoes(size, steps)) for size in sizes)
     rows, columns = region.shape
-    if cells[1] <= LARGEST_SHAPE and steps * rows * columns <= MOST_STEPS:
-        return AllPatches(region, cells=cells, dwellings_minimum=dwellings_minimum)
-    return GrownPatches(region, cells=cells, dwellings_minimum=dwellings_minimum)
+    if cells[1] <= LARGEST_SHAPE and additions * rows * columns <= MOST_ADDITIONS:
+        return AllPatches(region, cells=cells, dwellings_minimum=dwellings_minimum, steps=steps)
+    return GrownPatches(region, cells=cells, dwellings_minimum=dwellings_minimum, steps=steps)
 
 
 class AllPatches:
-    """Every connected patch of the region that keeps the dwellings rule.
+    """Every connected patch of the region that is compact and keeps the dwellings rule.
 
     Parameters
     ----------
@@ -63,11 +66,15 @@ class AllPatches:
         Fewest and most cells in a patch.
     dwellings_minimum : int
         See `stip.plan.region.points_at_home`.
+    steps : int, optional
+        Most steps between two cells of a patch, see `stip.plan.shapes`; any number when left out.
     """
 
     complete = True
 
-    def __init__(self, region: Region, *, cells: tuple[int, int], dwellings_minimum: int) -> None:
+    def __init__(
+        self, region: Region, *, cells: tuple[int, int], dwellings_minimum: int, steps: int | None = None
+    ) -> None:
         self.region = region
         self.most = cells[1]
         rows, columns = region.shape
@@ -76,7 +83,7 @@ class AllPatches:
         inside = region.plane(np.zeros(len(region)), empty=-np.inf)
         self._shapes: list[tuple[Shape, Ints]] = []
         for size in range(cells[0], cells[1] + 1):
-            for shape in polyominoes(size):
+            for shape in polyominoes(size, steps):
                 if max(row for row, _ in shape) >= rows or max(column for _, column in shape) >= columns:
                     continue
                 wrong = points_at_home(
@@ -147,10 +154,13 @@ class GrownPatches:
 
     complete = False
 
-    def __init__(self, region: Region, *, cells: tuple[int, int], dwellings_minimum: int) -> None:
+    def __init__(
+        self, region: Region, *, cells: tuple[int, int], dwellings_minimum: int, steps: int | None = None
+    ) -> None:
         self.region = region
         self.fewest, self.most = cells
         self.minimum = dwellings_minimum
+        self.steps = steps
 
     def best(self, net: Floats, *, above: float, limit: int) -> tuple[Ints, Floats]:
         """Return the best patch grown from each cell; see `Patches.best`."""
@@ -160,7 +170,7 @@ class GrownPatches:
         best, worth = patch.copy(), np.full(count, -np.inf)
         known, unknown = np.nan_to_num(self.region.dwellings), np.isnan(self.region.dwellings)
         for size in range(1, self.most + 1):
-            if size > 1 and not _add_best(patch, size - 1, net, self.region.neighbours):
+            if size > 1 and not self._add_best(patch, size - 1, net):
                 break
             full = patch[:, size - 1] >= 0
             members = patch[:, :size]
@@ -180,17 +190,22 @@ class GrownPatches:
         """Return what can be grown; never all there is."""
         return self.best(net, above=above, limit=limit)[0], False
 
-
-def _add_best(patch: Ints, size: int, net: Floats, neighbours: Ints) -> bool:
-    """Put the neighbour worth most in column ``size`` of each patch that still grows; tell whether any did."""
-    grown = patch[:, size - 1] >= 0
-    around = neighbours[patch[:, :size]].reshape(len(patch), -1)
-    usable = (around >= 0) & grown[:, None]
-    for member in range(size):
-        usable &= around != patch[:, member, None]
-    worth = np.where(usable, net[around], -np.inf)
-    choice = worth.argmax(axis=1)
-    rows = np.arange(len(patch))
-    found = np.isfinite(worth[rows, choice])
-    patch[found, size] = around[rows, choice][found]
-    return bool(found.any())
+    def _add_best(self, patch: Ints, size: int, net: Floats) -> bool:
+        """Put the neighbour worth most in column ``size`` of each patch that still grows; tell whether any did."""
+        members = patch[:, :size]
+        grown = patch[:, size - 1] >= 0
+        around = self.region.neighbours[members].reshape(len(patch), -1)
+        usable = (around >= 0) & grown[:, None]
+        for member in range(size):
+            usable &= around != patch[:, member, None]
+        if self.steps is not None:
+            for line in (self.region.row + self.region.column, self.region.row - self.region.column):
+                low, high = line[members].min(axis=1), line[members].max(axis=1)
+                usable &= line[around] <= low[:, None] + self.steps
+                usable &= line[around] >= high[:, None] - self.steps
+        worth = np.where(usable, net[around], -np.inf)
+        choice = worth.argmax(axis=1)
+        rows = np.arange(len(patch))
+        found = np.isfinite(worth[rows, choice])
+        patch[found, size] = around[rows, choice][found]
+        return bool(found.any())

@@ -152,12 +152,16 @@ class FramePatch:
     ----------
     state : str
         ``drawn``, ``refused`` (drawn, but people had a reason not to go) or ``not drawn``.
+    overlap : int
+        How many of its cells lie in places that are visited without having been drawn. 0 unless people decided so:
+        the frame holds no patch where the outlook alone would send the team.
     """
 
     place_id: str
     cells: tuple[int, ...]
     probability: float
     state: Literal["drawn", "refused", "not drawn"]
+    overlap: int = 0
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,8 @@ class Proposal:
         What was drawn from.
     left_out : int
         Patches that could not be drawn because next to nothing is expected there.
+    touched : int
+        Patches that could not be drawn because the team goes there already.
     seed : int
     hours : float
         What the team has.
@@ -189,7 +195,7 @@ class Proposal:
     relaxed_bound : float
         The same if places could be any cells, near each other or not: the worst case for the choice of candidates.
     proven : bool
-        The bound holds for every connected place; if not, only for the candidates that were looked at.
+        The bound holds for every connected and compact place; if not, only for the candidates that were looked at.
     finished : bool
         The plan is as good as ``plan.gap`` asks; if not, time was up and it is the best found.
     candidates : int
@@ -211,6 +217,7 @@ class Proposal:
     parts: tuple[Part, ...]
     frame: tuple[FramePatch, ...]
     left_out: int
+    touched: int
     seed: int
     hours: float
     objective: float

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,13 +12,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from stip.errors import PlanError
-from stip.plan.draw import Draw, Frame, draw, fixed_patches, frame_of
+from stip.plan.draw import Draw, Frame, draw, fixed_patches, frame_of, overlaps
 from stip.plan.parts import Option, choose_part, options
 from stip.plan.patches import patches_of
 from stip.plan.places import Choice, Teller, place_id_of
 from stip.plan.proposal import FramePatch, PlannedPlace, Proposal, Question
 from stip.plan.region import Region, a_home
 from stip.plan.search import Fixed, Found, Room, search
+from stip.plan.shapes import most_steps, steps_in
 from stip.plan.situation import Situation
 from stip.plan.tell import warnings_of, why_here
 from stip.plan.visits import relaxed_bound
@@ -72,8 +73,9 @@ def propose(
     maker = _Maker(Situation.of(outlook, cells, areas, question, overrides), past, started)
     found = options(maker.situation, past)
     chosen, first, parts = choose_part(found, maker.first_plan, late=maker.late)
-    drawn = maker.drawn(chosen)
-    plan, region = maker.plan(chosen, drawn, first)
+    plain = maker.plain_plan(chosen, first)
+    drawn = maker.drawn(chosen, plain)
+    plan, region = maker.plan(chosen, drawn, plain)
     teller = Teller(maker.situation, outlook, rhythm)
     places, refused = _told(teller, plan, drawn)
     if not places:
@@ -83,26 +85,28 @@ def propose(
         )
     kept, fresh, gone = maker.changes(places)
     hours, left = maker.situation.left(len(drawn.to_visit))
+    ceiling = relaxed_bound(
+        region.value,
+        maker.situation.visits,
+        hours=hours,
+        places=left,
+        most_cells=question.settings.place_cells[1],
+        forced=maker.situation.own_worth,
+    )
     proposal = Proposal(
         week=question.week,
         use="baseline" if maker.situation.expected.from_baseline == maker.situation.expected.types else "model",
         places=places,
         refused=refused,
         parts=tuple(parts),
-        frame=drawn.frame_patches(),
+        frame=drawn.frame_patches(place.cells for place in places if place.origin != "random"),
         left_out=drawn.frame.left_out,
+        touched=drawn.frame.touched,
         seed=question.seed,
         hours=question.settings.hours,
         objective=plan.reached,
-        bound=plan.bound,
-        relaxed_bound=relaxed_bound(
-            region.value,
-            maker.situation.visits,
-            hours=hours,
-            places=left,
-            most_cells=question.settings.place_cells[1],
-            forced=maker.situation.own_worth,
-        ),
+        bound=max(plan.reached, min(plan.bound, ceiling)),
+        relaxed_bound=ceiling,
         proven=plan.proven,
         finished=plan.finished,
         candidates=plan.candidates,
@@ -134,14 +138,16 @@ class _Drawn:
     def cells(self) -> npt.NDArray[np.int64]:
         return np.array([cell for patch in self.to_visit for cell in patch], dtype=np.int64)
 
-    def frame_patches(self) -> tuple[FramePatch, ...]:
+    def frame_patches(self, visited: Iterable[tuple[int, ...]]) -> tuple[FramePatch, ...]:
         drawn = set(self.draw.drawn)
+        shared = overlaps(self.frame.patches, (cell for place in visited for cell in place))
         return tuple(
             FramePatch(
                 place_id_of(patch),
                 patch,
                 self.draw.probability,
                 "not drawn" if number not in drawn else "refused" if number in self.refusals else "drawn",
+                shared[number],
             )
             for number, patch in enumerate(self.frame.patches)
         )
@@ -161,16 +167,34 @@ class _Maker:
 
     def first_plan(self, mask: Mask, cutoff: float) -> Found:
         """Find the best places in a part of the town before anything is drawn, so that the draw has no say in it."""
-        return self._search(self._open(mask), self.situation.drawn_places, self.first_deadline, cutoff)
+        room = self.situation.left(self.situation.drawn_places)
+        return self._search(self._open(mask), room, self.situation.own_worth, self.first_deadline, cutoff)
 
-    def drawn(self, chosen: Option) -> _Drawn:
+    def plain_plan(self, chosen: Option, first: Found | None) -> Found | None:
+        """Find the places that the outlook alone proposes, before the draw and before people changed anything.
+
+        Returns
+        -------
+        Found or None
+            None when nothing is drawn, so that nobody needs to know.
+        """
+        situation = self.situation
+        if situation.drawn_places == 0 or (first is not None and not situation.wishes):
+            return first
+        region = situation.plain_region.only(chosen.mask)
+        deadline = self.first_deadline if situation.wishes else self.deadline  # a second search follows
+        room = situation.left(situation.drawn_places, own=False)
+        return self._search(region, room, np.empty(0), deadline, -1.0)
+
+    def drawn(self, chosen: Option, plain: Found | None) -> _Drawn:
         """Draw, without regard to what people added or dropped; then see which drawn places they refuse."""
         situation = self.situation
-        whole = Region(situation.expected.cells, situation.expected.worth(), situation.dwellings).only(chosen.mask)
+        whole = situation.plain_region.only(chosen.mask)
         minimum = situation.question.dwellings_minimum
         count = situation.drawn_places
         patches = fixed_patches(whole, settings=self.settings, dwellings_minimum=minimum) if count else []
-        frame = frame_of(patches, whole, floor=self.settings.random_floor)
+        taken = [int(cell) for place in plain.places for cell in place] if plain is not None else []
+        frame = frame_of(patches, whole, floor=self.settings.random_floor, taken=taken)
         result = draw(frame, count, seed=situation.question.seed)
         own = {cell: place.reason for place in situation.wishes.own for cell in place.cells}
         refusals = {}
@@ -183,15 +207,14 @@ class _Maker:
                 refusals[number] = why[0]
         return _Drawn(frame, result, situation.drawn_visits, refusals)
 
-    def plan(self, chosen: Option, drawn: _Drawn, first: Found | None) -> tuple[Found, Region]:
-        """Find the best places beside the drawn ones. The first plan stands when the draw does not touch it."""
+    def plan(self, chosen: Option, drawn: _Drawn, plain: Found | None) -> tuple[Found, Region]:
+        """Find the best places beside the drawn ones; what the outlook alone proposes stands unless people differ."""
         region = self._open(chosen.mask).without(drawn.cells)
         to_visit = len(drawn.to_visit)
-        if first is not None and to_visit == self.situation.drawn_places:
-            taken = np.concatenate([np.empty(0, dtype=np.int64), *first.places])
-            if not np.isin(taken, drawn.cells).any():
-                return first, region
-        return self._search(region, to_visit, self.deadline, -1.0), region
+        if plain is not None and not self.situation.wishes and to_visit == self.situation.drawn_places:
+            return plain, region
+        room = self.situation.left(to_visit)
+        return self._search(region, room, self.situation.own_worth, self.deadline, -1.0), region
 
     def changes(self, places: tuple[PlannedPlace, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """Return the ids of places that stayed, came and went, against the week to be like."""
@@ -209,15 +232,19 @@ class _Maker:
     def _open(self, mask: Mask) -> Region:
         return self.situation.region.only(mask & self.situation.free)
 
-    def _search(self, region: Region, drawn: int, deadline: float, cutoff: float) -> Found:
-        hours, places = self.situation.left(drawn)
+    def _search(
+        self, region: Region, room: tuple[float, int], forced: Floats, deadline: float, cutoff: float
+    ) -> Found:
+        hours, places = room
         minimum = self.situation.question.dwellings_minimum
         return search(
             region,
-            patches_of(region, cells=self.settings.place_cells, dwellings_minimum=minimum),
+            patches_of(
+                region, cells=self.settings.place_cells, dwellings_minimum=minimum, steps=most_steps(self.settings)
+            ),
             self.situation.visits,
             Room(hours, places, self.settings.gap, deadline),
-            Fixed(self.situation.own_worth, self._favoured(region), self.settings.keep_bonus),
+            Fixed(forced, self._favoured(region), self.settings.keep_bonus),
             cutoff=cutoff,
         )
 
@@ -234,6 +261,9 @@ class _Maker:
             rows = np.searchsorted(region.cells, cells)
             here = (rows < len(region)).all() and (region.cells[rows] == cells).all()
             if not here or not fewest <= len(cells) <= most:
+                continue
+            spots = zip(region.row[rows].tolist(), region.column[rows].tolist(), strict=True)
+            if steps_in(spots) > most_steps(self.settings):
                 continue
             if not a_home(region.dwellings[rows], self.situation.question.dwellings_minimum):
                 favoured.append(rows.astype(np.int64))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -64,6 +65,18 @@ def _turn(visited: set[int], now: int, first: int, settings: PlanSettings) -> Tu
     ago = now - max(visited) if visited else None
     recent = sum(now - settings.rotation_weeks <= number for number in visited)
     return Turn(ago, ago if ago is not None else now - first + 1, recent)
+
+
+def had_turns(turn: Mapping[str, Turn], settings: PlanSettings) -> set[str]:
+    """Return the parts of the town that had their turns, and are passed over unless there is a reason."""
+    return {part for part, each in turn.items() if each.recent >= settings.rotation_visits}
+
+
+def recently(turn: Turn, settings: PlanSettings) -> str:
+    """Write that a part of the town had its turns."""
+    if settings.rotation_weeks == 1:
+        return "vorige week al aan de beurt"
+    return f"al in {turn.recent} van de laatste {settings.rotation_weeks} weken aan de beurt"
 
 
 def rotation_weight(waited_weeks: float, settings: PlanSettings) -> float:

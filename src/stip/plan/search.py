@@ -94,7 +94,7 @@ class Found:
     candidates : int
         Patches in the last programme.
     proven : bool
-        The bound holds for every connected place, not only for those that were looked at.
+        The bound holds for every place that the settings allow, not only for those that were looked at.
     finished : bool
         The plan is as good as was asked; if not, time was up.
     """

@@ -109,6 +109,11 @@ class Situation:
         return Region(self.expected.cells, self.expected.worth(self.wishes.factor), self.dwellings)
 
     @cached_property
+    def plain_region(self) -> Region:
+        """The whole study area, as the outlook has it."""
+        return Region(self.expected.cells, self.expected.worth(), self.dwellings)
+
+    @cached_property
     def free(self) -> Mask:
         """Cells that no decision of people took."""
         taken = [cell for own in self.wishes.own for cell in own.cells] + list(self.wishes.dropped)
@@ -136,23 +141,28 @@ class Situation:
             self.question.settings.max_places, int((self.question.settings.hours + 1e-9) // self.visits.hours[1])
         )
 
-    def left(self, drawn: int) -> tuple[float, int]:
+    def left(self, drawn: int, *, own: bool = True) -> tuple[float, int]:
         """Return the hours and places that are left when so many places were drawn.
+
+        Parameters
+        ----------
+        own : bool
+            Whether the places that people added take theirs.
 
         Raises
         ------
         PlanError
             When the places that people added do not fit.
         """
-        settings, own = self.question.settings, len(self.wishes.own)
+        settings, added = self.question.settings, len(self.wishes.own) if own else 0
         hours = settings.hours - drawn * float(self.visits.hours[self.drawn_visits])
-        needed = own * float(self.visits.hours[1])
+        needed = added * float(self.visits.hours[1])
         if needed > hours + 1e-9:
             raise PlanError(
-                f"De {own} eigen plekken vragen samen ten minste {number(needed, 1)} uur, maar er zijn er "
+                f"De {added} eigen plekken vragen samen ten minste {number(needed, 1)} uur, maar er zijn er "
                 f"{number(hours, 1)} (naast {drawn} gelote plekken). Haal een eigen plek weg of geef meer uren."
             )
-        return hours, max(0, settings.max_places - drawn - own)
+        return hours, max(0, settings.max_places - drawn - added)
 
     def check_own(self, own: OwnPlace) -> None:
         """Refuse an own place that is no place.

@@ -6,13 +6,16 @@ from __future__ import annotations
 import pandas as pd
 
 from stip.plan.districts import MOST_GROUPS
+from stip.plan.parts import part_by_cell
 from stip.plan.proposal import Part, Proposal
+from stip.plan.rotation import had_turns, turns
 from stip.plan.situation import Situation
 from stip.space import week_number
 from stip.words import number
 
 _OTHERS = 3  # parts of the town that are named beside the chosen one
 _WORTH_TELLING = 1.02  # a smaller difference is within the gap
+_OFTEN, _LATELY = 2, 4  # a place that was in the plan so many of so many weeks is named
 _SAME = 0.5  # two places are the same when this share of cells is
 
 
@@ -98,6 +101,8 @@ def _about_rules(proposal: Proposal, situation: Situation, past: pd.DataFrame) -
     told = [f"Tegen de spreiding in, met deze reden: {reason}" for reason in proposal.passed_rules.values()]
     if settings.districts_per_week and len(set(situation.part) - {""}) < 2:
         told.append("De stad heeft maar één wijk. De spreiding over wijken doet daarom niet mee.")
+    if _all_had_turns(proposal, situation, past):
+        told.append("Elke buurt was al aan de beurt. De spreiding over buurten doet deze week daarom niet mee.")
     spare = proposal.hours - proposal.planned_hours
     if spare >= float(situation.visits.hours[1]):
         told.append(
@@ -114,11 +119,11 @@ def _about_rules(proposal: Proposal, situation: Situation, past: pd.DataFrame) -
     if away:
         told.append(f"Eigen plek {_numbers(away)} ligt buiten {listed(proposal.parts[0].names)}.")
     for place in proposal.places:
-        weeks = _weeks_before(place.cells, past, proposal.week, settings.rotation_weeks)
-        if weeks >= settings.rotation_visits:
+        weeks = _weeks_before(place.cells, past, proposal.week, _LATELY)
+        if weeks >= _OFTEN:
             told.append(
-                f"Plek {place.number} stond al in {weeks} van de laatste {settings.rotation_weeks} weken in het "
-                "plan. Bespreek of dat nog eens moet."
+                f"Plek {place.number} stond al in {weeks} van de laatste {_LATELY} weken in het plan. "
+                "Bespreek of dat nog eens moet."
             )
     return told
 
@@ -133,11 +138,21 @@ def _about_draw(proposal: Proposal, situation: Situation) -> list[str]:
         told.append("Er is maar plaats voor één plek, dus er wordt niet geloot.")
     elif drawn < wanted:
         told.append(
-            f"Er zijn {drawn} in plaats van {wanted} plekken geloot: meer plekken waren er niet om uit te loten."
+            f"Er zijn {drawn} in plaats van {wanted} plekken geloot: meer plekken waar het team niet al komt, waren "
+            "er niet om uit te loten."
         )
     if proposal.frame and proposal.frame[0].probability == 1:
         told.append(
             "Elke plek waaruit geloot werd is getrokken. Zonder plekken om mee te vergelijken meet dit geen effect."
+        )
+    all_the_same = sum(patch.state == "not drawn" and patch.overlap > 0 for patch in proposal.frame)
+    if all_the_same:
+        told.append(
+            f"Mensen veranderden het plan, en daardoor krijgen {all_the_same} plekken bezoek die niet geloot zijn. "
+            "Dat staat erbij (overlap), zodat zij bij het meten van effect apart kunnen blijven."
+            if all_the_same > 1
+            else "Mensen veranderden het plan, en daardoor krijgt 1 plek bezoek die niet geloot is. Dat staat erbij "
+            "(overlap), zodat zij bij het meten van effect apart kan blijven."
         )
     for place in proposal.refused:
         told.append(f"Een gelote plek in {listed(place.areas or ('de stad',))} vervalt: {place.reason}")
@@ -184,6 +199,18 @@ def _reach(part: Part) -> str:
 
 def _times(part: Part) -> str:
     return f", telt {number(part.weight, 2)} keer" if part.weight > 1.005 else ""
+
+
+def _all_had_turns(proposal: Proposal, situation: Situation, past: pd.DataFrame) -> bool:
+    """Tell whether a plan for the whole town goes to neighbourhoods that had their turns, for want of others."""
+    settings = situation.question.settings
+    if settings.districts_per_week or proposal.passed_rules:
+        return False
+    part_of_cell = part_by_cell(situation)
+    codes = sorted(set(part_of_cell.values()))
+    tired = had_turns(turns(past, part_of_cell, codes, week=proposal.week, settings=settings), settings)
+    chosen = [place for place in proposal.places if place.origin == "outlook"]
+    return any(part_of_cell.get(cell) in tired for place in chosen for cell in place.cells)
 
 
 def _numbers(numbers: list[int]) -> str:

@@ -18,7 +18,6 @@ from stip.settings import (
     LearnSettings,
     LinkSettings,
     OutlookSettings,
-    PlanSettings,
     Reporting,
     Settings,
     Town,
@@ -96,7 +95,6 @@ def sample_settings() -> Settings:
         crime_types=SEED_TYPES | {"drugs": drugs},
         link=LinkSettings(features=_FEATURES),
         outlook=OutlookSettings(targets=TYPES, refit_weeks=26),  # half as often, so that the demo stays short
-        plan=PlanSettings(rotation_visits=1, rotation_weeks=2),  # another part of the town every week
         learn=LearnSettings(
             goal="Minder inbraken en diefstallen op de plekken waar het team komt, en een stad die dat merkt.",
             success=(

@@ -170,11 +170,15 @@ class PlanSettings(Frozen):
         Hours lost for each place, besides its visits.
     place_cells : tuple of int
         Fewest and most cells in one place.
+    place_steps : int
+        Most steps between two cells of one place, walking from side to side; 0 is as many as the squarest block of
+        the most cells takes: 3 for 6 cells.
     max_places : int
     districts_per_week : int
         Over how many adjoining districts the week may spread; 0 is the whole town.
     rotation_visits, rotation_weeks : int
-        No district more than ``rotation_visits`` of the last ``rotation_weeks`` weeks without a reason.
+        A district that had the team in so many (``rotation_visits``) of the last ``rotation_weeks`` weeks is passed
+        over, unless there is a reason. 1 of 1: never two weeks running.
     random_share : float
         Share of the places chosen at random, with recorded probability.
     random_floor : float
@@ -201,10 +205,11 @@ class PlanSettings(Frozen):
     max_visits: int = Field(3, ge=1, le=7)
     travel_hours: float = Field(0.5, ge=0)
     place_cells: tuple[int, int] = (2, 6)
+    place_steps: int = Field(0, ge=0)
     max_places: int = Field(7, ge=1)
     districts_per_week: int = Field(1, ge=0)
-    rotation_visits: int = Field(2, ge=1)
-    rotation_weeks: int = Field(4, ge=1, le=520)
+    rotation_visits: int = Field(1, ge=1)
+    rotation_weeks: int = Field(1, ge=1, le=520)
     random_share: float = Field(0.2, ge=0, le=0.5)
     catch_per_visit: float = Field(0.3, gt=0, le=1)
     random_floor: float = Field(0.25, ge=0, lt=1)
