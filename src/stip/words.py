@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How numbers and dates are written for people: the Dutch way."""
+"""How numbers, dates and text are written for people and their spreadsheets: the Dutch way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ _MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
-__all__ = ["day", "number", "share"]
+_RUNS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins to calculate
+
+__all__ = ["day", "harmless", "number", "share"]
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -45,3 +47,14 @@ def share(part: float, whole: float) -> str:
     ('20 %', '3 van 12')
     """
     return f"{number(100 * part / whole)} %" if whole >= 30 else f"{number(part)} van {number(whole)}"
+
+
+def harmless(text: str) -> str:
+    """Return text that a spreadsheet shows and does not run.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("A72")
+    ("'=1+1", 'A72')
+    """
+    return f"'{text}" if text.startswith(_RUNS) else text

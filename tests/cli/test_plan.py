@@ -130,7 +130,7 @@ def test_own_insight_comes_into_the_next_plan(filled):
     assert "toegevoegd als eigen plek" in told
     own = [each for each in facts(filled, "make")["places"] if each["origin"] == "person"]
     assert own[0]["cells"] == sorted(place["cells"][:2], key=place["cells"].index)
-    assert "[eigen plek]" in stip(filled, "make").stdout
+    assert "[eigen inzicht]" in stip(filled, "make").stdout
     listed = json.loads(stip(filled, "override", "list", "--json").stdout)
     assert [row["kind"] for row in listed] == ["drop", "add"]
     assert {row["role"] for row in listed} == {"coordinator"}

@@ -10,7 +10,8 @@ import pytest
 
 from stip.errors import FileError
 from stip.intake import sheets
-from stip.intake.sheets import harmless, write_csv, write_sheet
+from stip.intake.sheets import write_csv, write_sheet
+from stip.words import harmless
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+31", "-2", "@som", "\t=1", "\r=1"])

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from stip.cli.show import console, number, say, table
 from stip.intake import IntakeReport
-from stip.week import NO_GROUND, ORIGINS, Looked, WeekResult, WeekView
+from stip.plan import ORIGINS
+from stip.week import NO_GROUND, Looked, WeekResult, WeekView
 from stip.words import share
 
 

@@ -10,10 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from stip.cli.show import console, number, say
-from stip.plan import PlannedPlace, Proposal
+from stip.plan import ORIGINS, PlannedPlace, Proposal
 from stip.space import Grid
-
-_ORIGINS = {"outlook": "", "person": "eigen plek", "random": "geloot"}
 
 
 def show_proposal(proposal: Proposal, *, run_id: str, status: str) -> None:
@@ -37,7 +35,7 @@ def show_proposal(proposal: Proposal, *, run_id: str, status: str) -> None:
 
 def _place(place: PlannedPlace) -> None:
     console.print()
-    mark = f"  [{_ORIGINS[place.origin]}]" if _ORIGINS[place.origin] else ""
+    mark = "" if place.origin == "outlook" else f"  [{ORIGINS[place.origin]}]"
     where = ", ".join(place.areas) or "buiten de buurten"
     console.print(Text(f"{place.number}. {where}", style="bold"), Text(f"{mark}  {place.place_id}"))
     when = f" · {', '.join(place.when)}" if place.when else ""

@@ -16,23 +16,10 @@ from openpyxl.utils import get_column_letter
 
 from stip.errors import FileError
 from stip.store import new_file
-from stip.words import number
+from stip.words import harmless, number
 
 MOST_ROWS = 1_048_575
 """What one sheet can hold below its headings."""
-
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(text: str) -> str:
-    """Return text that a spreadsheet shows and does not run.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless("A72")
-    ("'=1+1", 'A72')
-    """
-    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def write_sheet(

@@ -2,20 +2,20 @@
 """Where to go: hours in, places out; a person decides."""
 
 from stip.plan.adopt import Adopted, adopt, check_goal, standing_plan
-from stip.plan.decide import KINDS, Override, check_override, record_override
+from stip.plan.decide import KINDS, ROLES, Override, check_override, check_role, record_override
 from stip.plan.draw import seed_of
 from stip.plan.export import outline, write_plan_csv, write_plan_geojson
 from stip.plan.frozen import proposal_of
 from stip.plan.kinds import VisitKind
-from stip.plan.proposal import FramePatch, Part, PlannedPlace, Proposal, Question
+from stip.plan.proposal import ORIGINS, FramePatch, Part, PlannedPlace, Proposal, Question
 from stip.plan.propose import propose
-from stip.plan.reason import ROLES, check_reason, check_role
 from stip.plan.run import LAST_WEEK, Inputs, look_up, make_plan, rhythm_before
 from stip.plan.standing import Shown, place_of, shown_plan
 
 __all__ = [
     "KINDS",
     "LAST_WEEK",
+    "ORIGINS",
     "ROLES",
     "Adopted",
     "FramePatch",
@@ -30,7 +30,6 @@ __all__ = [
     "adopt",
     "check_goal",
     "check_override",
-    "check_reason",
     "check_role",
     "look_up",
     "make_plan",

@@ -10,12 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from stip.agreements import check_not_paused
+from stip.agreements import check_not_paused, tidy_reason
 from stip.errors import PlanError
 from stip.plan.districts import part_of_cells
 from stip.plan.kinds import VisitKind
 from stip.plan.proposal import PlannedPlace, Proposal
-from stip.plan.reason import check_reason
 from stip.plan.rotation import had_turns, recently, turns
 from stip.space import week_number
 from stip.store import PLAN, Workspace, read_areas, read_cells, read_decisions, record
@@ -82,7 +81,7 @@ def adopt(
     check_not_paused(workspace, "plan")
     check_goal(workspace)
     _check_places(proposal, [*(leave_out or {}), *(kinds or {})])
-    left_out = {place_id: check_reason(reason) for place_id, reason in (leave_out or {}).items()}
+    left_out = {place_id: tidy_reason(reason, PlanError) for place_id, reason in (leave_out or {}).items()}
     rotation = _rotation_reason(workspace, proposal, reason_rotation)
     places = [replace(place, kind=(kinds or {}).get(place.place_id, place.kind)) for place in proposal.places]
     rows = [_row(place, left_out, rotation) for place in (*places, *proposal.refused)]
@@ -144,7 +143,7 @@ def _rotation_reason(workspace: Workspace, proposal: Proposal, given: str) -> st
     codes = proposal.parts[0].codes
     settings = workspace.settings.plan
     if not codes:
-        return check_reason(reason) if reason else ""
+        return tidy_reason(reason, PlanError) if reason else ""
     cells = read_cells(workspace)
     areas = read_areas(workspace)
     parts = part_of_cells(cells["area_code"].to_numpy(dtype=object), areas, district=True)
@@ -161,7 +160,7 @@ def _rotation_reason(workspace: Workspace, proposal: Proposal, given: str) -> st
             f"{name} was {recently(turn[tired[0]], settings)}. "
             "Geef een reden met --reason-rotation, of maak het plan opnieuw."
         )
-    return check_reason(reason) if reason else ""
+    return tidy_reason(reason, PlanError) if reason else ""
 
 
 def _same(rows: list[dict[str, Any]], standing: pd.DataFrame) -> bool:

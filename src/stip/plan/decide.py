@@ -9,14 +9,16 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from stip.agreements import tidy_reason
 from stip.errors import PlanError
 from stip.plan.proposal import Question
-from stip.plan.reason import check_reason, check_role
 from stip.plan.situation import check_place
 from stip.space import monday
 from stip.store import Workspace, read_cells, record
 
 KINDS = ("add", "drop", "move", "lower")
+ROLES = ("analist", "coordinator", "lid")
+"""Who may decide, by role; a name is never kept."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,24 @@ def check_override(workspace: Workspace, override: Override) -> Override:
         override.week,
         override.kind,
         tuple(sorted(set(override.cells))),
-        check_reason(override.reason),
+        tidy_reason(override.reason, PlanError),
         check_role(override.role),
         tuple(sorted(set(override.to_cells))),
         override.crime_type,
     )
+
+
+def check_role(role: str) -> str:
+    """Return the role.
+
+    Raises
+    ------
+    PlanError
+        When it is none of `ROLES`.
+    """
+    if role not in ROLES:
+        raise PlanError(f"Deze rol ken ik niet. Kies uit {', '.join(ROLES)}; schrijf geen naam.")
+    return role
 
 
 def record_override(workspace: Workspace, override: Override, *, at: datetime) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,11 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from stip.plan.proposal import PlannedPlace, Proposal
+from stip.plan.proposal import ORIGINS, PlannedPlace, Proposal
 from stip.space import Grid
 from stip.store import new_file
+from stip.words import harmless
 
-_ORIGINS = {"outlook": "vooruitblik", "person": "eigen inzicht", "random": "geloot"}
-_NUMBER = re.compile(r"-?\d+(,\d+)?")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEADINGS = (
     "Week", "Plek", "Plek-id", "Buurt", "Wijk", "Uren", "Bezoeken", "Soort bezoek", "Wanneer", "Verwacht", "Van",
     "Tot", "Gekozen door", "Kans", "Reden 1", "Reden 2", "Reden 3", "Midden X (m)", "Midden Y (m)", "Vakken",
@@ -42,7 +39,7 @@ def write_plan_csv(proposal: Proposal, grid: Grid, path: Path) -> Path:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(_HEADINGS)
         for place in proposal.places:
-            writer.writerow([_safe(value) for value in _row(place, proposal.week, grid)])
+            writer.writerow(_row(place, proposal.week, grid))
     return path
 
 
@@ -71,13 +68,13 @@ def write_plan_geojson(proposal: Proposal, grid: Grid, path: Path) -> Path:
 
 def _row(place: PlannedPlace, week: str, grid: Grid) -> list[str]:
     centre = outline(place.cells, grid).centroid
-    reasons = (*place.reasons, "", "", "")[:3]
+    reasons = map(harmless, (*place.reasons, "", "", "")[:3])
     return [
         week,
         str(place.number),
         place.place_id,
-        ", ".join(place.areas),
-        place.district,
+        harmless(", ".join(place.areas)),
+        harmless(place.district),
         _plain(place.hours, 1),
         str(place.visits),
         place.kind.label,
@@ -85,7 +82,7 @@ def _row(place: PlannedPlace, week: str, grid: Grid) -> list[str]:
         _plain(place.expected, 2),
         _plain(place.low, 0),
         _plain(place.high, 0),
-        _ORIGINS[place.origin],
+        ORIGINS[place.origin],
         _plain(place.probability, 4),
         *reasons,
         _plain(centre.x, 0),
@@ -107,7 +104,7 @@ def _properties(place: PlannedPlace, week: str) -> dict[str, Any]:
         "verwacht": round(place.expected, 3),
         "van": place.low,
         "tot": place.high,
-        "gekozen_door": _ORIGINS[place.origin],
+        "gekozen_door": ORIGINS[place.origin],
         "kans": round(place.probability, 6),
         "redenen": list(place.reasons),
     }
@@ -116,7 +113,3 @@ def _properties(place: PlannedPlace, week: str) -> dict[str, Any]:
 def _plain(value: float, decimals: int) -> str:
     """Write a number with a decimal comma and no points, so that a spreadsheet reads it as a number."""
     return f"{value:.{decimals}f}".replace(".", ",")
-
-
-def _safe(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else value

@@ -12,6 +12,8 @@ from stip.plan.kinds import VisitKind
 from stip.settings import PlanSettings
 
 Origin = Literal["outlook", "person", "random"]
+ORIGINS: Mapping[Origin, str] = {"outlook": "vooruitblik", "person": "eigen inzicht", "random": "geloot"}
+"""What it is called on screen who chose a place."""
 RULES = ("rotation",)
 """Rules that may be passed over with a reason."""
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from stip.agreements import Purpose, check_not_paused, check_sources
+from stip.agreements import Purpose, check_not_paused, check_sources, tidy_reason
 from stip.errors import PlanError, SettingsError
 from stip.explore import rhythm as count_rhythm
 from stip.outlook import Dispersion, model_label
@@ -20,7 +20,6 @@ from stip.plan.draw import seed_of
 from stip.plan.frozen import notes_of, tables_of
 from stip.plan.proposal import Proposal, Question
 from stip.plan.propose import propose
-from stip.plan.reason import check_reason
 from stip.plan.value import Expectation, expectation
 from stip.settings import PlanSettings
 from stip.space import Areas, monday, shift_week, week_number, week_start
@@ -138,7 +137,7 @@ def look_up(
         labels={name: kind.label for name, kind in workspace.settings.crime_types.items()},
         dispersion={name: Dispersion(**sizes) for name, sizes in outlook.notes.get("dispersion", {}).items()},
         seed=seed_of(week, town=f"{town.name}|{town.code}", grid_id=workspace.grid.grid_id) if seed is None else seed,
-        passed_rules={rule: check_reason(reason) for rule, reason in (passed_rules or {}).items()},
+        passed_rules={rule: tidy_reason(reason, PlanError) for rule, reason in (passed_rules or {}).items()},
         like_week=shift_week(week, -1) if like == LAST_WEEK else like,
     )
     if question.like_week and not (plans["week"] == question.like_week).any():

@@ -5,11 +5,10 @@ from stip.week.cycle import Looked, WeekResult, look_at_week, run_week
 from stip.week.demo import run_demo
 from stip.week.files import remake_files, write_files
 from stip.week.gather import gather
-from stip.week.view import NO_GROUND, ORIGINS, TIER_NAMES, TIERS_EXPLAINED, RecordLine, Tier, WeekView
+from stip.week.view import NO_GROUND, TIER_NAMES, TIERS_EXPLAINED, RecordLine, Tier, WeekView
 
 __all__ = [
     "NO_GROUND",
-    "ORIGINS",
     "TIERS_EXPLAINED",
     "TIER_NAMES",
     "Looked",

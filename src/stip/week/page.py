@@ -7,9 +7,10 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from stip.plan import ORIGINS
 from stip.store import write_text
 from stip.week.drawing import draw
-from stip.week.view import NO_GROUND, ORIGINS, TIER_COLOURS, TIERS_EXPLAINED, WeekView
+from stip.week.view import NO_GROUND, TIER_COLOURS, TIERS_EXPLAINED, WeekView
 from stip.words import number, share
 
 

@@ -125,5 +125,3 @@ TIERS_EXPLAINED = (
 
 TIER_COLOURS = {1: "#08306b", 3: "#2171b5", 5: "#6baed6", 10: "#c6dbef"}
 """One scale from dark (most) to light (ordinary); it stays apart in grey and for colour-blind eyes."""
-
-ORIGINS = {"outlook": "vooruitblik", "person": "eigen inzicht", "random": "geloot"}
