@@ -100,12 +100,13 @@ def test_feedback_and_visit_from_the_command_line(lived: SmallTown) -> None:
     row = read_decisions(lived.workspace, "feedback").iloc[0]
     assert row["at"].isoformat() == "2026-09-09T12:30:00+00:00"
     assert np.array_equal(row["better_cells"], [lived.cells[7]])
-    answer = told(lived, "visit", "--plan", PLAN, "--place", "a", "--hours", "2.5")
+    answer = told(lived, "visit", "--plan", PLAN, "--place", "a", "--hours", "2.5", "--at", "2026-09-09T12:00")
     assert answer["new"] is True
     instead = ("visit", "--plan", PLAN, "--place", "a", "--hours", "1.5", "--instead-of", str(answer["decision_id"]))
+    instead = (*instead, "--at", "2026-09-09T13:00")
     assert "Bezoek aan a" in said(lived, *instead)
     assert read_decisions(lived.workspace, "visit")["hours"].tolist() == [1.5]
-    assert said(lived, "feedback", "--plan", PLAN, "--place", "b", "--not-visited")
+    assert said(lived, "feedback", "--plan", PLAN, "--place", "b", "--not-visited", "--at", "2026-09-10T09:00")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,17 @@ def test_feedback_and_visit_from_the_command_line(lived: SmallTown) -> None:
             ("visit", "--plan", PLAN, "--place", "a", "--hours", "1", "--at", "morgen"),
             SettingsError,
             "geen dag of tijd",
+        ),
+        (
+            ("score", "--at", "2026-10-25T02:30"),
+            SettingsError,
+            "2026-10-25T02:30:00+02:00 of 2026-10-25T02:30:00+01:00",
+        ),
+        (("score", "--at", "2027-03-28T02:30"), SettingsError, "bestaat niet: toen ging de klok een uur vooruit"),
+        (
+            ("visit", "--plan", PLAN, "--place", "a", "--hours", "1", "--at", "2026-09-01T10:00"),
+            PlanError,
+            "ligt vóór 2026-W37",
         ),
         (
             ("feedback", "--plan", PLAN, "--place", "a", "--visited", "--code", "druk", "--better", "hier"),

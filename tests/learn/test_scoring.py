@@ -10,8 +10,8 @@ import pytest
 from learn.conftest import TYPE, WEEK, ZONE, SmallTown, after, top
 from stip.agreements import record_pause
 from stip.errors import AgreementError, ContractError, HistoryError, WorkspaceError
-from stip.learn import came_in, due_weeks, latest_score, outlook_that_counts, score_week, state_of
-from stip.space import week_start
+from stip.learn import came_in, due_weeks, latest_score, outlook_that_counts, record_feedback, score_week, state_of
+from stip.space import shift_week, week_start
 from stip.store import SCORE, conform, runs_of
 
 SUNDAY = 6
@@ -108,6 +108,52 @@ def test_back_to_an_earlier_outcome_is_a_new_score_that_follows_the_last(small_t
     assert newest is not None
     assert "person" not in set(newest.table("score")["model"])
     assert len(runs_of(small_town.workspace, "score", WEEK)) == 3
+
+
+def test_better_here_is_scored_like_the_rest_in_the_week_after(small_town: SmallTown) -> None:
+    later = shift_week(WEEK, 1)
+    plan = small_town.plan({"a": ("outlook", [0])})
+    better = [int(small_town.cells[7])]
+    at = after(WEEK, weeks=0, days=3)
+    record_feedback(small_town.workspace, plan, "a", visited=True, code="rustig", better_cells=better, at=at)
+    for week in (WEEK, later):
+        small_town.outlook(top(0), top(1), week=week)
+        small_town.incidents([7, 0, 1], week=week)
+    assert "better_here" not in set(score_week(small_town.workspace, WEEK, at=after(later))["model"])
+    rows = score_week(small_town.workspace, later, at=after(later))
+    told = rows[rows["model"] == "better_here"].iloc[0]
+    assert (told["hits"], told["total"], told["area_share"]) == (1.0, 3.0, 1 / 200)
+    for stream in ("outlook", "baseline"):
+        assert line(rows, stream, 1 / 200)["hits"] == 1.0
+
+
+def test_a_clock_that_runs_behind_does_not_bring_an_older_score_back(small_town: SmallTown) -> None:
+    small_town.outlook(top(0), top(1))
+    small_town.incidents([0])
+    score_week(small_town.workspace, WEEK, at=after(WEEK, weeks=3))
+    with pytest.raises(HistoryError, match="al nagemeten met wat op 28-09-2026 00:00 bekend was; 14-09-2026 00:00"):
+        score_week(small_town.workspace, WEEK, at=after(WEEK))
+    assert due_weeks(small_town.workspace, at=after(WEEK)) == []
+    assert due_weeks(small_town.workspace, at=after(WEEK, weeks=4)) == [WEEK]
+    assert len(runs_of(small_town.workspace, "score", WEEK)) == 1
+
+
+def test_a_score_becomes_final_once(small_town: SmallTown) -> None:
+    run = small_town.outlook(top(0), top(1))
+    small_town.incidents([0])
+    for weeks in (1, 3, 7, 8, 20):
+        score_week(small_town.workspace, WEEK, at=after(WEEK, weeks=weeks))
+    states = [score.notes["state"] for score in runs_of(small_town.workspace, "score", WEEK)]
+    assert sorted(states) == ["final", "provisional"]
+    for path in (small_town.workspace.root / "data").rglob("*.parquet"):
+        if "incidents" in str(path):
+            path.unlink()  # as if every delivery was taken back
+    small_town.deliveries(WEEK, 1)
+    again = score_week(small_town.workspace, WEEK, at=after(WEEK, weeks=21), again=True)
+    assert set(again["state"]) == {"final"}
+    newest = latest_score(small_town.workspace, run)
+    assert newest is not None
+    assert newest.notes["state"] == "final"
 
 
 def test_a_final_score_stands_even_when_the_incidents_are_gone(small_town: SmallTown) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 import pandas as pd
 
 from learn.conftest import WEEK, SmallTown, after
-from stip.learn import Choice, Stream, choices_of
-from stip.learn.streams import cells_of, judgements
+from stip.learn import Choice, Stream, choices_of, record_feedback
+from stip.learn.streams import better_here, cells_of, judgements
 from stip.store import OVERRIDE, PLAN, read_decisions
 
 END = after(WEEK)
@@ -74,3 +74,24 @@ def test_the_order_of_decisions_does_not_matter(small_town: SmallTown) -> None:
     plan = read_decisions(small_town.workspace, "plan")
     overrides = read_decisions(small_town.workspace, "override")
     assert choices_of(plan, overrides, before=END) == choices_of(plan, overrides[::-1], before=END)
+
+
+def test_better_here_counts_for_the_week_after_it_was_said(small_town: SmallTown) -> None:
+    town, plan = small_town.workspace, small_town.plan({"a": ("outlook", [0])})
+    begin = after(WEEK, weeks=0)
+
+    def say(cells: list[int], days: float) -> None:
+        better = [int(cell) for cell in small_town.cells[cells]]
+        at = begin + pd.Timedelta(days=days)
+        record_feedback(town, plan, "a", visited=True, code="rustig", better_cells=better, at=at)
+
+    say([7, 3], 0)
+    say([3, 7], 2)  # another member of the team says the same
+    say([9], 6.9)
+    say([], 3)
+    say([11], 7)  # on Monday: about the week after
+    feedback = read_decisions(town, "feedback")
+    told = better_here(feedback, since=begin, before=END)
+    assert [choice.cells for choice in told] == [tuple(small_town.cells[[3, 7]]), tuple(small_town.cells[[9]])]
+    assert judgements(told) == {"better_here": 2}
+    assert better_here(feedback, since=after(WEEK, weeks=-1), before=begin) == []

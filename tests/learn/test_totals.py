@@ -38,8 +38,9 @@ def scored(
     return pd.concat(rows, ignore_index=True), told
 
 
-def row(found: pd.DataFrame, stream: str, crime_type: str = "all") -> pd.Series:
-    chosen = found[(found["stream"] == stream) & (found["crime_type"] == crime_type)]
+def row(found: pd.DataFrame, stream: str, crime_type: str = "all", *, beside: str = "") -> pd.Series:
+    beside = beside or ("baseline" if stream == "outlook" else "outlook")
+    chosen = found[(found["stream"] == stream) & (found["crime_type"] == crime_type) & (found["beside"] == beside)]
     assert len(chosen) == 1
     return chosen.iloc[0]
 
@@ -75,6 +76,16 @@ def test_people_are_judged_from_thirty_places_on(places: int, verdict: str) -> N
     told = row(totals_of(*scored([[100, 101, 0]] * 13, [person], places=places), SETTINGS), "person")
     assert told[["judgements", "verdict", "mine"]].tolist() == [13 * places, verdict, 26.0]
     assert told["theirs"] == pytest.approx(13 * 2 / 6)  # two of the six best cells, one incident in them
+
+
+@pytest.mark.parametrize("stream", [Stream.PERSON, Stream.BETTER])
+def test_what_people_point_at_stands_beside_the_outlook_and_the_baseline(stream: Stream) -> None:
+    found = totals_of(*scored([[50, 100, 101, 0]] * 13, [Choice(stream, (100, 101))], places=3), SETTINGS)
+    beside_outlook, beside_baseline = (row(found, stream, beside=name) for name in ("outlook", "baseline"))
+    assert beside_outlook["mine"] == beside_baseline["mine"] == 26
+    assert beside_outlook["theirs"] == pytest.approx(13 * 2 / 6)  # cell 0 is one of its six best
+    assert beside_baseline["theirs"] == pytest.approx(13 * 2 * 2 / 6)  # cells 0 and 50
+    assert "gewone stippenkaart" in beside_baseline["sentence"]
 
 
 def test_weeks_in_which_people_chose_nothing_do_not_count_against_them() -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,18 @@ from stip.cli.learn_show import show_scores, show_weeks
 from stip.cli.moments import moment_of
 from stip.cli.show import say, say_json
 from stip.errors import SettingsError
-from stip.learn import CODES, Recorded, due_weeks, record_feedback, record_visit, score_week, totals, weeks_table
+from stip.learn import (
+    CODES,
+    EVERY_TYPE,
+    Recorded,
+    due_weeks,
+    people_beside,
+    record_feedback,
+    record_visit,
+    score_week,
+    totals,
+    weeks_table,
+)
 from stip.plan import place_of
 from stip.space import monday
 from stip.store import Workspace
@@ -80,7 +92,8 @@ def weeks(
     opened = Workspace.open(workspace)
     table, summed = weeks_table(opened, number, crime_type=crime_type), totals(opened)
     if json:
-        say_json({"weeks": _plain(table), "totals": _plain(summed)})
+        people = people_beside(summed, opened.settings.learn, crime_type=crime_type or EVERY_TYPE)
+        say_json({"weeks": _plain(table), "totals": _plain(summed), "people": [asdict(judged) for judged in people]})
         return
     show_weeks(opened, table, summed, crime_type=crime_type)
 

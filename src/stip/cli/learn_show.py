@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from stip.cli.show import number, say, table
-from stip.learn import Stream, Verdict, baseline_label, outlook_that_counts
+from stip.learn import Judged, Stream, Verdict, baseline_label, outlook_that_counts, people_beside
 from stip.store import Workspace
 
 STATES = {"final": "definitief", "provisional": "voorlopig", "not_scored": "open"}
@@ -89,21 +89,28 @@ def show_weeks(workspace: Workspace, weeks: pd.DataFrame, summed: pd.DataFrame, 
     _explain(workspace.settings.learn.area_share, baseline_label(workspace, weeks["week"]))
     say("Bezocht: van de plekken waarover het team iets terugkoppelde.")
     say("Bezoek kan meldingen voorkomen. Deze tabel meet of het klopte, niet of het hielp.")
-    _show_verdicts(summed[summed["crime_type"] == (crime_type or _OVERALL)])
+    chosen = crime_type or _OVERALL
+    _show_verdicts(
+        summed[summed["crime_type"] == chosen], people_beside(summed, workspace.settings.learn, crime_type=chosen)
+    )
 
 
-def _show_verdicts(summed: pd.DataFrame) -> None:
+def _show_verdicts(summed: pd.DataFrame, people: list[Judged]) -> None:
     if summed.empty:
         say("Nog geen uitspraak mogelijk: er is nog geen week definitief.")
         return
     outlook = summed["stream"] == str(Stream.OUTLOOK)
+    of_people = summed["stream"].isin([str(judged.stream) for judged in people])
     too_few = summed["verdict"] == str(Verdict.TOO_FEW)
-    for sentence in summed.loc[outlook | ~too_few, "sentence"]:
+    for sentence in summed.loc[outlook | (~of_people & ~too_few), "sentence"]:
         say(f"• {sentence}")
-    others = summed.loc[~outlook & too_few, "stream"]
+    others = summed.loc[~outlook & ~of_people & too_few, "stream"]
     if len(others):
         named = ", ".join(Stream(name).label for name in others)
         say(f"• Te weinig gegevens voor een uitspraak over: {named}.")
+    say("Wie had gelijk, mensen of de rekenmethode? Allen samen geteld, nooit per persoon:")
+    for judged in people:
+        say(f"• {judged.sentence}")
 
 
 def _line(row: dict[Hashable, Any]) -> tuple[str, ...]:

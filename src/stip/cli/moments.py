@@ -15,7 +15,7 @@ def moment_of(text: str, time_zone: str, *, days_later: int = 0) -> datetime:
     Raises
     ------
     SettingsError
-        When it is no day or time.
+        When it is no day or time, or one that the clock skips or comes by twice.
     """
     if not text:
         return datetime.now(UTC)
@@ -25,5 +25,14 @@ def moment_of(text: str, time_zone: str, *, days_later: int = 0) -> datetime:
         raise SettingsError(
             f"‘{text}’ is geen dag of tijd. Schrijf bijvoorbeeld 2026-09-07 of 2026-09-07T08:30."
         ) from None
-    zone = moment.tzinfo or ZoneInfo(time_zone)
-    return (moment.replace(tzinfo=None) + timedelta(days=days_later)).replace(tzinfo=zone).astimezone(UTC)
+    later = moment + timedelta(days=days_later)
+    if later.tzinfo is not None:
+        return later.astimezone(UTC)
+    zone = ZoneInfo(time_zone)
+    first, second = (later.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second:
+        return first
+    if first.astimezone(zone).replace(tzinfo=None) != later:
+        raise SettingsError(f"‘{text}’ bestaat niet: toen ging de klok een uur vooruit. Kijk het tijdstip na.")
+    offsets = " of ".join(f"{each.astimezone(zone).isoformat()}" for each in (first, second))
+    raise SettingsError(f"‘{text}’ komt twee keer voor: toen ging de klok een uur terug. Schrijf {offsets}.")

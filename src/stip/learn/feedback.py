@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from stip.errors import PlanError
+from stip.errors import ContractError, PlanError
+from stip.space import week_start
 from stip.store import Workspace, read_cells, read_decisions, record
 
 
@@ -76,9 +78,11 @@ def record_feedback(
     Raises
     ------
     PlanError
-        When the plan or place does not exist, the code does not fit, or a cell lies outside the study area.
+        When the plan or place does not exist, the week of the plan has not begun, the code does not fit, or a cell
+        lies outside the study area.
     """
     week = _week_of(workspace, plan_id, place_id)
+    _check_moment(workspace, week, at)
     if visited and code not in tuple(map(str, CODES)):
         raise PlanError(f"De code ‘{code}’ ken ik niet. Kies uit {', '.join(CODES)}.")
     if not visited and code:
@@ -119,9 +123,10 @@ def record_visit(
     Raises
     ------
     PlanError
-        When the plan or place does not exist, or the hours cannot be.
+        When the plan or place does not exist, the week of the plan has not begun, or the hours cannot be.
     """
     week = _week_of(workspace, plan_id, place_id)
+    _check_moment(workspace, week, at)
     if not 0 < hours <= _LONGEST_HOURS:
         raise PlanError(f"{hours} uur kan niet. Geef een getal boven 0 en hooguit {_LONGEST_HOURS:.0f}, zoals 1.5.")
     row = {"plan_id": plan_id, "place_id": place_id, "week": week, "hours": float(hours)}
@@ -138,6 +143,19 @@ def _week_of(workspace: Workspace, plan_id: str, place_id: str) -> str:
     if place.empty:
         raise PlanError(f"Plek ‘{place_id}’ staat niet in plan {plan_id}. ‘stip plan show’ toont de plekken.")
     return str(place["week"].iloc[0])
+
+
+def _check_moment(workspace: Workspace, week: str, at: datetime) -> None:
+    """Refuse what would be told before there was anything to tell: a clock that runs behind, or a wrong date."""
+    if at.tzinfo is None:
+        raise ContractError(f"Het tijdstip {at} heeft geen tijdzone. Geef het in UTC.")
+    zone = workspace.settings.town.time_zone
+    begin = week_start(week, zone)
+    if at < begin:
+        raise PlanError(
+            f"{at.astimezone(ZoneInfo(zone)):%d-%m-%Y %H:%M} ligt vóór {week}, de week van dit plan, die begint op "
+            f"{begin:%d-%m-%Y}. Kijk de klok van het toestel na, of geef het tijdstip met --at."
+        )
 
 
 def _check_inside(workspace: Workspace, chosen: list[int]) -> None:

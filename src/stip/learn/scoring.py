@@ -7,6 +7,7 @@ import math
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ import pandas as pd
 from stip.agreements import Purpose, check_not_paused, check_sources
 from stip.errors import ContractError, HistoryError, WorkspaceError
 from stip.learn.scores import Scored, score_rows
-from stip.learn.streams import EVERY_TYPE, Choice, choices_of, judgements
+from stip.learn.streams import EVERY_TYPE, Choice, better_here, choices_of, judgements
 from stip.link import counts_by_week
 from stip.outlook import AREA_SHARES
 from stip.space import shift_week, week_at, week_number, week_start
@@ -59,14 +60,16 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
     Raises
     ------
     HistoryError
-        When the week is not over, does not lie wholly before the last delivery, or had no outlook.
+        When the week is not over, does not lie wholly before the last delivery, had no outlook, or was scored with
+        what was known later than ``at``.
     AgreementError
         When learning is paused, or the agreement of a source does not allow evaluation.
     """
     check_not_paused(workspace, "learn")
     if at.tzinfo is None:
         raise ContractError(f"Het tijdstip {at} heeft geen tijdzone. Geef het in UTC.")
-    end = week_start(shift_week(week, 1), workspace.settings.town.time_zone)
+    zone = workspace.settings.town.time_zone
+    begin, end = week_start(week, zone), week_start(shift_week(week, 1), zone)
     if at < end:
         raise HistoryError(
             f"{week} is nog niet voorbij. Meet de week na vanaf maandag {end:%d-%m-%Y}, als de meldingen binnen zijn."
@@ -81,6 +84,9 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
         raise HistoryError(f"Voor {week} is geen vooruitblik gemaakt, dus er is niets om na te meten.")
     choices, late = choices_of(
         read_decisions(workspace, "plan", week=week), read_decisions(workspace, "override", week=week), before=end
+    )
+    choices += better_here(
+        read_decisions(workspace, "feedback"), since=week_start(shift_week(week, -1), zone), before=begin
     )
     came = came_in(workspace, week, at=at)
     tables = [_score(workspace, run, came, choices, late, at=at, again=again).table("score") for run in outlooks]
@@ -144,12 +150,25 @@ def due_weeks(workspace: Workspace, *, at: datetime) -> list[str]:
         over = week_start(shift_week(run.week, 1), zone) <= at
         if over and opened is not None and week_number(run.week) < week_number(opened):
             weeks.setdefault(run.week, []).append(run)
-    return [week for week, outlooks in weeks.items() if not all(_is_final(workspace, run) for run in outlooks)]
+    return [week for week, outlooks in weeks.items() if not all(_is_done(workspace, run, at) for run in outlooks)]
 
 
-def _is_final(workspace: Workspace, outlook: Run) -> bool:
+def _is_done(workspace: Workspace, outlook: Run, at: datetime) -> bool:
+    """Tell whether a score is final, or rests on what was known later than this moment."""
     score = latest_score(workspace, outlook)
-    return score is not None and score.notes["state"] == FINAL
+    if score is None:
+        return False
+    return score.notes["state"] == FINAL or at < datetime.fromisoformat(score.notes["scored_at"])
+
+
+def _too_early(week: str, before: Run, at: datetime, time_zone: str) -> str:
+    then, now = (
+        moment.astimezone(ZoneInfo(time_zone)) for moment in (datetime.fromisoformat(before.notes["scored_at"]), at)
+    )
+    return (
+        f"{week} is al nagemeten met wat op {then:%d-%m-%Y %H:%M} bekend was; {now:%d-%m-%Y %H:%M} is eerder. "
+        "Een oudere stand vervangt geen nieuwere. Zet de klok goed, of geef een later tijdstip met --at."
+    )
 
 
 def outlook_that_counts(workspace: Workspace, week: str) -> Run | None:
@@ -186,12 +205,15 @@ def _score(
         before = latest_score(workspace, outlook)
         if before is not None and before.notes["state"] == FINAL and not again:
             return before
+        if before is not None and at < datetime.fromisoformat(before.notes["scored_at"]):
+            raise HistoryError(_too_early(outlook.week, before, at, workspace.settings.town.time_zone))
         if not outlook.intact():
             raise WorkspaceError(
                 f"De vooruitblik {outlook.run_id} van {outlook.week} is veranderd nadat zij was vastgezet. "
                 "Zij wordt niet nagemeten. Zet haar terug uit een reservekopie."
             )
-        state = state_of(workspace, outlook.week, at=at)
+        was_final = before is not None and before.notes["state"] == FINAL
+        state = FINAL if was_final else state_of(workspace, outlook.week, at=at)
         week_begins = pd.Timestamp(week_start(outlook.week, workspace.settings.town.time_zone)).tz_convert("UTC")
         scored = Scored(outlook.run_id, outlook.week, week_begins, state)
         expected = outlook.table("outlook")

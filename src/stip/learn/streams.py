@@ -22,6 +22,7 @@ class Stream(StrEnum):
     PERSON = "person"  # places that people added
     RANDOM = "random"  # places of the plan that were drawn
     DOUBTED = "doubted"  # places that people dropped or lowered
+    BETTER = "better_here"  # cells where the team said it would rather have gone
 
     @property
     def label(self) -> str:
@@ -36,10 +37,11 @@ _LABELS = {
     Stream.PERSON: "eigen plekken",
     Stream.RANDOM: "gelote plekken",
     Stream.DOUBTED: "geschrapte of verlaagde plekken",
+    Stream.BETTER: "plekken met ‘beter hier’",
 }
 EVERY_TYPE = "all"
 """Stands for all crime types together."""
-PLACES = (Stream.PLAN, Stream.PERSON, Stream.RANDOM, Stream.DOUBTED)
+PLACES = (Stream.PLAN, Stream.PERSON, Stream.RANDOM, Stream.DOUBTED, Stream.BETTER)
 """Streams that name places, not a figure for every cell."""
 _OF_ORIGIN = {"outlook": Stream.PLAN, "person": Stream.PERSON, "random": Stream.RANDOM}
 
@@ -103,6 +105,28 @@ def choices_of(plan: pd.DataFrame, overrides: pd.DataFrame, *, before: datetime)
         (late if row["at"] >= before else chosen).update(told)
     late -= chosen
     return sorted(chosen, key=lambda choice: (choice.stream, choice.cells, choice.crime_type)), len(late)
+
+
+def better_here(feedback: pd.DataFrame, *, since: datetime, before: datetime) -> list[Choice]:
+    """Return the cells where the team said it would rather have gone.
+
+    Who stands in the street on Thursday knows what happened on Tuesday, so that week itself would be hindsight. What
+    was said counts for the next whole week, of which it can be an expectation, beside an outlook of the same age.
+
+    Parameters
+    ----------
+    feedback : DataFrame
+        FEEDBACK contract: the standing rows, of any plan.
+    since, before : aware datetime
+        Begin and end of the week before the one that is scored.
+
+    Returns
+    -------
+    list of Choice
+        One for each set of cells, in a fixed order.
+    """
+    told = feedback[feedback["better_cells"].notna() & (feedback["at"] >= since) & (feedback["at"] < before)]
+    return sorted({Choice(Stream.BETTER, _cells(cells)) for cells in told["better_cells"]}, key=lambda one: one.cells)
 
 
 def cells_of(choices: Iterable[Choice], stream: Stream, crime_type: str) -> npt.NDArray[np.int64]:

@@ -60,8 +60,9 @@ def totals_of(
     """Add final scores up and say what they allow to say.
 
     The outlook stands beside its baseline, at the share of the area in the settings. Places stand beside the best so
-    many cells of the outlook, week by week at the share they covered; places that people dropped or lowered stand
-    beside what the outlook expected there.
+    many cells of the outlook, week by week at the share they covered; places that people added, or called better,
+    beside those of the baseline as well. Places that people dropped or lowered stand beside what the outlook expected
+    there.
 
     Parameters
     ----------
@@ -103,13 +104,15 @@ def _comparisons(rows: pd.DataFrame, area_share: float) -> Iterable[tuple[Stream
     mine = at_share[at_share["model"] == Stream.OUTLOOK]
     theirs = at_share[at_share["model"] == Stream.BASELINE]
     yield Stream.OUTLOOK, Stream.BASELINE, _by_week(mine, theirs, "hits", "hits")
-    outlook = rows[rows["model"] == Stream.OUTLOOK]
+    outlook, baseline = (rows[rows["model"] == name] for name in (Stream.OUTLOOK, Stream.BASELINE))
     for stream in PLACES:
         places = rows[rows["model"] == stream]
         if len(places) and stream is Stream.DOUBTED:
             yield stream, Stream.OUTLOOK, _by_week(places, places, "expected", "hits")
         elif len(places):
             yield stream, Stream.OUTLOOK, _by_week(places, outlook, "hits", "hits")
+            if stream in (Stream.PERSON, Stream.BETTER):
+                yield stream, Stream.BASELINE, _by_week(places, baseline, "hits", "hits")
 
 
 def _by_week(mine: pd.DataFrame, theirs: pd.DataFrame, of_mine: str, of_theirs: str) -> pd.DataFrame:
