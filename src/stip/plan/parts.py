@@ -144,7 +144,8 @@ def choose_part(
             best, plan, score = option, result, result.reached * part.weight
     if best is None:
         raise PlanError(
-            "In geen enkele wijk is een plek te maken waar iets wordt verwacht. Kijk plan.place_cells na."
+            "In geen enkele wijk is een plek te maken waar iets wordt verwacht en die geen huis aanwijst. Kijk "
+            "plan.place_cells en dwellings.minimum na."
         )
     chosen = replace(told.pop(best.part.codes), state="chosen")
     others = sorted(told.values(), key=lambda part: (-(part.reached or part.at_most) * part.weight, part.codes))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from stip.agreements import Purpose, check_not_paused, check_sources, tidy_reason
+from stip.agreements import Purpose, check_not_paused, check_sources, check_target, tidy_reason
 from stip.errors import PlanError, SettingsError
 from stip.explore import rhythm as count_rhythm
 from stip.outlook import Dispersion, model_label
@@ -38,8 +38,10 @@ from stip.store import (
     read_incidents,
     run_id_of,
 )
+from stip.words import number
 
 LAST_WEEK = "last-week"
+_MOST_HOURS = 10_000  # sixty people day and night; more is a slip of the keyboard
 _RHYTHM_WEEKS = 52
 _RHYTHM_INCIDENTS = 30  # fewer say little about hours
 
@@ -126,7 +128,10 @@ def look_up(
         raise PlanError(f"Er is nog geen vooruitblik voor {week}. Maak die eerst: stip outlook run --week {week}")
     if outlook.week != week:
         raise PlanError(f"De vooruitblik {outlook.run_id} is van {outlook.week}; kies die van {week}.")
+    for crime_type in sorted(outlook.table("outlook")["crime_type"].unique()):
+        check_target(workspace.settings, str(crime_type))  # it may have been declared *haal* since
     plans = read_decisions(workspace, "plan")
+    like_week = _like_week(week, like)
     town = workspace.settings.town
     question = Question(
         week=week,
@@ -138,7 +143,7 @@ def look_up(
         dispersion={name: Dispersion(**sizes) for name, sizes in outlook.notes.get("dispersion", {}).items()},
         seed=seed_of(week, town=f"{town.name}|{town.code}", grid_id=workspace.grid.grid_id) if seed is None else seed,
         passed_rules={rule: tidy_reason(reason, PlanError) for rule, reason in (passed_rules or {}).items()},
-        like_week=shift_week(week, -1) if like == LAST_WEEK else like,
+        like_week=like_week,
     )
     if question.like_week and not (plans["week"] == question.like_week).any():
         raise PlanError(
@@ -237,6 +242,15 @@ def _baseline_types(outlook: Run) -> tuple[str, ...]:
     return tuple(sorted(name for name, facts in by_type.items() if facts["verdict"]["use"] == "baseline"))
 
 
+def _like_week(week: str, like: str) -> str:
+    """Return the week to be like, which comes before this one; empty for none."""
+    if like in ("", LAST_WEEK):
+        return shift_week(week, -1) if like else ""
+    if week_number(like) >= week_number(week):
+        raise PlanError(f"{like} komt niet vóór {week}. Noem bij --like een eerdere week, of ‘{LAST_WEEK}’.")
+    return like
+
+
 def _settings(workspace: Workspace, hours: float | None) -> PlanSettings:
     settings = workspace.settings.plan
     unknown = sorted(set(settings.balance) - set(workspace.settings.crime_types))
@@ -245,8 +259,10 @@ def _settings(workspace: Workspace, hours: float | None) -> PlanSettings:
         raise SettingsError(f"plan.balance noemt ‘{unknown[0]}’; bekend zijn {known}.")
     if hours is None:
         return settings
-    if not 0 < hours < float("inf"):
-        raise PlanError(f"{hours} uur kan niet. Geef een getal boven 0, zoals --hours 96.")
+    if not 0 < hours <= _MOST_HOURS:
+        raise PlanError(
+            f"{hours} uur kan niet. Geef een getal boven 0 en hooguit {number(_MOST_HOURS)}, zoals --hours 96."
+        )
     return settings.model_copy(update={"hours": hours})
 
 
