@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plan.made_town import QUICK, STATED, WEEK, make_town, open_with, past_plan
+from plan.made_town import QUICK, WEEK, open_with, past_plan
 from stip.errors import PlanError
 from stip.plan import Override, VisitKind, adopt, make_plan, proposal_of, record_override, standing_plan
 from stip.settings import LearnSettings
@@ -13,16 +13,6 @@ from stip.space import shift_week
 from stip.store import read_decisions, record
 
 AT = datetime(2026, 9, 4, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def town(rng):
-    return make_town(rng.random((8, 12)), districts=2)
-
-
-@pytest.fixture
-def filled(workspace, town):
-    return open_with(workspace, town, plan=QUICK, learn=STATED)
 
 
 @pytest.fixture

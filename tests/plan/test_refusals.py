@@ -16,16 +16,6 @@ AT = datetime(2026, 12, 24, 12, tzinfo=UTC)
 LAST, NEXT = "2026-W53", "2027-W01"
 
 
-@pytest.fixture
-def town(rng):
-    return make_town(rng.random((8, 12)), districts=2)
-
-
-@pytest.fixture
-def filled(workspace, town):
-    return open_with(workspace, town, plan=QUICK, learn=STATED)
-
-
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [

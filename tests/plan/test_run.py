@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from plan.made_town import QUICK, STATED, WEEK, fill, make_town, open_with
+from plan.made_town import QUICK, WEEK, fill, make_town, open_with
 from stip.errors import AgreementError, PlanError, SettingsError
 from stip.plan import Override, adopt, look_up, make_plan, proposal_of, record_override, rhythm_before, seed_of
 from stip.settings import PlanSettings
@@ -14,16 +14,6 @@ from stip.space import shift_week
 from stip.store import OUTLOOK, Workspace, conform, freeze_run, latest_run
 
 AT = datetime(2026, 9, 4, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def town(rng):
-    return make_town(rng.random((8, 12)), districts=2)
-
-
-@pytest.fixture
-def filled(workspace, town):
-    return open_with(workspace, town, plan=QUICK, learn=STATED)
 
 
 def test_a_plan_is_frozen_with_its_tables(filled):

@@ -30,7 +30,7 @@ def brute_force(region, cells, visits, hours, places, forced=(), steps=99):
     assert complete
     spots = list(zip(region.row.tolist(), region.column.tolist(), strict=True))
     compact = [steps_in([spots[cell] for cell in patch if cell >= 0]) <= steps for patch in patches.tolist()]
-    patches = patches[np.array(compact)]
+    patches = patches[np.array(compact, dtype=bool)]
     sets = [frozenset(cell for cell in patch if cell >= 0) for patch in patches.tolist()]
     worth = [float(region.value[list(patch)].sum()) for patch in sets]
     forced = np.array(forced, dtype=float)
