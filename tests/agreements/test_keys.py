@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import subprocess
@@ -179,3 +180,14 @@ def test_processes_that_start_at_once_share_one_key(workspace: Workspace) -> Non
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) for _ in range(2)]
     answers = {process.communicate(timeout=120)[0].strip() for process in started}
     assert answers == {KeyRing.of(workspace).active.key_id}
+
+
+def test_numbers_are_those_of_blake2(workspace: Workspace) -> None:
+    key = KeyRing.of(workspace).active
+    found = KeyRing.of(workspace).hash_ids(NUMBERS, source="bvh")
+    for text, number in zip(NUMBERS, found, strict=True):
+        if isinstance(text, str) and text.strip():
+            digest = hashlib.blake2b(b"bvh\0" + text.strip().encode(), key=key.secret, digest_size=14).hexdigest()
+            assert number == key.key_id + digest
+        else:
+            assert number is pd.NA

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stip.intake.clock import Utc, to_utc
+from stip.intake.clock import Utc, _localised, to_utc
 
 ZONE = "Europe/Amsterdam"
 
@@ -53,3 +53,14 @@ def test_the_same_as_the_standard_library(moments: list[datetime]) -> None:
         assert bool(found.twice[place]) == (back == moment and there.utcoffset() != there.replace(fold=1).utcoffset())
         if back == moment:
             assert found.at[place].item() == there.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+
+@given(
+    st.lists(st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1)), min_size=1, max_size=20),
+    st.sampled_from([ZONE, "Africa/Casablanca", "Australia/Lord_Howe", "UTC"]),
+)
+def test_the_table_of_days_says_what_the_time_zone_says(local: list[datetime], zone: str) -> None:
+    times = np.array(local, dtype="datetime64[us]")
+    found = to_utc(times, np.zeros(len(times), dtype=bool), zone)
+    np.testing.assert_array_equal(found.at, _localised(times, zone, first=True)[0])
+    np.testing.assert_array_equal(found.later, _localised(times, zone, first=False)[0])

@@ -18,13 +18,14 @@ from stip.intake.lexer import HEADER_AGAIN, RAGGED, Cut, cut_records
 def cut(
     text: bytes, columns: int, *, final: bool = True, header: bytes = b"", separator: str = ";"
 ) -> tuple[Cut, bytes, list[int], list[int], list[int]]:
-    found, good, rows, broken, kinds = cut_records(
+    found, good, rows, broken, kinds, _ = cut_records(
         np.frombuffer(bytearray(text), dtype=np.uint8),
         final=final,
         separator=ord(separator),
         columns=columns,
         header=np.frombuffer(header, dtype=np.uint8),
         first_row=1,
+        wanted=np.arange(columns),
     )
     return found, good.tobytes(), rows.tolist(), broken.tolist(), kinds.tolist()
 
@@ -128,8 +129,10 @@ def test_no_index_runs_out_of_bounds(text: bytes, columns: int, final: bool) -> 
     array = np.frombuffer(bytearray(text), dtype=np.uint8)
     place = 0
     while place < len(text):
-        plain = compiled.py_func(array.copy(), place, len(text), final, ord(";"), columns)
-        assert plain == compiled(array.copy(), place, len(text), final, ord(";"), columns)
+        by_python, by_numba = np.zeros(columns, dtype=np.int64), np.zeros(columns, dtype=np.int64)
+        plain = compiled.py_func(array.copy(), place, len(text), final, ord(";"), columns, by_python)
+        assert plain == compiled(array.copy(), place, len(text), final, ord(";"), columns, by_numba)
+        assert by_python.tolist() == by_numba.tolist()
         if plain[1] < 0:
             break
         place = plain[1]

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.incident_files import asking, column
+from stip.intake import numbers
 from stip.intake.numbers import Numbers, read_numbers
 
 
@@ -69,3 +70,20 @@ def test_what_is_written_is_read_back(value: float, comma: bool) -> None:
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=20))
 def test_any_text_is_a_finite_number_or_missing(texts: list[str]) -> None:
     assert not np.isinf(read(*texts).value).any()
+
+
+@given(
+    st.lists(
+        st.one_of(st.none(), st.from_regex(r"[-+ ]?[0-9]{0,4}[.,]?[0-9]{0,3}(e[0-9])?", fullmatch=True)), max_size=9
+    )
+)
+def test_the_quick_way_answers_what_the_long_way_answers(texts: list[str | None]) -> None:
+    column_ = column(*texts)
+    quick = numbers._read_plain(column_)
+    if quick is None:
+        return
+    long = asking().ask(numbers._PLAIN, column_)
+    np.testing.assert_array_equal(quick.value, long["value"].to_numpy())
+    for name in ("empty", "point", "maybe_thousands"):
+        filled = quick.empty | ~np.isnan(quick.value)
+        np.testing.assert_array_equal(getattr(quick, name)[filled], long[name].to_numpy()[filled])

@@ -22,12 +22,14 @@ import numpy as np
 import pandas as pd
 import platformdirs
 import pyarrow as pa
+import pyarrow.compute as pc
 from filelock import FileLock, Timeout
 
 from stip.errors import AgreementError, WorkspaceBusy, WorkspaceError
 from stip.store import Workspace, batches, new_file, read_batch, write_text
 
 _ID_LENGTH = 4  # hex characters of a key id, in front of every hashed number
+_PAIRS = np.frombuffer(b"".join(b"%02x" % byte for byte in range(256)), np.uint16)
 _DIGEST_BYTES = 14  # 112 bits: no two of a billion numbers meet
 
 
@@ -145,30 +147,35 @@ def reports_by_key(workspace: Workspace) -> dict[str, int]:
 
 
 def _hash(ids: pd.Series[str], key: Key, source: str) -> pd.Series[str]:
-    text = ids.astype("string").str.strip()
-    plain = pa.array(text.mask(text == ""), pa.string(), from_pandas=True)
-    if isinstance(plain, pa.ChunkedArray):  # when the series was put together from parts
-        plain = plain.combine_chunks()
-    coded = plain.dictionary_encode()
+    texts = pa.array(ids.astype("string"), pa.string(), from_pandas=True)
+    if isinstance(texts, pa.ChunkedArray):  # when the series was put together from parts
+        texts = texts.combine_chunks()
+    texts = pc.utf8_trim_whitespace(texts)
+    filled = pc.fill_null(pc.greater(pc.binary_length(texts), 0), False)
     start = hashlib.blake2b(f"{source}\0".encode(), key=key.secret, digest_size=_DIGEST_BYTES)
-    digests = []
-    for value in coded.dictionary.cast(pa.binary()).to_pylist():
-        digest = start.copy()
+    copied, digests = start.copy, []
+    for value in (
+        (texts if len(texts) == pc.sum(filled).as_py() else texts.filter(filled)).cast(pa.binary()).to_pylist()
+    ):
+        digest = copied()
         digest.update(value)
         digests.append(digest.digest())
-    numbers = _as_hex(digests, key.key_id).take(coded.indices)
+    numbers = _as_hex(digests, key.key_id)
+    if len(numbers) < len(texts):
+        place = np.cumsum(filled.to_numpy(zero_copy_only=False)) - 1
+        numbers = numbers.take(pc.if_else(filled, pa.array(place), None))
     return pd.Series(pd.array(numbers, dtype="string"), index=ids.index, name=ids.name)
 
 
 def _as_hex(digests: list[bytes], prefix: str) -> pa.Array:
     """Write digests in hex characters behind a prefix, all at once."""
-    pairs = np.frombuffer(b"".join(b"%02x" % byte for byte in range(256)), np.uint8).reshape(256, 2)
     raw = np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _DIGEST_BYTES)
-    signs = np.empty((len(raw), len(prefix) + 2 * _DIGEST_BYTES), np.uint8)
+    width = len(prefix) + 2 * _DIGEST_BYTES
+    signs = np.empty((len(raw), width), np.uint8)
     signs[:, : len(prefix)] = np.frombuffer(prefix.encode(), np.uint8)
-    signs[:, len(prefix) :] = pairs[raw].reshape(len(raw), 2 * _DIGEST_BYTES)
-    fixed = pa.Array.from_buffers(pa.binary(signs.shape[1]), len(raw), [None, pa.py_buffer(signs)])
-    return fixed.cast(pa.binary()).cast(pa.string())
+    signs[:, len(prefix) :] = _PAIRS[raw].view(np.uint8).reshape(len(raw), 2 * _DIGEST_BYTES)
+    ends = np.arange(0, (len(raw) + 1) * width, width, dtype=np.int32)
+    return pa.StringArray.from_buffers(len(raw), pa.py_buffer(ends), pa.py_buffer(signs))
 
 
 def key_folder() -> Path:

@@ -12,6 +12,8 @@ import pandas as pd
 Mask = npt.NDArray[np.bool_]
 Times = npt.NDArray[np.datetime64]
 
+_MOST_DAYS = 200_000  # a table of so many days is small; dates further apart are looked up one by one
+
 
 @dataclass(frozen=True)
 class Utc:
@@ -44,24 +46,36 @@ def to_utc(local: Times, already: Mask, time_zone: str) -> Utc:
         Which are in UTC as they stand.
     time_zone : str
     """
-    at = np.where(already, local, _localised(local, time_zone, first=True)[0])
+    distance, quiet = _distances(local, time_zone)
+    at = np.where(already, local, local - distance)
     later, skipped = at.copy(), np.zeros(len(at), dtype=bool)
-    odd = np.flatnonzero(_near_a_change(local, time_zone) & ~already & ~np.isnat(local))
-    _, back = _localised(local[odd], time_zone, first=True)
-    skipped[odd] = back != local[odd]
-    later[odd], _ = _localised(local[odd], time_zone, first=False)
+    odd = np.flatnonzero(~quiet & ~already & ~np.isnat(local))
+    if len(odd):
+        at[odd], back = _localised(local[odd], time_zone, first=True)
+        skipped[odd] = back != local[odd]
+        later[odd], _ = _localised(local[odd], time_zone, first=False)
     return Utc(at, skipped, ~np.isnat(at) & (at != later), later)
 
 
-def _near_a_change(local: Times, time_zone: str) -> Mask:
-    """Tell which local times lie on a day, or beside one, on which the distance to UTC changes."""
-    days, place = np.unique(local.astype("datetime64[D]"), return_inverse=True)
+def _distances(local: Times, time_zone: str) -> tuple[npt.NDArray[np.timedelta64], Mask]:
+    """Return how far the clock is ahead of UTC on the day of each moment, and whether it is that for days around."""
+    days = local.astype("datetime64[D]")
+    known = ~np.isnat(days)
+    if not known.any():
+        return np.zeros(len(local), dtype="timedelta64[us]"), np.ones(len(local), dtype=bool)
+    first, last = days[known].min(), days[known].max()
+    if (last - first).astype(np.int64) > _MOST_DAYS:
+        days, place = np.unique(days, return_inverse=True)
+    else:
+        place = np.where(known, (days - first).astype(np.int64), 0)
+        days = np.arange(first, last + 1)
     around = [
         pd.DatetimeIndex((days + step).astype("datetime64[us]")).tz_localize("UTC").tz_convert(time_zone)
-        for step in (-1, 2)
+        for step in (-1, 0, 1, 2)
     ]
-    distance = [(there.tz_localize(None) - there.tz_convert("UTC").tz_localize(None)).to_numpy() for there in around]
-    return (distance[0] != distance[1])[place]
+    ahead = [(there.tz_localize(None) - there.tz_convert("UTC").tz_localize(None)).to_numpy() for there in around]
+    quiet = np.logical_and.reduce([other == ahead[0] for other in ahead[1:]])
+    return ahead[0].astype("timedelta64[us]")[place], quiet[place]
 
 
 def _localised(local: Times, time_zone: str, *, first: bool) -> tuple[Times, Times]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from stip.errors import FileError
+from stip.intake.cells import take_cells
 from stip.intake.encoding import Encoding, find_encoding, utf8_pieces
 from stip.intake.lexer import HEADER_AGAIN, RAGGED, cut_records
 from stip.intake.separators import SEPARATORS, Known, find_layout
@@ -60,6 +61,7 @@ class DelimitedTable:
         """Yield the rows; ragged ones only as numbers."""
         self._counts = dict.fromkeys(self._counts, 0)
         header = np.frombuffer(self._layout.header, dtype=np.uint8)
+        places = np.array(list(wanted.values()), dtype=np.int64)
         size = max(self._path.stat().st_size, 1)
         rest, row, done = b"", 1, 0
         pieces = utf8_pieces(self._path, self._encoding)
@@ -67,14 +69,17 @@ class DelimitedTable:
         while piece is not None:
             text, done = piece
             piece = next(pieces, None)
-            buffer = np.frombuffer(bytearray(rest + text), dtype=np.uint8)
-            cut, good, rows, broken, kinds = cut_records(
+            held = bytearray(rest)
+            held += text
+            buffer = np.frombuffer(held, dtype=np.uint8)
+            cut, good, rows, broken, kinds, spans = cut_records(
                 buffer,
                 final=piece is None,
                 separator=ord(self._layout.separator),
                 columns=len(self.headings),
                 header=header,
                 first_row=row,
+                wanted=places,
             )
             rest = buffer[cut.consumed :].tobytes()
             if len(rest) > _LONGEST_RECORD:
@@ -88,17 +93,24 @@ class DelimitedTable:
             skip = int(np.searchsorted(rows, self._layout.skipped + 1, side="right"))
             after = broken > self._layout.skipped + 1
             yield Block(
-                table=self._read(good, wanted, len(rows)).slice(skip),
+                table=self._columns(good, spans, wanted).slice(skip),
                 rows=rows[skip:],
                 ragged=broken[after & (kinds == RAGGED)],
                 header_again=broken[after & (kinds == HEADER_AGAIN)],
                 done=min(done / size, 1.0),
             )
 
+    def _columns(self, good: np.ndarray, spans: np.ndarray, wanted: Mapping[str, int]) -> pa.Table:
+        columns: list[pa.Array] = []
+        for place in range(len(wanted)):
+            column = take_cells(good, spans[place])
+            if column is None:
+                return self._read(good, wanted, spans.shape[1])
+            columns.append(column)
+        return pa.table(columns, names=list(wanted))
+
     def _read(self, good: np.ndarray, wanted: Mapping[str, int], rows: int) -> pa.Table:
-        schema = pa.schema([(name, pa.string()) for name in wanted])
-        if not rows:
-            return schema.empty_table()
+        """Read cells that hold quotation marks themselves."""
         names = [f"{place}" for place in range(len(self.headings))]
         chosen = [names[place] for place in wanted.values()]
         try:

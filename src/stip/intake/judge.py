@@ -189,4 +189,5 @@ def _ids(table: pa.Table) -> pd.Series | None:
     if pa.types.is_floating(column.type):
         column = pc.if_else(pc.equal(column, pc.floor(column)), column, None).cast(pa.int64())
     texts = pc.utf8_trim_whitespace(column.cast(pa.string()))
-    return pd.Series(texts.to_pandas(), dtype="string").replace("", pd.NA)
+    filled = pc.if_else(pc.equal(pc.binary_length(texts), 0), None, texts)
+    return pd.Series(pd.array(filled, dtype="string"))

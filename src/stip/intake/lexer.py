@@ -16,11 +16,13 @@ from numba import njit
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
+Spans = npt.NDArray[np.int32]
 
 RAGGED, HEADER_AGAIN = 1, 2
 """What can be wrong with a record as a whole."""
 
 _QUOTE, _APOSTROPHE, _CR, _LF, _SPACE = 34, 39, 13, 10, 32
+_ONE = np.uint64(1)  # an index without a sign needs no test for counting from the end
 _LONGEST_CELL = 1 << 20  # bytes a quoted cell may run over several lines before its quote counts as a slip
 _MOST_LINES = 100
 
@@ -53,11 +55,37 @@ class Cut(NamedTuple):
     cut_short: int
 
 
+class Records(NamedTuple):
+    """A piece of a file, cut.
+
+    Attributes
+    ----------
+    cut : Cut
+    good : ndarray of uint8
+        The good records, each with a line feed behind it.
+    rows : ndarray of int64, shape (n,)
+        Their row numbers.
+    broken, kinds : ndarray of int64
+        Numbers of broken rows, and what is wrong with each.
+    spans : ndarray of int32, shape (wanted columns, n, 2)
+        Where each wanted cell begins and ends in ``good``.
+    """
+
+    cut: Cut
+    good: Bytes
+    rows: Ints
+    broken: Ints
+    kinds: Ints
+    spans: Spans
+
+
 @njit(cache=True, nogil=True)
 def next_record(
-    text: Bytes, start: int, end: int, final: bool, separator: int, columns: int
+    text: Bytes, start: int, end: int, final: bool, separator: int, columns: int, ends: Ints
 ) -> tuple[int, int, int, int, int, bool, int, int]:
     """Find the end of the record that begins at ``start``; a lone quote becomes an apostrophe in place.
+
+    ``ends``, of at least ``columns`` places, is told where each cell ends, counted from ``start``.
 
     Returns
     -------
@@ -67,6 +95,7 @@ def next_record(
         its number of lines, and how many quotes were mended.
     """
     place = start
+    last, mark = np.uint64(end), np.uint8(separator)
     cells, kept_end, empty_tail, all_empty, lines, mended = 1, -1, 0, True, 1, 0
     cell_start = place
     cell_blank = True
@@ -76,6 +105,13 @@ def next_record(
                 return end, -1, cells, kept_end, empty_tail, all_empty, lines, mended
             break
         sign = text[place]
+        if sign > _QUOTE and sign != separator:  # nearly every sign
+            cell_blank = False
+            ahead = np.uint64(place) + _ONE
+            while ahead < last and text[ahead] > _QUOTE and text[ahead] != mark:
+                ahead += _ONE
+            place = np.int64(ahead)  # type: ignore[assignment]  # int() of it would stay unsigned
+            continue
         if sign == _QUOTE and place == cell_start:
             close = place + 1
             inner_lines = 0
@@ -115,6 +151,8 @@ def next_record(
         if sign == separator:
             all_empty = all_empty and cell_blank
             empty_tail = empty_tail + 1 if cell_blank else 0
+            if cells <= columns:
+                ends[cells - 1] = place - start
             if cells == columns:
                 kept_end = place
             cells += 1
@@ -129,6 +167,8 @@ def next_record(
         place += 1
     all_empty = all_empty and cell_blank
     empty_tail = empty_tail + 1 if cell_blank else 0
+    if cells <= columns:
+        ends[cells - 1] = place - start
     if cells == columns:
         kept_end = place
     following = place
@@ -140,6 +180,14 @@ def next_record(
             if place + 1 < end and text[place + 1] == _LF:
                 following = place + 2
     return place, following, cells, kept_end, empty_tail, all_empty, lines, mended
+
+
+@njit(cache=True, nogil=True)
+def _line_ends(text: Bytes) -> int:
+    found = 0
+    for sign in text:
+        found += (sign == _LF) | (sign == _CR)
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -164,13 +212,16 @@ def _cut(
     rows: Ints,
     broken_rows: Ints,
     broken_kinds: Ints,
+    wanted: Ints,
+    spans: Spans,
 ) -> tuple[int, int, int, int, int, int, int, int, int]:
     place, written, good, broken, row = 0, 0, 0, 0, first_row
     over_lines, mended, blank, cut_short = 0, 0, 0, 0
     end = len(text)
+    ends = np.zeros(columns, dtype=np.int64)
     while place < end:
         stop, following, cells, kept_end, empty_tail, all_empty, lines, fixed = next_record(
-            text, place, end, final, separator, columns
+            text, place, end, final, separator, columns, ends
         )
         mended += fixed
         if following < 0:
@@ -191,9 +242,16 @@ def _cut(
             if lines > 1:
                 over_lines += 1
             size = kept_end - place
-            for step in range(size):
-                out[written + step] = text[place + step]
+            source, target, left = np.uint64(place), np.uint64(written), np.uint64(size)
+            step = np.uint64(0)
+            while step < left:
+                out[target + step] = text[source + step]
+                step += _ONE
             out[written + size] = _LF
+            for which in range(len(wanted)):
+                cell = wanted[which]
+                spans[which, good, 0] = written + (ends[cell - 1] + 1 if cell > 0 else 0)
+                spans[which, good, 1] = written + ends[cell]
             written += size + 1
             rows[good] = row
             good += 1
@@ -203,8 +261,8 @@ def _cut(
 
 
 def cut_records(
-    text: Bytes, *, final: bool, separator: int, columns: int, header: Bytes, first_row: int
-) -> tuple[Cut, Bytes, Ints, Ints, Ints]:
+    text: Bytes, *, final: bool, separator: int, columns: int, header: Bytes, first_row: int, wanted: Ints
+) -> Records:
     """Cut a piece of a file into records.
 
     Parameters
@@ -221,14 +279,18 @@ def cut_records(
         The record that holds the headings; when it comes again it is no row.
     first_row : int
         Number of the first record.
-
-    Returns
-    -------
-    Cut, good records as bytes, their row numbers, numbers of broken rows, what is wrong with each of these
+    wanted : ndarray of int64
+        Columns, from 0, of which the places of the cells are told.
     """
-    most = int(np.count_nonzero(text == _LF) + np.count_nonzero(text == _CR)) + 1
+    most = _line_ends(text) + 1
     out = np.empty(len(text) + 1, dtype=np.uint8)
     rows, broken_rows, broken_kinds = (np.empty(most, dtype=np.int64) for _ in range(3))
-    cut = Cut(*_cut(text, final, separator, columns, header, first_row, out, rows, broken_rows, broken_kinds))
+    spans = np.empty((len(wanted), most, 2), dtype=np.int32)
+    found = _cut(
+        text, final, separator, columns, header, first_row, out, rows, broken_rows, broken_kinds, wanted, spans
+    )
+    cut = Cut(*found)
     broken = slice(0, cut.broken)
-    return cut, out[: cut.written], rows[: cut.good], broken_rows[broken], broken_kinds[broken]
+    return Records(
+        cut, out[: cut.written], rows[: cut.good], broken_rows[broken], broken_kinds[broken], spans[:, : cut.good]
+    )

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from stip.errors import SettingsError
 from stip.intake.asking import Asker
 from stip.intake.date_formats import Order, formats_of, usual_formats
+from stip.intake.fixed_dates import fixed_form, read_fixed
 
 Mask = npt.NDArray[np.bool_]
 Times = npt.NDArray[np.datetime64]
@@ -102,10 +103,23 @@ class MomentReader:
             return _typed(column)
         if not pa.types.is_string(column.type):
             column = column.cast(pa.string())
-        at, empty, whole_day = self._parse(column, self._usual or self._all)
+        at, empty, whole_day = self._read_usual(column, self._usual or self._all)
         utc = np.zeros(len(at), dtype=bool)
         self._read_rest(column, at, empty, whole_day, utc)
         return Moments(at, empty, whole_day & ~np.isnat(at), utc)
+
+    def _read_usual(self, column: pa.Array, formats: list[str]) -> tuple[Times, Mask, Mask]:
+        """Read by the usual formats: the first, when its width is fixed, without asking."""
+        form = fixed_form(formats[0])
+        if form is None:
+            return self._parse(column, formats)
+        at = read_fixed(column, form)
+        whole_day = np.full(len(at), form.whole_day)
+        empty = np.zeros(len(at), dtype=bool)
+        left = np.flatnonzero(np.isnat(at))
+        if len(left):
+            at[left], empty[left], whole_day[left] = self._parse(column.take(pa.array(left)), formats)
+        return at, empty, whole_day
 
     def _read_rest(self, column: pa.Array, at: Times, empty: Mask, whole_day: Mask, utc: Mask) -> None:
         """Try every other way on what is left, filling the arrays."""

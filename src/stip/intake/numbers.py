@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stip.intake.asking import Asker
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
+_THOUSANDS = r"\A-?[0-9]{1,3}[.][0-9]{3}\z"
 _PLAIN = """
     select
         try_cast(v as double) as value,
@@ -76,6 +78,9 @@ def read_numbers(asker: Asker, column: pa.Array) -> Numbers:
         value = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
         none = np.zeros(len(value), dtype=bool)
         return Numbers(_finite(value), np.isnan(value), none, none, none)
+    quick = _read_plain(column)
+    if quick is not None:
+        return quick
     table = asker.ask(_PLAIN, column)
     columns = {name: table[name].to_numpy().copy() for name in table.column_names}
     columns["comma"] = np.zeros(len(column), dtype=bool)
@@ -86,6 +91,21 @@ def read_numbers(asker: Asker, column: pa.Array) -> Numbers:
             columns[name][left] = others[name].to_numpy()
     columns["value"] = _finite(columns["value"])
     return Numbers(**columns)
+
+
+def _read_plain(column: pa.Array) -> Numbers | None:
+    """Read a column in which every text is a number with at most a point in it, or empty; None for any other."""
+    filled = pc.if_else(pc.equal(pc.binary_length(column), 0), None, column)
+    try:
+        value = filled.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:
+        return None  # the message may quote a value
+    empty = filled.is_null().to_numpy(zero_copy_only=False)
+    point = pc.match_substring(column, ".").fill_null(False).to_numpy(zero_copy_only=False)
+    maybe = np.zeros(len(column), dtype=bool)
+    if point.any():
+        maybe = pc.match_substring_regex(column, _THOUSANDS).fill_null(False).to_numpy(zero_copy_only=False)
+    return Numbers(_finite(value), empty, np.zeros(len(column), dtype=bool), point, maybe)
 
 
 def _finite(value: npt.NDArray[np.float64]) -> Floats:

@@ -143,6 +143,8 @@ def find_place_form(x: Numbers, y: Numbers, candidates: tuple[str, ...], bounds:
                 share = float(np.mean(inside))
                 if share > best.share:
                     best = PlaceForm(crs, swapped, thousands, share)
+                if best.share == 1.0:
+                    return best
     return best
 
 

@@ -84,9 +84,9 @@ def first_records(start: bytes, separator: str) -> list[bytes]:
     """Return the first records of a file, as bytes."""
     text = np.frombuffer(bytearray(start), dtype=np.uint8)
     records: list[bytes] = []
-    place = 0
+    place, ends = 0, np.zeros(1, dtype=np.int64)
     while place < len(text) and len(records) < _LOOK:
-        stop, following, *_ = next_record(text, place, len(text), True, ord(separator), 1)
+        stop, following, *_ = next_record(text, place, len(text), True, ord(separator), 1, ends)
         records.append(text[place:stop].tobytes())
         place = following
     return records

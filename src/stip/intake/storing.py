@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from stip.agreements import Agreement, Gate, Refusal, retention_limit
 from stip.errors import TooManyRefused
@@ -20,7 +21,7 @@ from stip.intake.report import IntakeReport, rule_counts
 from stip.intake.verdicts import Verdicts
 from stip.intake.versions import Comparison, compare
 from stip.space import area_of_points
-from stip.store import INCIDENT, Workspace, area_years, publish_batch, read_areas
+from stip.store import INCIDENT, Workspace, area_years, publish_batch, read_areas, surely_distinct
 from stip.words import number
 
 
@@ -76,7 +77,8 @@ def store(workspace: Workspace, reading: Reading, *, accept_refused: bool, dry_r
         if not accept_refused:
             _check_limit(report, workspace.settings.intake.refused_limit, reading.gate.agreement)
         if batch_id and not dry_run:
-            rows = comparison.to_store.assign(batch_id=batch_id)[INCIDENT.schema.names]
+            to_store = comparison.to_store
+            rows = to_store.assign(batch_id=_repeated(batch_id, len(to_store)))[INCIDENT.schema.names]
             publish_batch(workspace, rows, _manifest(report, reading, len(rows)))
     return report
 
@@ -88,20 +90,22 @@ def _finished(workspace: Workspace, reading: Reading) -> pd.DataFrame:
         return INCIDENT.schema.empty_table().to_pandas().drop(columns=["batch_id", "version"])
     if "incident_id" not in rows:
         rows = rows.assign(incident_id=gate.hash_ids(_content(rows)))
-    rows = _without(rows, rows.duplicated("incident_id", keep="last").to_numpy(), reading.verdicts, "duplicate")
+    if not surely_distinct(rows["incident_id"]):
+        twice = rows.duplicated("incident_id", keep="last").to_numpy()
+        rows = _without(rows, twice, reading.verdicts, "duplicate")
     if not gate.agreement.keep_past_retention:
         rows = _without(rows, _too_old(workspace, reading, rows), reading.verdicts, "past_retention")
     x_m, y_m = gate.coarsen(rows["x_m"].to_numpy(), rows["y_m"].to_numpy())
     years = area_years(workspace)
-    codes: Any = pd.array([None] * len(rows), dtype="string")
+    codes: Any = pd.array(pa.nulls(len(rows), pa.string()), dtype="string")
     if years:
         codes = area_of_points(np.asarray(x_m), np.asarray(y_m), read_areas(workspace)).array
     older = [name for name in rows.columns if name.startswith("under_")]
     return pd.DataFrame(
         {
             "incident_id": rows["incident_id"],
-            "source": gate.agreement.source,
-            "crime_type": np.array(reading.codes.keys, dtype=object)[rows["crime_type"].to_numpy(dtype=np.int64)],
+            "source": _repeated(gate.agreement.source, len(rows)),
+            "crime_type": pd.array(pa.array(reading.codes.keys).take(pa.array(rows["crime_type"])), dtype="str"),
             **{
                 name: pd.to_datetime(rows[name], utc=True).dt.as_unit("us")
                 for name in ("from_at", "to_at", "known_at")
@@ -110,7 +114,9 @@ def _finished(workspace: Workspace, reading: Reading) -> pd.DataFrame:
             "y_m": y_m,
             "precision_m": np.float32(gate.agreement.precision_m),
             "area_code": codes,
-            "area_year": pd.array([years[-1] if years else None] * len(rows), dtype="Int16"),
+            "area_year": pd.arrays.IntegerArray(
+                np.full(len(rows), years[-1] if years else 0, dtype=np.int16), np.full(len(rows), not years)
+            ),
             **{name: rows[name] for name in older},
         }
     )
@@ -132,6 +138,10 @@ def _too_old(workspace: Workspace, reading: Reading, rows: pd.DataFrame) -> npt.
     day = max(reading.received_at, pd.Timestamp(datetime.now(UTC))).tz_convert(zone).date()
     limit = retention_limit(day, reading.gate.agreement.retention_months, zone)
     return (pd.to_datetime(rows["from_at"], utc=True) < limit).to_numpy()
+
+
+def _repeated(text: str, times: int) -> Any:
+    return pd.array(pa.repeat(text, times), dtype="str")
 
 
 def _content(rows: pd.DataFrame) -> pd.Series:

@@ -87,13 +87,17 @@ class Verdicts:
 
     def refused_per_rule(self) -> list[tuple[Rule, Ints]]:
         """Return each rule that refused rows, with the numbers of these."""
-        found = [(rule, self.rows[self.refused_by == place]) for place, rule in enumerate(REFUSED, start=1)]
-        return [(rule, rows) for rule, rows in found if len(rows)]
+        met = np.bincount(self.refused_by, minlength=len(REFUSED) + 1)
+        return [
+            (rule, self.rows[self.refused_by == place]) for place, rule in enumerate(REFUSED, start=1) if met[place]
+        ]
 
     def repaired_per_rule(self) -> list[tuple[Rule, Ints]]:
         """Return each rule that repaired rows that come in, with the numbers of these."""
+        met = int(np.bitwise_or.reduce(self.repairs, initial=0))
         found = [
             (rule, self.rows[self.kept & (self.repairs & np.uint32(1 << place) > 0)])
             for place, rule in enumerate(REPAIRED)
+            if met & 1 << place
         ]
         return [(rule, rows) for rule, rows in found if len(rows)]

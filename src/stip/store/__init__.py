@@ -19,6 +19,7 @@ from stip.store.contracts import (
 )
 from stip.store.decisions import read_decisions, record
 from stip.store.delivered import first_open_week
+from stip.store.distinct import surely_distinct
 from stip.store.doctor import Finding, examine
 from stip.store.incidents import (
     Manifest,
@@ -114,6 +115,7 @@ __all__ = [
     "replace_batch",
     "run_id_of",
     "runs_of",
+    "surely_distinct",
     "undo_batch",
     "write_addresses",
     "write_areas",

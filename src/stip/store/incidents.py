@@ -26,6 +26,8 @@ from stip.store.workspace import Workspace
 
 Manifest = dict[str, Any]
 _TRIES = 5
+_REPEATED = [name for name in INCIDENT.schema.names if name not in {"incident_id", "from_at", "to_at", "known_at"}]
+"""Columns in which values come again and again: only for these a dictionary pays."""
 
 
 def publish_batch(workspace: Workspace, incidents: pd.DataFrame, manifest: Manifest) -> bool:
@@ -48,7 +50,7 @@ def publish_batch(workspace: Workspace, incidents: pd.DataFrame, manifest: Manif
         if folder.exists():
             return False
         with new_folder(folder) as half:
-            pq.write_table(table, half / "incidents.parquet", **PARQUET)
+            pq.write_table(table, half / "incidents.parquet", use_dictionary=_REPEATED, **PARQUET)
             (half / "batch.json").write_text(json.dumps(manifest, indent=1, default=str), encoding="utf-8")
     return True
 
