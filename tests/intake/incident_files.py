@@ -13,7 +13,7 @@ import openpyxl
 import pyarrow as pa
 
 from stip.agreements import Agreement
-from stip.intake.asking import Asker
+from stip.intake.values.asking import Asker
 from stip.settings import write_toml
 from stip.store import Workspace, write_text
 

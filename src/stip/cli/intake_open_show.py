@@ -66,8 +66,8 @@ def _show(report: OpenDataReport, *, dry_run: bool, stopped: bool) -> None:
         done = "zou worden opgeslagen; er is niets geschreven" if dry_run else "is opgeslagen"
         say(f"{what}: {came_in} van de {number(report.rows)} rijen. Dit {done}.")
     say(f"  goed {number(report.accepted)}, hersteld {number(report.repaired)}, geweigerd {number(report.refused)}")
-    _rules("Geweigerd", report.refusals)
-    _rules("Hersteld", report.repairs)
+    _rules("Geweigerd", report.refused_rules)
+    _rules("Hersteld", report.repaired_rules)
     if report.refused_columns:
         table(
             ("kolom die niet binnenkomt", "waarom"),

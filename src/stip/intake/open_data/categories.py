@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keeping a category a category: no personal data, nothing about origin, of owners only the kind, and no names."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from stip.agreements import check_features, find_personal
+from stip.errors import AgreementError
+from stip.intake.accounts.account import Account
+from stip.intake.accounts.rule import Rule
+
+PERSONAL = Rule("personal_category", "persoonsgegeven in de soort", "Vraag de bron om die uit de laag te halen.")
+FREE_TEXT = Rule("free_text", "hele tekst als soort", "Een soort is een woord of een paar woorden.")
+SENSITIVE = Rule(
+    "sensitive_category",
+    "soort over herkomst of geloof, of over geld of werk van bewoners",
+    "Dat wordt niet gebruikt.",
+)
+OWNER_KIND = Rule("owner_kind", "alleen het soort eigenaar bewaard", "Dit hoort zo; de naam is weggelaten.")
+
+OWNER_KINDS = ("corporatie", "particulier", "gemeente", "onbekend")
+"""What is kept of an owner."""
+
+_ABOUT_OWNERS = re.compile(r"eigenaa?r|eigendom|bezitter|owner|landlord|verhuurder", re.I)
+_OWNER_WORDS = (
+    ("gemeente", re.compile(r"\bgemeente\b|^gem\.|\bmunicipal(?:ity)?\b|^city of\b", re.I)),
+    ("corporatie", re.compile(r"corporatie|woningbouwvereniging|woningstichting|housing association|^wbv\b", re.I)),
+    (
+        "particulier",
+        re.compile(r"particulier|priv[eé]\b|private?\b|natuurlijk persoon|\bvve\b|vereniging van eigena", re.I),
+    ),
+)
+_TOO_MANY = ((40, 0.2), (12, 0.8))
+"""More kinds than so many, and than such a share of the rows: then they are names."""
+_LONGEST = 80
+
+
+def tidy_categories(
+    text: pd.Series[Any], *, about: tuple[str, ...], allow_means: bool, account: Account
+) -> pd.Series[Any]:
+    """Return categories that may be kept, and refuse in the account the rows whose category may not.
+
+    Parameters
+    ----------
+    text : Series of str, shape (n,)
+        Missing where a thing has none.
+    about : tuple of str
+        Names of the layer and of the column; they tell whether owners are meant.
+    allow_means : bool
+        Whether income, house values and the like may be used.
+    account : Account
+        Of the same rows.
+
+    Raises
+    ------
+    AgreementError
+        When the column holds names or free text instead of a few kinds. No value is named.
+    """
+    account.refuse(find_personal(text).notna().to_numpy(bool), PERSONAL)
+    account.refuse((text.str.len() > _LONGEST).fillna(False).to_numpy(bool), FREE_TEXT)
+    if any(_ABOUT_OWNERS.search(name) for name in about):
+        kinds = text.map(_owner_kind, na_action="ignore").astype("string")
+        account.repair((kinds.str.casefold() != text.str.casefold()).fillna(False).to_numpy(bool), OWNER_KIND)
+        return kinds
+    unique = text.dropna().unique()
+    filled = int(text.notna().sum())
+    if any(len(unique) > kinds and len(unique) > share * filled for kinds, share in _TOO_MANY):
+        raise AgreementError(
+            f"De kolom ‘{about[-1]}’ heeft {len(unique)} verschillende waarden op {filled} rijen. Dat zijn namen of "
+            "vrije tekst, geen soorten. Kies een andere kolom, of haal de rol category weg uit de afspraak."
+        )
+    refused = [value for value in unique if not _may_be_named(str(value), allow_means)]
+    account.refuse(text.isin(refused).to_numpy(bool), SENSITIVE)
+    return text.where(pd.Series(account.kept, index=text.index))
+
+
+def _owner_kind(owner: str) -> str:
+    plain = owner.strip().casefold()
+    if plain in OWNER_KINDS:
+        return plain
+    return next((kind for kind, words in _OWNER_WORDS if words.search(owner)), "onbekend")
+
+
+def _may_be_named(value: str, allow_means: bool) -> bool:
+    try:
+        check_features([value], allow_socio_economic=allow_means)
+    except AgreementError:
+        return False
+    return True
