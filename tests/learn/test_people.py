@@ -22,9 +22,9 @@ def test_people_who_did_better_are_said_to_with_how_sure_that_is(stream: Stream)
     assert told.judgements == 39
     assert told.sentence.startswith(
         "Van 52 meldingen in 13 weken vielen er, in telkens evenveel vakken, 39 (75 %) op de "
-        f"{stream.label}, 0 (0 %) in die van de vooruitblik en 0 (0 %) in die van de gewone stippenkaart."
+        f"{stream.label}, 0 (0 %) in die van de vooruitblik en 0 (0 %) in die van de telling ernaast."
     )
-    for rival in ("vooruitblik", "gewone stippenkaart"):
+    for rival in ("vooruitblik", "telling ernaast"):
         words = (
             f"De {stream.label} deden het beter dan de {rival}; dat is 95 % zeker (75,0 tot 75,0 procentpunt meer)."
         )
@@ -34,7 +34,7 @@ def test_people_who_did_better_are_said_to_with_how_sure_that_is(stream: Stream)
 def test_people_can_beat_the_one_and_not_the_other() -> None:
     told = judged([[3, 4, 5, 3, 4, 5, 100]] * 13, Stream.BETTER).sentence
     assert "De vooruitblik deed het beter dan de plekken met ‘beter hier’; dat is 95 % zeker" in told
-    assert "De plekken met ‘beter hier’ deden het beter dan de gewone stippenkaart; dat is 95 % zeker" in told
+    assert "De plekken met ‘beter hier’ deden het beter dan de telling ernaast; dat is 95 % zeker" in told
 
 
 def test_no_difference_is_said_to_be_none() -> None:

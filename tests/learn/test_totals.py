@@ -85,7 +85,7 @@ def test_what_people_point_at_stands_beside_the_outlook_and_the_baseline(stream:
     assert beside_outlook["mine"] == beside_baseline["mine"] == 26
     assert beside_outlook["theirs"] == pytest.approx(13 * 2 / 6)  # cell 0 is one of its six best
     assert beside_baseline["theirs"] == pytest.approx(13 * 2 * 2 / 6)  # cells 0 and 50
-    assert "gewone stippenkaart" in beside_baseline["sentence"]
+    assert "telling ernaast" in beside_baseline["sentence"]
 
 
 def test_weeks_in_which_people_chose_nothing_do_not_count_against_them() -> None:

@@ -105,9 +105,7 @@ def test_when_the_baseline_did_better_for_all_the_plan_says_so(workspace, rng):
     fill(opened, town, use="baseline", by_type={})
     plan = proposal_of(make_plan(opened, WEEK))
     assert plan.use == "baseline"
-    assert plan.warnings[0] == (
-        "De vooruitblik was niet beter dan de gewone telling. Dit plan rekent met de gewone telling."
-    )
+    assert plan.warnings[0] == ("De vooruitblik was niet beter dan de telling ernaast. Dit plan rekent daarmee.")
     usual = town.outlook.pivot(index="cell", columns="crime_type", values="baseline").sum(axis=1)
     for place in plan.places:
         assert place.expected == pytest.approx(usual.loc[list(place.cells)].sum())

@@ -194,7 +194,7 @@ class GrownPatches:
         """Put the neighbour worth most in column ``size`` of each patch that still grows; tell whether any did."""
         members = patch[:, :size]
         grown = patch[:, size - 1] >= 0
-        around = self.region.neighbours[members].reshape(len(patch), -1)
+        around = self.region.neighbours[members].reshape(len(patch), size * self.region.neighbours.shape[1])
         usable = (around >= 0) & grown[:, None]
         for member in range(size):
             usable &= around != patch[:, member, None]
