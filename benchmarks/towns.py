@@ -29,6 +29,8 @@ _LEARN = LearnSettings(
     goal="Nameten of de vooruitblik klopt.", success="Meer meldingen in 3 % van de vakken dan elke gewone telling."
 )
 
+_VEHICLE_THEFT = CrimeType(label="Autodiefstal", codes=("vehicle_theft",), colour="#56b4e9")
+
 
 @dataclass(frozen=True)
 class RealTown:
@@ -37,9 +39,8 @@ class RealTown:
     Attributes
     ----------
     name : str
-    target : str
-        The crime type that is looked ahead for.
     settings : Settings
+        Its ``outlook.targets`` are the crime types that are looked ahead for.
     files : tuple of str
         With incidents, below the folder of real data.
     source : str
@@ -53,7 +54,6 @@ class RealTown:
     """
 
     name: str
-    target: str
     settings: Settings
     files: tuple[str, ...]
     source: str
@@ -63,10 +63,14 @@ class RealTown:
     last_week: str
     layers: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The crime types that are looked ahead for."""
+        return self.settings.outlook.targets
+
 
 GRONINGEN = RealTown(
     name="groningen",
-    target="bicycle_theft",
     settings=Settings(
         town=Town(name="Groningen", code="GM0014"),
         outlook=OutlookSettings(targets=("bicycle_theft",)),
@@ -86,15 +90,17 @@ GRONINGEN = RealTown(
 
 CHICAGO = RealTown(
     name="chicago",
-    target="home_burglary",
     settings=Settings(
         town=Town(name="Chicago", time_zone="America/Chicago", crs="EPSG:26971"),
         crime_types={
             "home_burglary": CrimeType(
                 label="Woninginbraak", codes=("burglary_residential",), colour=SEED_TYPES["home_burglary"].colour
-            )
+            ),
+            "vandalism": SEED_TYPES["vandalism"].model_copy(update={"codes": ("vandalism",)}),
+            "vehicle_theft": _VEHICLE_THEFT,
+            "robbery": CrimeType(label="Beroving", codes=("robbery",), colour="#e69f00"),
         },
-        outlook=OutlookSettings(targets=("home_burglary",)),
+        outlook=OutlookSettings(targets=("home_burglary", "vandalism", "vehicle_theft", "robbery")),
         learn=_LEARN,
     ),
     files=("chicago/incidents_2010_2013_no_other_theft.parquet", "chicago/incidents_2014_2018.parquet"),
@@ -105,7 +111,27 @@ CHICAGO = RealTown(
     last_week="2018-W44",
 )
 
-TOWNS = {town.name: town for town in (GRONINGEN, CHICAGO)}
+PORTLAND = RealTown(
+    name="portland",
+    settings=Settings(
+        # EPSG:2838 is the system of the file (EPSG:2913) in metres instead of feet: nothing is shifted.
+        town=Town(name="Portland", time_zone="America/Los_Angeles", crs="EPSG:2838"),
+        crime_types={
+            "burglary": CrimeType(label="Inbraak", codes=("burglary",), colour=SEED_TYPES["home_burglary"].colour),
+            "vehicle_theft": _VEHICLE_THEFT,
+        },
+        outlook=OutlookSettings(targets=("burglary", "vehicle_theft")),
+        learn=_LEARN,
+    ),
+    files=("portland_nij/incidents_burglary_mvt_2012_2017.parquet",),
+    source="portland_incidents",
+    areas="portland_nij/context/police_districts.parquet",
+    areas_source="portland_districts",
+    areas_year=2017,
+    last_week="2017-W21",
+)
+
+TOWNS = {town.name: town for town in (GRONINGEN, CHICAGO, PORTLAND)}
 
 
 def make_real_town(town: RealTown, data: Path, root: Path, *, tell: Callable[[str], None]) -> Workspace:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A whole week on real bicycle thefts, from the file to the plan."""
+"""Real towns through the gate, and a whole week on real bicycle thefts, from the file to the plan."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from stip.outlook import read_history
+from stip.space import shift_week
 from stip.week import run_week
 
 _PATH = Path(__file__).resolve().parents[2] / "benchmarks" / "towns.py"
@@ -36,3 +38,28 @@ def test_groningen_from_file_to_plan(real_data: Path, tmp_path: Path, monkeypatc
     assert ours.total > 400
     assert ours.share > 0.4  # of all thefts in 3 % of the town; drawing cells by lot gives 0.03
     assert result.files["kaart"].is_file()
+
+
+@pytest.mark.real
+def test_portland_has_two_types_in_its_police_districts(
+    real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    said: list[str] = []
+    workspace = towns.make_real_town(towns.PORTLAND, real_data, tmp_path / "portland", tell=said.append)
+    assert said == [
+        "portland: portland_nij/incidents_burglary_mvt_2012_2017.parquet: 15206 rows, 15206 in, 0 refused",
+        "portland: 24485 cells in the study area",
+    ]
+    history = read_history(workspace, shift_week(towns.PORTLAND.last_week, 1))
+    assert history.crime_types == towns.PORTLAND.targets == ("burglary", "vehicle_theft")
+    assert history.area.zones.max() + 1 == 60
+    # 147.704 square miles of police districts, as the National Institute of Justice counts them.
+    assert len(history.area) * 0.125**2 == pytest.approx(147.704 * 1.609344**2, rel=0.001)
+
+
+def test_every_real_town_knows_the_types_it_looks_ahead_for() -> None:
+    for town in towns.TOWNS.values():
+        assert set(town.targets) <= set(town.settings.crime_types)
+        for name in (town.source, town.areas_source):
+            assert (towns.AGREEMENTS / f"{name}.toml").is_file() or name == "cbs_buurten"
