@@ -22,10 +22,22 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from record_districts import districts_of, section
 from towns import TOWNS, RealTown, make_real_town
 
-from stip.outlook import backtest, compare, make_forecasters, model_label, model_names, read_history, summary
+from stip.outlook import (
+    DistrictScores,
+    backtest,
+    compare,
+    make_forecasters,
+    model_label,
+    model_names,
+    read_districts,
+    read_history,
+    summary,
+)
 from stip.space import shift_week
+from stip.store import read_areas
 
 ROOT = Path(__file__).resolve().parents[1]
 WEEKS = 52
@@ -41,15 +53,18 @@ def run_town(town: RealTown, data: Path, work: Path) -> list[dict[str, Any]]:
     read = time.perf_counter()
     late = settings.learn.final_after_weeks
     history = read_history(workspace, shift_week(town.last_week, 1))
+    apart = DistrictScores(history, read_districts(workspace, history.area))
     rows = backtest(
         history,
         make_forecasters(tuple(model_names()), settings.outlook.targets, settings.outlook),
         weeks=WEEKS + late,
         refit_weeks=settings.outlook.refit_weeks,
         final_after_weeks=late,
+        watch=apart.add,
     )
     # Only weeks whose late reports are in; the same weeks for every model.
-    rows = rows[rows["week"].isin(sorted(rows["week"].unique())[:WEEKS])]
+    settled = sorted(rows["week"].unique())[:WEEKS]
+    rows, districts = (table[table["week"].isin(settled)] for table in (rows, apart.rows()))
     done = time.perf_counter()
     shared = {
         "town": town.name,
@@ -66,6 +81,7 @@ def run_town(town: RealTown, data: Path, work: Path) -> list[dict[str, Any]]:
         summary(rows, n_cells=len(history.area)),
         compare(rows, settings.outlook.model, seed=settings.outlook.seed),
     )
+    names = read_areas(workspace).district_names()
     return [
         shared
         | {
@@ -73,9 +89,22 @@ def run_town(town: RealTown, data: Path, work: Path) -> list[dict[str, Any]]:
             "crime_type": target,
             "summary": added[added["crime_type"] == target].to_dict("records"),
             "compare": beside[beside["crime_type"] == target].to_dict("records"),
+            "by_district": districts_of(
+                districts[districts["crime_type"] == target],
+                settings.outlook.model,
+                tuple(dict.fromkeys((settings.outlook.baseline, _best_baseline(beside, target)))),
+                names,
+                seed=settings.outlook.seed,
+            ),
         }
         for target in town.targets
     ]
+
+
+def _best_baseline(beside: pd.DataFrame, target: str) -> str:
+    """Return the baseline that caught most of a type, seen afterwards."""
+    rows = beside[(beside["crime_type"] == target) & (beside["area_share"] == MAIN)]
+    return str(rows.loc[rows["beside_hits"].idxmax(), "beside"])
 
 
 def page(found: list[dict[str, Any]], about: dict[str, Any]) -> str:
@@ -89,6 +118,10 @@ def page(found: list[dict[str, Any]], about: dict[str, Any]) -> str:
         "an incident with a time window counts for the part of its window that lies in the week.",
         "Ratios are *n* of the outlook over *n* of the other, with a 95 % interval by paired bootstrap over weeks. "
         "An interval that holds 1 says: this may be chance.",
+        "An average may hide a part of town that is not served. So each section ends with the districts: what fell "
+        "in the best 3 % of a district's own cells, in the worst, the middle and the best district, and in how many "
+        "a baseline did better. All districts stand in `benchmarks/results/record.json`; "
+        "`stip outlook backtest --by district` shows them for any town.",
     ]
     for town in found:
         parts += _town(town)
@@ -131,6 +164,7 @@ def _town(town: dict[str, Any]) -> list[str]:
         f"{_ratio(beside.loc[best])} times as much in 3 % of the area. "
         f"Reading and linking the town took {town['intake_s']:.0f} s, the backtest of all its types and models "
         f"{town['backtest_s']:.0f} s.",
+        *section(town, _english),
     ]
 
 

@@ -99,3 +99,16 @@ def test_a_target_without_reports_is_refused_by_every_command(words: tuple[str, 
     week = ("--until" if "backtest" in words else "--week", WEEK)
     with pytest.raises(HistoryError, match=r"geen meldingen van Woninginbraak .* Wel van Fietsdiefstal"):
         RUN.invoke(stip, [*words, *week, "--workspace", str(bicycles.root)], catch_exceptions=False)
+
+
+def test_backtest_by_district_shows_each_and_compares_none_of_too_few(town: Workspace) -> None:
+    words = ("backtest", "--until", WEEK, "--models", "long_run", "--by", "district")
+    shown = " ".join(ask(*words, "--weeks", "6", town=town).split())
+    assert "Wijk 0" in shown
+    assert "van die wijken" in shown
+    assert "niets over de mensen in een wijk" in shown
+    few = " ".join(ask(*words, "--weeks", "1", town=town).split())
+    assert "Te weinig om te vergelijken, minder dan 30 meldingen: Wijk 0." in few
+    answer = json.loads(ask(*words, "--weeks", "1", "--json", town=town))
+    assert {line["own_rate"] for line in answer["districts"]} == {None}
+    assert {line["compared"] for line in answer["spread"]} == {0}

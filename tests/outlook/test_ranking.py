@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stip.errors import SettingsError
-from stip.outlook import best_hits_at, cells_in, hits_at, tiers_of
+from stip.outlook import best_hits_at, cells_in, chosen_at, hits_at, tiers_of
 
 
 def test_hits_are_those_of_the_cells_that_stand_highest() -> None:
@@ -52,3 +52,11 @@ def test_tiers_follow_what_is_expected_and_the_seed_only_breaks_ties() -> None:
 def test_a_share_of_the_area_lies_between_nothing_and_all() -> None:
     with pytest.raises(SettingsError, match="1.5"):
         cells_in(1.5, 100)
+
+
+def test_chosen_parts_sum_to_the_places_and_to_the_hits() -> None:
+    expected = np.array([5.0, 3.0, 3.0, 3.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+    came = np.arange(10.0)
+    chosen = chosen_at(expected, area_share=0.3)
+    np.testing.assert_allclose(chosen, [1, 2 / 3, 2 / 3, 2 / 3, 0, 0, 0, 0, 0, 0])
+    assert float(came @ chosen) == pytest.approx(hits_at(expected, came, area_share=0.3))

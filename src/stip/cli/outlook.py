@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,23 +11,34 @@ import typer
 
 from stip.agreements import check_target
 from stip.cli.app import JsonOption, WorkspaceOption
+from stip.cli.outlook_districts import districts_as_json, show_districts
 from stip.cli.outlook_page import outlook_as_json, show_backtest, show_outlook
 from stip.cli.show import number, say_json, table, warn
 from stip.errors import WorkspaceError
 from stip.outlook import (
+    DistrictScores,
     backtest,
+    by_district,
     check_no_leaks,
     compare,
     make_forecasters,
     make_outlook,
     model_label,
     model_names,
+    read_districts,
     read_history,
     summary,
 )
 from stip.store import Workspace, first_open_week, latest_run, new_file
 
 app = typer.Typer(no_args_is_help=True, help="Kijk vooruit: wat is waar te verwachten?")
+
+
+class By(StrEnum):
+    """Into what parts a backtest can be taken apart."""
+
+    DISTRICT = "district"
+
 
 WeekOption = Annotated[str, typer.Option(help="De ISO-week, zoals 2026-W37; anders de eerste die nog open is.")]
 
@@ -69,6 +81,9 @@ def test(
     until: Annotated[str, typer.Option(help="De week na de laatste; anders de eerste die nog open is.")] = "",
     csv: Annotated[Path | None, typer.Option(help="Schrijf alle scores, een rij per week, naar dit bestand.")] = None,
     guard: Annotated[bool, typer.Option("--guard", help="Kijk ook na of geen model de toekomst gebruikt.")] = False,
+    by: Annotated[
+        By | None, typer.Option(help="Toon ook hoe het in elke wijk gaat: district. Dan valt een slechte wijk op.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Toets op het verleden: wat was verwacht met wat toen bekend was, en wat kwam er."""
@@ -88,6 +103,7 @@ def test(
             lambda _: make_forecasters(names, types, settings.outlook),
             week=max(history.cutoff_week - weeks, history.first_week + 2),
         )
+    districts = DistrictScores(history, read_districts(opened, history.area)) if by is By.DISTRICT else None
     rows = backtest(
         history,
         forecasters,
@@ -95,6 +111,7 @@ def test(
         refit_weeks=settings.outlook.refit_weeks,
         final_after_weeks=settings.learn.final_after_weeks,
         progress=_tell,
+        watch=None if districts is None else districts.add,
     )
     if csv is not None:
         with new_file(csv) as half:
@@ -102,10 +119,17 @@ def test(
         warn(f"{number(len(rows))} rijen met scores staan in {csv}.")
     subject = settings.outlook.model if settings.outlook.model in names else names[0]
     added, beside = summary(rows, n_cells=len(history.area)), compare(rows, subject, seed=settings.outlook.seed)
+    apart = None
+    if districts is not None:
+        beside_it = settings.outlook.baseline if subject != settings.outlook.baseline else names[0]
+        apart = by_district(districts.rows(), subject, beside_it, seed=settings.outlook.seed)
     if json:
-        say_json({"summary": added.to_dict("records"), "compare": beside.to_dict("records")})
-    else:
-        show_backtest(settings.crime_types, added, beside)
+        answer = {"summary": added.to_dict("records"), "compare": beside.to_dict("records")}
+        say_json(answer if apart is None else answer | districts_as_json(apart))
+        return
+    show_backtest(settings.crime_types, added, beside)
+    if apart is not None:
+        show_districts(opened, apart, subject=subject, baseline=beside_it)
 
 
 def _tell(done: int, weeks: int) -> None:

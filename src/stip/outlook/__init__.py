@@ -6,6 +6,8 @@ from stip.outlook.area import StudyArea
 from stip.outlook.backtest import AREA_SHARES, Forecast, Truth, backtest, poisson_deviance, rolling
 from stip.outlook.completeness import completeness
 from stip.outlook.context import Context
+from stip.outlook.districts import DISTRICT_SHARES, DistrictScores, read_districts
+from stip.outlook.fairness import ENOUGH_INCIDENTS, by_district, district_spread
 from stip.outlook.forecaster import (
     Forecaster,
     make_forecasters,
@@ -18,17 +20,20 @@ from stip.outlook.history import History, history_of
 from stip.outlook.intervals import Dispersion, cell_intervals, interval_of, interval_of_sum
 from stip.outlook.make import BESIDE, RECORD_WEEKS, make_outlook
 from stip.outlook.memory import Memory
-from stip.outlook.ranking import TIERS, best_hits_at, cells_in, hits_at, tiers_of
+from stip.outlook.ranking import TIERS, best_hits_at, cells_in, chosen_at, hits_at, tiers_of
 from stip.outlook.reading import read_history
 from stip.outlook.summary import compare, summary
 
 __all__ = [
     "AREA_SHARES",
     "BESIDE",
+    "DISTRICT_SHARES",
+    "ENOUGH_INCIDENTS",
     "RECORD_WEEKS",
     "TIERS",
     "Context",
     "Dispersion",
+    "DistrictScores",
     "Forecast",
     "Forecaster",
     "History",
@@ -37,11 +42,14 @@ __all__ = [
     "Truth",
     "backtest",
     "best_hits_at",
+    "by_district",
     "cell_intervals",
     "cells_in",
     "check_no_leaks",
+    "chosen_at",
     "compare",
     "completeness",
+    "district_spread",
     "find_leaks",
     "history_of",
     "hits_at",
@@ -52,6 +60,7 @@ __all__ = [
     "model_label",
     "model_names",
     "poisson_deviance",
+    "read_districts",
     "read_history",
     "register",
     "rolling",

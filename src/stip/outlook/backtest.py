@@ -161,6 +161,7 @@ def backtest(
     refit_weeks: int,
     final_after_weeks: int = 6,
     progress: Progress | None = None,
+    watch: Callable[[Forecast], None] | None = None,
 ) -> pd.DataFrame:
     """Score forecasters over the last weeks before the history's cut-off.
 
@@ -173,6 +174,8 @@ def backtest(
     weeks : int
         How many weeks.
     refit_weeks, final_after_weeks : int
+    watch : callable, optional
+        Is shown each forecast as it is made; `DistrictScores.add` scores it for each district.
 
     Returns
     -------
@@ -180,16 +183,16 @@ def backtest(
     """
     truth = Truth(history)
     last = history.cutoff_week - 1
-    rows = [
-        row
-        for forecast in rolling(
-            history,
-            forecasters,
-            first_week=last - weeks + 1,
-            last_week=last,
-            refit_weeks=refit_weeks,
-            progress=progress,
-        )
-        for row in score(forecast, history, run_id="backtest", final_after_weeks=final_after_weeks, truth=truth)
-    ]
+    rows: list[dict[str, object]] = []
+    for forecast in rolling(
+        history,
+        forecasters,
+        first_week=last - weeks + 1,
+        last_week=last,
+        refit_weeks=refit_weeks,
+        progress=progress,
+    ):
+        rows += score(forecast, history, run_id="backtest", final_after_weeks=final_after_weeks, truth=truth)
+        if watch is not None:
+            watch(forecast)
     return pd.DataFrame(rows)

@@ -49,12 +49,30 @@ def hits_at(expected: Doubles, came: Doubles, *, area_share: float) -> float:
     expected, came : ndarray, shape (n,)
     area_share : float
     """
+    above, tied, part = _chosen(expected, area_share)
+    return float(came[above].sum() + came[tied].sum() * part)
+
+
+def chosen_at(expected: Doubles, *, area_share: float) -> Doubles:
+    """Return which part of each cell is among those expected to hold most: 1, 0, or its share of a tie.
+
+    What came in the town, times these, sums to `hits_at`; summed by district it tells whom they fell to.
+
+    Parameters
+    ----------
+    expected : ndarray, shape (n,)
+    area_share : float
+    """
+    above, tied, part = _chosen(expected, area_share)
+    return np.where(above, 1.0, np.where(tied, part, 0.0))
+
+
+def _chosen(expected: Doubles, area_share: float) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], float]:
     k = cells_in(area_share, len(expected))
     limit = np.partition(expected, len(expected) - k)[len(expected) - k]
     above = expected > limit
     tied = expected == limit
-    places_left = k - int(above.sum())
-    return float(came[above].sum() + came[tied].sum() * places_left / int(tied.sum()))
+    return above, tied, (k - int(above.sum())) / int(tied.sum())
 
 
 def best_hits_at(came: Doubles, *, area_share: float) -> float:
