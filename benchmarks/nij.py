@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How would the outlook have done in the NIJ challenge? Writes explanation/nij.md and results/nij.json.
+
+Usage: ``python benchmarks/nij.py [--data FOLDER] [--work FOLDER]``. Scores the default outlook and plain counts as
+the entries were scored, beside the shapefiles of a winner, and over the last 52 weeks besides.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import tempfile
+import time
+from dataclasses import asdict
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from nij_entries import QUOTED, read_reports, rescored
+from nij_ours import AREAS, CELLS_M, gather
+from nij_page import BESIDE, MODEL, page
+from nij_windows import challenge, chosen_on_the_past, rolling_weeks, split
+
+from stip.space import week_from_number
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 20170301
+
+
+def run(data: Path, work: Path) -> dict[str, Any]:
+    """Score everything and return the figures of the page."""
+    reports, whole = read_reports(data)
+    winner = {
+        f"{crime_type} {window}": asdict(found) | {"quoted": False}
+        for (crime_type, window), found in rescored(data, reports, whole).items()
+    }
+    winner |= {
+        f"{crime_type} {window}": asdict(found) | {"best": None, "square_miles": None, "quoted": True}
+        for (crime_type, window), found in QUOTED.items()
+    }
+    gathered = gather(data, work, (MODEL, *BESIDE))
+    choice, test = split(gathered.rows)
+    chosen = chosen_on_the_past(gathered.rows)
+    return {
+        "whole_square_miles": round(whole, 3),
+        "cells_m": CELLS_M,
+        "areas": AREAS,
+        "choice_weeks": _ends(choice),
+        "test_weeks": _ends(test),
+        "chosen": chosen.to_dict("records"),
+        "winner": winner,
+        "challenge": challenge(gathered, chosen, reports, whole, seed=SEED),
+        "rolling": rolling_weeks(test, chosen, reports, whole, model=MODEL, seed=SEED),
+    }
+
+
+def _ends(rows: Any) -> list[str]:
+    return [week_from_number(int(rows["week"].min())), week_from_number(int(rows["week"].max()))]
+
+
+def main() -> None:
+    """Run it and write page and figures."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument(
+        "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with real incidents"
+    )
+    reader.add_argument(
+        "--work", type=Path, default=None, help="where to keep the workspaces; else a temporary folder"
+    )
+    asked = reader.parse_args()
+    if not asked.data.is_dir():
+        reader.error(f"{asked.data} is not there; the real incidents are not part of the project.")
+    with tempfile.TemporaryDirectory() as temporary:
+        os.environ.setdefault("STIP_KEYS", str(Path(temporary) / "keys"))
+        found = run(asked.data, asked.work or Path(temporary))
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    found["about"] = {
+        "made_on": date.today().isoformat(),
+        "stip": version("stip"),
+        "commit": commit.stdout.strip() or "unknown",
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        "processor_minutes": round(time.process_time() / 60, 1),
+        "peak_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
+        "packages": {name: version(name) for name in ("numpy", "scipy", "scikit-learn", "pandas", "shapely")},
+    }
+    results = ROOT / "benchmarks" / "results"
+    results.mkdir(exist_ok=True)
+    (results / "nij.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    (ROOT / "docs" / "explanation" / "nij.md").write_text(page(found), encoding="utf-8")
+    print(f"docs/explanation/nij.md; {found['about']['processor_minutes']} minutes of processor time")
+
+
+if __name__ == "__main__":
+    main()
