@@ -7,7 +7,7 @@ RUN := $(VENV)/bin
 DEMO ?= demo
 SYNCED := $(VENV)/.synced
 
-.PHONY: setup demo test check docs record reference audit lock clean
+.PHONY: setup demo test check docs record nij feedback reference audit lock clean
 
 setup: $(SYNCED)
 
@@ -34,6 +34,12 @@ check: setup
 
 record: setup
 	$(RUN)/python benchmarks/record.py
+
+nij: setup
+	$(RUN)/python benchmarks/nij.py
+
+feedback: setup
+	$(RUN)/python benchmarks/feedback.py
 
 reference: setup
 	$(RUN)/python tools/reference.py

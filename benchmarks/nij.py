@@ -10,17 +10,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import resource
-import subprocess
 import tempfile
-import time
 from dataclasses import asdict
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from about import ROOT, about
 from nij_entries import QUOTED, read_reports, rescored
 from nij_ours import AREAS, CELLS_M, gather
 from nij_page import BESIDE, MODEL, page
@@ -28,7 +23,6 @@ from nij_windows import challenge, chosen_on_the_past, rolling_weeks, split
 
 from stip.space import week_from_number
 
-ROOT = Path(__file__).resolve().parents[1]
 SEED = 20170301
 
 
@@ -78,20 +72,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         os.environ.setdefault("STIP_KEYS", str(Path(temporary) / "keys"))
         found = run(asked.data, asked.work or Path(temporary))
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    found["about"] = {
-        "made_on": date.today().isoformat(),
-        "stip": version("stip"),
-        "commit": commit.stdout.strip() or "unknown",
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "cores": os.cpu_count(),
-        "processor_minutes": round(time.process_time() / 60, 1),
-        "peak_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
-        "packages": {name: version(name) for name in ("numpy", "scipy", "scikit-learn", "pandas", "shapely")},
-    }
+    found["about"] = about()
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
     (results / "nij.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

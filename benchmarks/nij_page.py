@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from about import told
+
 MODEL = "blend"
 BESIDE = ("long_run", "last_52_weeks", "kde_narrow")
 _NAMES = {
@@ -18,7 +20,6 @@ _TITLES = {"burglary": "Burglary", "vehicle_theft": "Motor vehicle theft"}
 
 def page(found: dict[str, Any]) -> str:
     """Return the page."""
-    about = found["about"]
     parts = [
         "# The forecasting challenge of Portland",
         "<!-- Made by `make nij`; do not edit. -->",
@@ -59,7 +60,7 @@ def page(found: dict[str, Any]) -> str:
     ]
     for crime_type, title in _TITLES.items():
         parts += [f"### {title}, 52 weeks", _rolling(found, crime_type, "pai"), _rolling(found, crime_type, "pei")]
-    parts += [*_reading(found), _made(about)]
+    parts += [*_reading(found), told(found["about"], "make nij", "nij.json")]
     return "\n\n".join(parts) + "\n"
 
 
@@ -172,15 +173,5 @@ def _reading(found: dict[str, Any]) -> list[str]:
         "the burglary calls is about a prowler. These are calls for service, not crimes.",
         "- Street crimes and all calls could not be scored: their reports of March to May 2017 are not among "
         "the data at hand, only those of 2012 and two months of 2016. No figure for them is given.",
+        "- The reports are real and no part of the project; so who has no copy cannot run this page again.",
     ]
-
-
-def _made(about: dict[str, Any]) -> str:
-    packages = ", ".join(f"{name} {number}" for name, number in about["packages"].items())
-    return (
-        "## How this was made\n\n"
-        f"`make nij` on {about['made_on']}, Stip {about['stip']} at commit `{about['commit']}`, Python "
-        f"{about['python']} ({packages}), {about['machine']}, {about['cores']} cores; "
-        f"{about['processor_minutes']:.1f} minutes of processor time, at most {about['peak_gb']:.1f} GB of memory. "
-        "The reports are not part of the project. Figures: `benchmarks/results/nij.json`."
-    )

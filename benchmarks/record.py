@@ -11,17 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import resource
-import subprocess
 import tempfile
 import time
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from about import ROOT, about
 from record_districts import districts_of, section
 from towns import TOWNS, RealTown, make_real_town
 
@@ -39,7 +35,6 @@ from stip.outlook import (
 from stip.space import shift_week
 from stip.store import read_areas
 
-ROOT = Path(__file__).resolve().parents[1]
 WEEKS = 52
 SHARES = (0.01, 0.03, 0.05)
 MAIN = 0.03
@@ -205,24 +200,13 @@ def main() -> None:
         work = asked.work or Path(temporary)
         os.environ.setdefault("STIP_KEYS", str(Path(temporary) / "keys"))
         found = [pair for name in asked.towns.split(",") for pair in run_town(TOWNS[name], asked.data, work)]
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    about = {
-        "made_on": date.today().isoformat(),
-        "stip": version("stip"),
-        "commit": commit.stdout.strip() or "unknown",
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
-        "peak_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
-        "packages": {name: version(name) for name in ("numpy", "scipy", "scikit-learn", "pandas", "duckdb")},
-    }
+    made = about()
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
     (results / "record.json").write_text(
-        json.dumps({"about": about, "towns": found}, indent=1) + "\n", encoding="utf-8"
+        json.dumps({"about": made, "towns": found}, indent=1) + "\n", encoding="utf-8"
     )
-    (ROOT / "docs" / "explanation" / "record.md").write_text(page(found, about), encoding="utf-8")
+    (ROOT / "docs" / "explanation" / "record.md").write_text(page(found, made), encoding="utf-8")
     print("docs/explanation/record.md")
 
 
