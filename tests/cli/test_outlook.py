@@ -105,10 +105,18 @@ def test_backtest_by_district_shows_each_and_compares_none_of_too_few(town: Work
     words = ("backtest", "--until", WEEK, "--models", "long_run", "--by", "district")
     shown = " ".join(ask(*words, "--weeks", "6", town=town).split())
     assert "Wijk 0" in shown
-    assert "van die wijken" in shown
+    assert "ving meer dan" in shown
     assert "niets over de mensen in een wijk" in shown
     few = " ".join(ask(*words, "--weeks", "1", town=town).split())
     assert "Te weinig om te vergelijken, minder dan 30 meldingen: Wijk 0." in few
     answer = json.loads(ask(*words, "--weeks", "1", "--json", town=town))
     assert {line["own_rate"] for line in answer["districts"]} == {None}
     assert {line["compared"] for line in answer["spread"]} == {0}
+
+
+def test_backtest_of_the_baseline_alone_is_compared_with_nothing(town: Workspace) -> None:
+    words = ("backtest", "--until", WEEK, "--models", "last_52_weeks", "--weeks", "6")
+    shown = " ".join(ask(*words, "--by", "district", town=town).split())
+    assert "Wijk 0" in shown
+    assert "ving meer dan" not in shown
+    assert "PAI" in ask(*words, town=town)

@@ -93,13 +93,18 @@ def _sentences(far: pd.Series[Any], baseline: str, subject: str) -> None:
         f"eigen vakken viel in de wijk waar dat het minst was {rates[0]}, in de middelste {rates[1]}, en in de "
         f"wijk waar dat het meest was {rates[2]}."
     )
+    if subject != baseline:
+        _served(far, baseline, subject)
+    if far["missed"]:
+        say(
+            f"In {number(far['missed'])} van die wijken viel niets in de hoogste 3 % van de vakken van de hele "
+            "gemeente. Een plan met alleen die vakken was daar in die weken geen enkele keer op de goede plek."
+        )
+
+
+def _served(far: pd.Series[Any], baseline: str, subject: str) -> None:
     say(
         f"‘{model_label(baseline)}’ ving meer dan ‘{model_label(subject)}’ in {number(far['baseline_better'])} van "
         f"die wijken, in {number(far['baseline_surely'])} daarvan met 95 % zekerheid. Andersom was het in "
         f"{number(far['model_surely'])} wijken zeker."
     )
-    if far["missed"]:
-        say(
-            f"In {number(far['missed'])} van die wijken viel niets in de hoogste 3 % van de vakken van de hele "
-            "gemeente. Een plan dat alleen die vakken kiest, komt daar nooit op het goede moment."
-        )

@@ -101,9 +101,9 @@ def show_backtest(crime_types: dict[str, CrimeType], added: pd.DataFrame, beside
     """Print the figures of a backtest, each crime type apart, and how sure the differences are."""
     for name, figures in added.groupby("crime_type", sort=False):
         _figures(crime_types[str(name)].label, figures)
-    judged = beside[beside["area_share"] == _JUDGED]
-    if judged.empty:
+    if beside.empty:  # a model alone: the baseline of the settings
         return
+    judged = beside[beside["area_share"] == _JUDGED]
     table(
         ("", f"{model_label(str(judged['model'].iloc[0]))} naast", "meldingen", "bij die", "verhouding", "tussen"),
         [
