@@ -162,6 +162,7 @@ def _reading(found: dict[str, Any]) -> list[str]:
         "## What this shows, and what it does not",
         f"- Over 52 weeks the outlook scored higher than a plain count beyond chance in {count['more']} of "
         f"{len(said)} comparisons.{lost} The others may be chance.",
+        _own_windows(found),
         f"- A single window is a lottery. The outlook's own PAI of one week ran ({spread}). Anybody's "
         "entry could have won or lost a category by the week that was drawn.",
         "- So nothing here says that the outlook would have won, or that the winner was lucky: the winner's maps "
@@ -175,3 +176,26 @@ def _reading(found: dict[str, Any]) -> list[str]:
         "the data at hand, only those of 2012 and two months of 2016. No figure for them is given.",
         "- The reports are real and no part of the project; so who has no copy cannot run this page again.",
     ]
+
+
+def _own_windows(found: dict[str, Any]) -> str:
+    """Return in how many of the challenge's own windows the outlook stood above, level with or below plain counts."""
+    outcomes = {"above": 0, "level": 0, "below": 0}
+    for line in found["challenge"]:
+        measure = line["chosen_for"]
+        if line["model"] != MODEL:
+            continue
+        others = max(
+            other[measure]
+            for other in found["challenge"]
+            if other["model"] != MODEL
+            and all(other[key] == line[key] for key in ("crime_type", "window", "chosen_for"))
+        )
+        where = "above" if line[measure] > others else "level" if line[measure] == others else "below"
+        outcomes[where] += 1
+    return (
+        f"- In the challenge's own {sum(outcomes.values())} windows and measures the outlook stood above the best "
+        f"plain count {outcomes['above']} times, level {outcomes['level']} times, below {outcomes['below']} times. "
+        "PEI depends on the grid: with few, large cells n\\* is small, so over long windows such an entry has the "
+        "higher PEI while it caught less."
+    )
