@@ -56,7 +56,7 @@ def page(found: dict[str, Any]) -> str:
         "*True*: the part of what truly happens that lies in the marked cells. *Record*: the part of the counted "
         "reports that lies there, which is what anybody would see. *Times*: counted in the marked cells, beside what "
         "had been reported there without patrol. *Same*: marked cells that would have been marked too had reports "
-        "not responded. *Lost*: the true share, less that of the rule without response, in points. Mean over lives "
+        "not responded. *Change*: the true share, less that of the rule without response, in points. Mean over lives "
         "with a 95 % interval by bootstrap (of fewer than eight lives: the least and the most).",
     ]
     for model, of_model in found["models"].items():
@@ -76,7 +76,7 @@ def _table(lines: list[dict[str, Any]]) -> str:
     years = max(line["year"] for line in lines)
     last = {line["scenario"]: line for line in lines if line["year"] == years}
     table = [
-        f"| {next(iter(last.values()))['seeds']} lives | true | record | times | same | lost, points |",
+        f"| {next(iter(last.values()))['seeds']} lives | true | record | times | same | change, points |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     for name, words in _RULES.items():
@@ -90,7 +90,7 @@ def _table(lines: list[dict[str, Any]]) -> str:
 
 
 def _by_share(lines: list[dict[str, Any]]) -> str:
-    table = ["| found by police | true | record | same | lost, points |", "|--:|--:|--:|--:|--:|"]
+    table = ["| found by police | true | record | same | change, points |", "|--:|--:|--:|--:|--:|"]
     for line in lines:
         table.append(
             f"| {100 * line['police_share']:.0f} % | {_between(line['true_share'])} | "
@@ -121,14 +121,19 @@ def _reading(found: dict[str, Any]) -> list[str]:
         for model, lines in last.items()
     )
     uncorrected = "; ".join(f"{percent(lines['random'], 'record_share')}" for lines in last.values())
+    paid = "; ".join(
+        f"{_MODELS[model].split(' (')[0]}: {percent(lines['brought'], 'true_share')} against "
+        f"{percent(lines['follows'], 'true_share')}"
+        for model, lines in last.items()
+    )
     ratio = kde["random"]["ratio"]
     return [
         "## What this shows",
-        "- **The record flatters itself, always.** A followed outlook seems to hold "
+        "- **The record flatters itself.** A followed outlook seems to hold "
         f"{percent(kde['follows'], 'record_share')} of what happens in its 3 %; in truth "
         f"{percent(kde['follows'], 'true_share')}. Nothing in the reports gives that away. This comes at once and "
         "with every model.",
-        "- **The places drift, but how much harm that does differs by model.** Of the true share was lost, in "
+        "- **The places drift, but how much harm that does differs by model.** Change of the true share, in "
         f"points: {lost}. A model that remembers everything keeps going where it went; one that forgets can even "
         "gain, because patrol brings more reports from where much happens. Where most reports are the patrol's own, "
         "it is worse.",
@@ -138,9 +143,10 @@ def _reading(found: dict[str, Any]) -> list[str]:
         f"that figure, the record comes to {percent(kde['random_corrected'], 'record_share')} where the truth is "
         f"{percent(kde['random_corrected'], 'true_share')}.",
         "- **Citizens' reports only hold it without any correction**: record "
-        f"{percent(kde['brought'], 'record_share')}, truth {percent(kde['brought'], 'true_share')}. The price is "
-        "that half of the reports is not used. That is why Stip refuses a target that police find themselves, and "
-        "does not use such reports as a signal.",
+        f"{percent(kde['brought'], 'record_share')}, truth {percent(kde['brought'], 'true_share')}. What it "
+        "buys is an honest record; the price is that half of the reports is not used, so in truth it need not mark "
+        f"better than a followed outlook that uses all ({paid}). Stip refuses a target that police find themselves, "
+        "and does not use such reports as a signal.",
         "- A random share on top of that costs next to nothing and keeps watch: the day citizens' reports do respond "
         "to patrol, the drawn places show it.",
         "## What it does not show",
