@@ -85,11 +85,14 @@ def test_a_layer_without_an_agreement_gets_an_offer_and_a_draft(town: Workspace,
     assert layer_names(town) == []
 
 
-def test_too_many_refused_rows_show_what_was_found_and_stop(town: Workspace, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [(), ("--dry-run",)])
+def test_too_many_refused_rows_show_what_was_found_and_stop(
+    town: Workspace, tmp_path: Path, how: tuple[str, ...]
+) -> None:
     frame = lamps(10)
     frame.loc[:4, "geometry"] = None
     frame.to_file(tmp_path / "a.gpkg", driver="GPKG")
-    result = run(town, "layer", "lampposts", tmp_path / "a.gpkg", "-a", "lagen")
+    result = run(town, "layer", "lampposts", tmp_path / "a.gpkg", "-a", "lagen", *how)
     assert isinstance(result.exception, TooManyRefused)
     assert "niet opgeslagen" in result.stdout
     assert re.search(r"geen plek +5 +1, 2, 3, 4, 5", result.stdout)

@@ -79,8 +79,10 @@ def layer(
     source = agreement_for_layer(place, name, agreement)
     choice = LayerChoice(category_column, value_column, inner)
     read = read_layer_file(place, name, path, source=source, on=date.today(), choice=choice)
-    limit = 1.0 if accept_refused else None
-    finish(read.report, lambda: store_layer(place, read, refused_limit=limit), dry_run=dry_run, json=json)
+    limit = 1.0 if accept_refused else place.settings.intake.refused_limit
+    finish(
+        read.report, lambda: store_layer(place, read, refused_limit=limit), limit=limit, dry_run=dry_run, json=json
+    )
 
 
 def areas(
@@ -102,8 +104,10 @@ def areas(
         about = load_agreement(place, districts_agreement or agreement)
         names = DistrictNames(open_things(districts, about), about)
     read = read_areas_file(place, path, source=agreement, on=date.today(), year=year, inner=inner, districts=names)
-    limit = 1.0 if accept_refused else None
-    finish(read.report, lambda: store_areas(place, read, refused_limit=limit), dry_run=dry_run, json=json)
+    limit = 1.0 if accept_refused else place.settings.intake.refused_limit
+    finish(
+        read.report, lambda: store_areas(place, read, refused_limit=limit), limit=limit, dry_run=dry_run, json=json
+    )
 
 
 def addresses(
@@ -118,8 +122,14 @@ def addresses(
     """Lees de adrestabel in, waarmee de poort van een adres een punt maakt."""
     place = Workspace.open(workspace)
     read = read_address_file(place, path, source=agreement, on=date.today(), inner=inner)
-    limit = 1.0 if accept_refused else None
-    finish(read.report, lambda: store_addresses(place, read, refused_limit=limit), dry_run=dry_run, json=json)
+    limit = 1.0 if accept_refused else place.settings.intake.refused_limit
+    finish(
+        read.report,
+        lambda: store_addresses(place, read, refused_limit=limit),
+        limit=limit,
+        dry_run=dry_run,
+        json=json,
+    )
 
 
 def odata(
@@ -146,7 +156,13 @@ def odata(
             municipality=municipality,
             from_year=from_year,
         )
-    finish(counts.report, lambda: store_counts(place, counts), dry_run=dry_run, json=json)
+    finish(
+        counts.report,
+        lambda: store_counts(place, counts),
+        limit=place.settings.intake.refused_limit,
+        dry_run=dry_run,
+        json=json,
+    )
 
 
 def ogc(
@@ -167,15 +183,23 @@ def ogc(
     place = Workspace.open(workspace)
     client = client_for(place, url, allow_private=allow_private)
     request = CollectionRequest(url, collection, municipality, crs)
-    limit = 1.0 if accept_refused else None
+    limit = 1.0 if accept_refused else place.settings.intake.refused_limit
     if into == "areas":
         with waiting("Gebieden ophalen", json=json):
             read = fetch_areas(
                 place, request, client=client, source=agreement or "cbs_buurten", on=date.today(), year=year
             )
-        finish(read.report, lambda: store_areas(place, read, refused_limit=limit), dry_run=dry_run, json=json)
+        finish(
+            read.report,
+            lambda: store_areas(place, read, refused_limit=limit),
+            limit=limit,
+            dry_run=dry_run,
+            json=json,
+        )
         return
     source = agreement_for_layer(place, into, agreement)
     with waiting("Kaartlaag ophalen", json=json):
         found = fetch_layer(place, into, request, client=client, source=source, on=date.today())
-    finish(found.report, lambda: store_layer(place, found, refused_limit=limit), dry_run=dry_run, json=json)
+    finish(
+        found.report, lambda: store_layer(place, found, refused_limit=limit), limit=limit, dry_run=dry_run, json=json
+    )

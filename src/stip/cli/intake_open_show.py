@@ -35,7 +35,7 @@ def waiting(what: str, *, json: bool) -> Iterator[None]:
         yield
 
 
-def finish(report: OpenDataReport, store: Callable[[], object], *, dry_run: bool, json: bool) -> None:
+def finish(report: OpenDataReport, store: Callable[[], object], *, limit: float, dry_run: bool, json: bool) -> None:
     """Store what was read unless that may not be, and tell what became of it.
 
     Raises
@@ -44,11 +44,10 @@ def finish(report: OpenDataReport, store: Callable[[], object], *, dry_run: bool
         When too many rows are refused; the report has been shown then.
     """
     stopped: TooManyRefused | None = None
-    if not dry_run:
-        try:
-            store()
-        except TooManyRefused as error:
-            stopped = error
+    try:
+        report.check_limit(limit) if dry_run else store()  # a rehearsal stops where the real thing would
+    except TooManyRefused as error:
+        stopped = error
     if json:
         say_json(report.to_dict() | {"dry_run": dry_run, "stopped": stopped is not None})
     else:
