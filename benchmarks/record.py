@@ -51,7 +51,7 @@ def run_town(town: RealTown, data: Path, work: Path) -> list[dict[str, Any]]:
     apart = DistrictScores(history, read_districts(workspace, history.area))
     rows = backtest(
         history,
-        make_forecasters(tuple(model_names()), settings.outlook.targets, settings.outlook),
+        make_forecasters(tuple(model_names(history)), settings.outlook.targets, settings.outlook),
         weeks=WEEKS + late,
         refit_weeks=settings.outlook.refit_weeks,
         final_after_weeks=late,
@@ -176,6 +176,8 @@ _ENGLISH = {
     "kde_narrow": "KDE, 90 m, all incidents",
     "kde": "KDE, bandwidth tuned on the past",
     "prospective_hot_spot": "prospective hot spot (ProMap)",
+    "etas": "self-exciting point process (ETAS)",
+    "risk_terrain": "risk terrain (RTM)",
 }
 
 

@@ -3,16 +3,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from outlook.conftest import WEEK
-from stip.errors import SettingsError
-from stip.outlook import Forecaster, History, make_forecasters, model_label, model_names, rolling
+from stip.errors import HistoryError, SettingsError
+from stip.outlook import Context, Forecaster, History, make_forecasters, model_label, model_names, rolling
 from stip.settings import OutlookSettings
 from stip.space import week_number
 
 CUTOFF = week_number(WEEK)
+
+
+@pytest.fixture(scope="module")
+def history(history: History) -> History:
+    """Give the town some shops, which stand where most is reported: some forecasters look at nothing else."""
+    busy = history.counts("home_burglary", CUTOFF - 130, CUTOFF)
+    shops = np.random.default_rng(3).poisson(busy / 4)[:, None] * 1.0
+    return replace(history, context=Context(len(history.area), ("shops_count",), shops))
 
 
 def foretell(history: History, name: str, settings: OutlookSettings, weeks: int = 3) -> list[np.ndarray]:
@@ -71,3 +81,17 @@ def test_forecasters_made_together_share_one_memory(settings: OutlookSettings) -
         ("blend", "b"),
         ("long_run", "b"),
     ]
+
+
+def test_a_forecaster_without_what_it_looks_at_is_not_offered_and_says_so(
+    history: History, settings: OutlookSettings
+) -> None:
+    bare = replace(history, context=Context(len(history.area)))
+    assert set(model_names(history)) - set(model_names(bare)) == {"risk_terrain"}
+    with pytest.raises(HistoryError, match="stip intake layer"):
+        foretell(bare, "risk_terrain", settings)
+
+
+def test_slow_forecasters_run_only_when_asked_for() -> None:
+    assert {"etas", "risk_terrain"} == set(model_names()) - set(model_names(slow=False))
+    assert "blend" in model_names(slow=False)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What to expect: forecasters beside their baselines, backtests, scores and reasons."""
 
-from stip.outlook import baselines, blend, kernels  # noqa: F401  they enter themselves in the register
+from stip.outlook import baselines, blend, etas, kernels, risk_terrain  # noqa: F401  they enter themselves in the register
 from stip.outlook.area import StudyArea
 from stip.outlook.backtest import AREA_SHARES, Forecast, Truth, backtest, poisson_deviance, rolling
 from stip.outlook.completeness import completeness

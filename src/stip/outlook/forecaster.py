@@ -31,15 +31,23 @@ class Forecaster(ABC):
     ----------
     name, label : str
         In the register and, in Dutch, on screen.
+    slow : bool
+        Whether fitting takes so long that it runs only when it is asked for by name.
     """
 
     name: ClassVar[str]
     label: ClassVar[str]
+    slow: ClassVar[bool] = False
 
     def __init__(self, crime_type: str, settings: OutlookSettings, memory: Memory) -> None:
         self.crime_type = crime_type
         self.settings = settings
         self.memory = memory
+
+    @classmethod
+    def can_read(cls, known: History) -> bool:
+        """Tell whether the history holds what this forecaster looks at."""
+        return True
 
     @property
     def warm_up_weeks(self) -> int:
@@ -84,9 +92,21 @@ def register(forecaster: type[Forecaster]) -> type[Forecaster]:
     return forecaster
 
 
-def model_names() -> list[str]:
-    """Return the names in the register, in the order of entry: simple ones first."""
-    return list(_REGISTER)
+def model_names(known: History | None = None, *, slow: bool = True) -> list[str]:
+    """Return the names in the register, in the order of entry: simple ones first.
+
+    Parameters
+    ----------
+    known : History, optional
+        Only those that can look ahead from this one.
+    slow : bool
+        Also those that run only when asked for.
+    """
+    return [
+        name
+        for name, forecaster in _REGISTER.items()
+        if (slow or not forecaster.slow) and (known is None or forecaster.can_read(known))
+    ]
 
 
 def model_label(name: str) -> str:
