@@ -7,7 +7,7 @@ RUN := $(VENV)/bin
 DEMO ?= demo
 SYNCED := $(VENV)/.synced
 
-.PHONY: setup demo test check docs record nij feedback reference audit lock clean
+.PHONY: setup demo test check docs record nij feedback reference peers audit lock clean
 
 setup: $(SYNCED)
 
@@ -44,6 +44,10 @@ feedback: setup
 reference: setup
 	$(RUN)/python tools/reference.py
 
+peers: setup
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	$(RUN)/uv pip install --quiet --python .venv-peers/bin/python --requirement benchmarks/peers/requirements.txt
+
 audit: setup
 	$(RUN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
@@ -54,4 +58,4 @@ lock: setup
 	$(RUN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) $(DEMO)
+	rm -rf $(VENV) .venv-peers $(DEMO)

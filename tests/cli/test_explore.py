@@ -125,6 +125,19 @@ def test_repeats_are_told_with_what_they_cannot_say(town: Workspace) -> None:
     assert len(facts["bands"]) == 12 and facts["precision_m"] == 10
 
 
+def test_repeats_show_chains_and_the_same_place(town: Workspace) -> None:
+    words = ("repeats", "--permutations", "19", "--distance", "300", "--days", "28")
+    told = run(town, *words).output
+    assert "lengte van de reeks" in told and "11 of meer" in told and "binnen 300 m en 28 dagen" in told
+    facts = answer(town, *words)
+    assert facts["chain_distance_m"] == 300 and facts["chain_days"] == 28
+    linked = sum(row["incidents"] for row in facts["chains"])
+    assert 0 < linked <= facts["incidents"]
+    assert facts["chains"][-1]["to_length"] is None
+    share = sum(row["share"] for row in facts["same_place"] if row["to_days"] <= 28)
+    assert facts["same_place_share"] == share
+
+
 def test_what_cannot_be_asked_ends_in_a_sentence(town: Workspace) -> None:
     for words, error, sentence in (
         (("counts", "--type", "fraude"), SettingsError, "‘fraude’ ken ik niet"),

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stip.errors import ContractError, HistoryError, SettingsError
-from stip.explore import near_repeats, same_place_share
+from stip.explore import near_repeats
+
+POINTPATS = [[351, 664, 1238], [1281, 2521, 4915], [7515, 14910, 29389]]
 
 
 def by_hand(
@@ -110,8 +112,16 @@ def test_too_many_pairs_are_refused_before_memory_is(monkeypatch: pytest.MonkeyP
         near_repeats(x, x, x)
 
 
-def test_same_place_repeats_are_a_share() -> None:
-    x, t = [0, 0, 0, 5, 5, 9], [0, 10, 100, 3, 50, 7]
-    assert same_place_share(x, [0] * 6, t, days=10) == pytest.approx(1 / 6)
-    assert same_place_share(x, [0] * 6, t, days=90) == pytest.approx(3 / 6)
-    assert np.isnan(same_place_share([], [], [], days=7))
+def test_counts_are_those_that_pointpats_gave() -> None:
+    """The figures come from pointpats.knox 2.5.2 on the same incidents (benchmarks/near_repeats.py compares anew)."""
+    x, y, t = np.random.default_rng(2026).uniform(0, (4000, 4000, 365), (3000, 3)).T
+    found = near_repeats(x, y, t, distances_m=(100, 200, 500), days=(7, 14, 28), permutations=1)
+    table = found["observed"].to_numpy().reshape(3, 3).cumsum(axis=0).cumsum(axis=1)
+    assert table.tolist() == POINTPATS
+
+
+def test_chances_are_never_nothing_and_never_more_than_one() -> None:
+    x, y, t = np.random.default_rng(3).uniform(0, 300, (3, 200))
+    p_value = near_repeats(x, y, t, permutations=19)["p_value"]
+    assert p_value.min() >= 1 / 20 and p_value.max() <= 1
+    assert np.allclose(p_value * 20, np.rint(p_value * 20))

@@ -14,9 +14,9 @@ import typer
 
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.explore_input import Asked, FromOption, ToOption, TypeOption, ask, records
-from stip.cli.explore_show import heat, incomplete_in_words, repeats_in_words
+from stip.cli.explore_repeats import Link, find_repeats, repeats_as_json, show_repeats
+from stip.cli.explore_show import heat, incomplete_in_words
 from stip.cli.show import number, say, say_json, table
-from stip.errors import HistoryError
 from stip.explore import (
     CHANGE_METHOD,
     By,
@@ -25,10 +25,8 @@ from stip.explore import (
     hot_spots,
     incomplete_weeks,
     names_of,
-    near_repeats,
     rhythm,
     same_age,
-    same_place_share,
 )
 from stip.link import counts_by_week
 from stip.space import Areas, week_texts
@@ -58,7 +56,6 @@ SeedOption = Annotated[int, typer.Option("--seed", help="Met hetzelfde getal kom
 _MOMENT = timedelta(microseconds=1)  # what was known at a moment is what was known before the next
 _SEED = 20260907
 _YEAR_WEEKS = 52
-_LONGEST_DAYS = 7
 _TOP = 15
 
 
@@ -203,40 +200,15 @@ def repeats(
     permutations: Annotated[
         int, typer.Option("--permutations", min=19, help="Hoe vaak de tijden worden geschud.")
     ] = 999,
+    distance: Annotated[float, typer.Option("--distance", min=0, help="Afstand binnen een reeks, in meters.")] = 200,
+    days: Annotated[float, typer.Option("--days", min=0, help="Dagen tussen de meldingen van een reeks.")] = 14,
     seed: SeedOption = _SEED,
     json: JsonOption = False,
 ) -> None:
-    """Kijk of meldingen elkaar in de buurt en kort daarna opvolgen."""
-    asked = ask(workspace, types, first, last)
-    inside = asked.mostly_inside
-    known = inside[inside["to_at"] - inside["from_at"] <= pd.Timedelta(days=_LONGEST_DAYS)]
-    if len(known) < 2:
-        raise HistoryError("Er zijn te weinig meldingen met een bekende tijd. Kies een langere periode.")
-    middle = known["from_at"] + (known["to_at"] - known["from_at"]) / 2
-    t_days = (middle - middle.min()) / pd.Timedelta(days=1)
-    found = near_repeats(known["x_m"], known["y_m"], t_days, permutations=permutations, seed=seed)
-    share = same_place_share(known["x_m"], known["y_m"], t_days, days=28)
-    precision_m = float(known["precision_m"].max())
-    if json:
-        facts: dict[str, Any] = {"from": asked.period.first, "to": asked.period.last, "incidents": len(known)}
-        facts |= {"without_known_time": len(inside) - len(known), "precision_m": precision_m}
-        say_json(facts | {"permutations": permutations, "same_place_share": share, "bands": records(found)})
-        return
-    say(f"{asked.label}, {asked.period}: {number(len(known))} meldingen waarvan de tijd op een week na bekend is.")
-    rows = [
-        (
-            "dezelfde plek" if row["to_m"] == 0 else f"{number(row['over_m'])} tot {number(row['to_m'])} m",
-            f"{number(row['over_days'])} tot {number(row['to_days'])} dagen",
-            number(row["observed"]),
-            number(row["expected"], 1),
-            number(row["ratio"], 2) if row["ratio"] == row["ratio"] else "–",
-            number(row["p_value"], 3),
-        )
-        for row in found.to_dict("records")
-    ]
-    table(("afstand", "tijd ertussen", "paren", "bij toeval", "keer", "p"), rows, right=(2, 3, 4, 5))
-    for line in repeats_in_words(found, share=share, precision_m=precision_m, permutations=permutations):
-        say(line)
+    """Kijk of meldingen elkaar in de buurt en kort daarna opvolgen: paren, reeksen en dezelfde plek."""
+    link = Link(distance, days)
+    found = find_repeats(ask(workspace, types, first, last), link, permutations=permutations, seed=seed)
+    (repeats_as_json if json else show_repeats)(found)
 
 
 def _areas(asked: Asked, by: By) -> Areas | None:

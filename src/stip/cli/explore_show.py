@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How ``stip explore`` shows a rhythm in the terminal, and says near repeats in words."""
+"""How ``stip explore`` shows a rhythm in the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from stip.explore import Period
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 _SHADES = " ░▒▓█"
-_SURE = 0.05
 
 
 def heat(seen: pd.DataFrame) -> list[str]:
@@ -69,37 +68,3 @@ def incomplete_in_words(incomplete: Period, other: Period, *, known_then: float,
         part = f" ({number(100 * later / by_now)} %)"
         sentence += f" Van {other} kwamen er later nog {number(later)} bij{part}; die tellen hier niet mee."
     return sentence
-
-
-def repeats_in_words(found: pd.DataFrame, *, share: float, precision_m: float, permutations: int) -> list[str]:
-    """Say what a table of near repeats means, and what it cannot say.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `stip.explore.near_repeats` gives it.
-    share : float
-        Of the incidents that follow another at the same place within four weeks.
-    precision_m : float
-        Side of the squares places were moved to.
-    permutations : int
-    """
-    soon = found[found["to_days"] == found["to_days"].min()]
-    lines = []
-    for row in soon.to_dict("records"):
-        place = (
-            "op dezelfde plek" if row["to_m"] == 0 else f"tussen {number(row['over_m'])} en {number(row['to_m'])} m"
-        )
-        when = f"binnen {number(row['to_days'])} dagen {place}"
-        if row["p_value"] < _SURE and row["ratio"] > 1:
-            lines.append(f"Vaker dan toeval: {when}, {number(row['ratio'], 2)} keer zo veel.")
-    if not lines:
-        lines.append("Kort na elkaar is er nergens duidelijk meer dan toeval.")
-    lines.append(f"{number(100 * share)} % volgt binnen vier weken op een andere melding op dezelfde plek.")
-    if precision_m > 1:
-        lines.append(
-            f"Let op: plaatsen zijn op {number(precision_m)} m nauwkeurig. ‘Dezelfde plek’ is dan een vierkant, "
-            "en ook meldingen zonder huisnummer liggen op één punt. Die aantallen vallen dus te hoog uit."
-        )
-    lines.append(f"Toeval: de tijden {number(permutations)} keer geschud over dezelfde plaatsen (Knox).")
-    return lines

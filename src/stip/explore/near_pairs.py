@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Counting pairs of incidents that lie near each other, in compiled loops.
 
-Pairs are found once and kept by distance band; a permutation of the times only counts over them again. Points are put
-in the order of a coarse grid first, so that the times of near points lie near each other in memory too.
+Pairs are found once and kept by distance band and point; a permutation of the times only counts over them again.
+Points are put in the order of a coarse grid first, so that near points lie near each other in memory, and several
+permutations are counted at once: the moments of a point in all of them lie side by side.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +16,14 @@ import numpy.typing as npt
 from numba import njit
 
 from stip.errors import SettingsError
+from stip.explore.near_input import Floats
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 MOST_PAIRS = 250_000_000
-_CHUNK = 4096
+
+AT_ONCE = 16
+"""So many permutations of the moments are counted in one go."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,16 @@ class NearPairs:
 
     Attributes
     ----------
-    one, other : ndarray of int32, shape (pairs,)
-        Places of the two points in ``order``, the pairs of the first band first.
-    starts : ndarray of int64, shape (bands + 1,)
-        Where in ``one`` each band begins.
+    other : ndarray of int32, shape (pairs,)
+        Place in ``order`` of the second point of each pair; by band, and within it by first point.
+    begins : ndarray of int64, shape (bands, n + 1)
+        Where in ``other`` the pairs of each first point begin, and where the last ones end.
     order : ndarray of int64, shape (n,)
         The points in the order in which the pairs number them.
     """
 
-    one: npt.NDArray[np.int32]
     other: npt.NDArray[np.int32]
-    starts: Ints
+    begins: Ints
     order: Ints
 
     def count(self, moments: Floats, edges: Floats) -> Ints:
@@ -46,17 +49,24 @@ class NearPairs:
 
         Parameters
         ----------
-        moments : ndarray, shape (n,)
+        moments : ndarray, shape (n, variants)
             In the order of ``order``.
         edges : ndarray, shape (times,)
             Largest time of each band, that itself included.
 
         Returns
         -------
-        ndarray of int64, shape (bands, times)
+        ndarray of int64, shape (variants, bands, times)
         """
-        within: Ints = _count(self.one, self.other, self.starts, moments, edges)
-        return np.diff(within, axis=1, prepend=0)
+        within: Ints = _count(self.begins, self.other, np.ascontiguousarray(moments), edges)
+        return np.diff(within, axis=1, prepend=0).transpose(2, 0, 1)
+
+    def count_dealt(self, moments: Floats, edges: Floats, *, permutations: int, seed: int) -> Iterator[Ints]:
+        """Deal the moments out again over the points, and yield the counts of each dealing; arguments as `count`."""
+        rng = np.random.default_rng(seed)
+        for start in range(0, permutations, AT_ONCE):
+            dealt = [rng.permutation(moments) for _ in range(min(AT_ONCE, permutations - start))]
+            yield from self.count(np.column_stack(dealt), edges)
 
 
 def near_pairs(x_m: Floats, y_m: Floats, distances_m: Floats) -> NearPairs:
@@ -91,16 +101,16 @@ def near_pairs(x_m: Floats, y_m: Floats, distances_m: Floats) -> NearPairs:
             f"Binnen {distances_m[-1]:g} meter liggen {sizes.sum():,} paren; dat is te veel. "
             "Kies een kleinere afstand of een kortere periode.".replace(",", ".")
         )
-    starts = np.concatenate(([0], np.cumsum(sizes)))
-    one = np.empty(int(starts[-1]), dtype=np.int32)
-    other = np.empty(int(starts[-1]), dtype=np.int32)
-    _fill(x, y, own_end, east_begin, east_end, squared, starts[:-1].copy(), one, other)
-    return NearPairs(one, other, starts, order)
+    ends = np.cumsum(sizes).reshape(sizes.shape)
+    begins = np.concatenate((ends[:, :1] - sizes[:, :1], ends), axis=1)
+    other = np.empty(int(ends[-1, -1]), dtype=np.int32)
+    _fill(x, y, own_end, east_begin, east_end, squared, begins[:, :-1].copy(), other)
+    return NearPairs(other, begins, order)
 
 
 @njit(cache=True)
 def _sizes(x, y, own_end, east_begin, east_end, squared):  # type: ignore[no-untyped-def]  # pragma: no cover
-    sizes = np.zeros(len(squared), dtype=np.int64)
+    sizes = np.zeros((len(squared), len(x)), dtype=np.int64)
     largest = squared[-1]
     for i in range(len(x)):
         for part in range(2):
@@ -112,12 +122,12 @@ def _sizes(x, y, own_end, east_begin, east_end, squared):  # type: ignore[no-unt
                     band = 0
                     while apart > squared[band]:
                         band += 1
-                    sizes[band] += 1
+                    sizes[band, i] += 1
     return sizes
 
 
 @njit(cache=True)
-def _fill(x, y, own_end, east_begin, east_end, squared, at, one, other):  # type: ignore[no-untyped-def]  # pragma: no cover
+def _fill(x, y, own_end, east_begin, east_end, squared, at, other):  # type: ignore[no-untyped-def]  # pragma: no cover
     largest = squared[-1]
     for i in range(len(x)):
         for part in range(2):
@@ -129,25 +139,27 @@ def _fill(x, y, own_end, east_begin, east_end, squared, at, one, other):  # type
                     band = 0
                     while apart > squared[band]:
                         band += 1
-                    one[at[band]] = i
-                    other[at[band]] = j
-                    at[band] += 1
+                    other[at[band, i]] = j
+                    at[band, i] += 1
 
 
 @njit(cache=True)
-def _count(one, other, starts, moments, edges):  # type: ignore[no-untyped-def]  # pragma: no cover
-    """Count, for each band, the pairs whose moments lie at most each of ``edges`` apart."""
-    within = np.zeros((len(starts) - 1, len(edges)), dtype=np.int64)
-    apart = np.empty(_CHUNK, dtype=np.float64)
-    for band in range(len(starts) - 1):
-        for begin in range(starts[band], starts[band + 1], _CHUNK):
-            size = min(_CHUNK, starts[band + 1] - begin)
-            for at in range(size):
-                apart[at] = abs(moments[one[begin + at]] - moments[other[begin + at]])
-            for edge in range(len(edges)):
-                most = edges[edge]
-                held = 0
-                for at in range(size):
-                    held += apart[at] <= most
-                within[band, edge] += held
+def _count(begins, other, moments, edges):  # type: ignore[no-untyped-def]  # pragma: no cover
+    """Count, for each band and variant, the pairs whose moments lie at most each of ``edges`` apart."""
+    bands, variants = len(begins), moments.shape[1]
+    within = np.zeros((bands, len(edges), variants), dtype=np.int64)
+    held = np.empty(variants)  # floats, as the moments: the innermost loop is one of vectors then
+    for band in range(bands):
+        for edge in range(len(edges)):
+            most = edges[edge]
+            for i in range(len(moments)):
+                if begins[band, i] == begins[band, i + 1]:
+                    continue
+                held[:] = 0.0
+                for pair in range(begins[band, i], begins[band, i + 1]):
+                    j = other[pair]
+                    for at in range(variants):
+                        held[at] += 1.0 if abs(moments[i, at] - moments[j, at]) <= most else 0.0
+                for at in range(variants):
+                    within[band, edge, at] += np.int64(held[at])
     return within

@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stip.errors import ContractError, HistoryError, SettingsError
-from stip.explore.near_pairs import Floats, near_pairs
+from stip.explore.near_input import Chance, Floats, bands_of, points_in_time
+from stip.explore.near_pairs import near_pairs
 
 
 def near_repeats(
@@ -61,29 +60,14 @@ def near_repeats(
     ----------
     Knox (1964), Applied Statistics 13. Johnson et al. (2007), J. Quantitative Criminology 23.
     """
-    distance, time = _bands(distances_m, "distances_m"), _bands(days, "days")
-    if permutations < 1:
-        raise SettingsError(f"Met {permutations} herhalingen is er niets om mee te vergelijken. Kies 99 of 999.")
-    x, y, t = (np.ascontiguousarray(values, dtype=np.float64) for values in (x_m, y_m, t_days))
-    if not len(x) == len(y) == len(t):
-        raise ContractError(f"Er zijn {len(x)}, {len(y)} en {len(t)} waarden voor x, y en tijd. Geef er evenveel.")
-    if len(x) < 2:
-        raise HistoryError("Voor herhalingen zijn minstens twee meldingen nodig. Kies een langere periode.")
-    if not (np.isfinite(x).all() and np.isfinite(y).all() and np.isfinite(t).all()):
-        raise ContractError("Een plaats of tijd is geen getal. Laat die meldingen weg.")
-
+    distance, time = bands_of(distances_m, "distances_m"), bands_of(days, "days")
+    x, y, t = points_in_time(x_m, y_m, t_days)
     pairs = near_pairs(x, y, distance)
     moments = t[pairs.order]
-    observed = pairs.count(moments, time)
-    rng = np.random.default_rng(seed)
-    total = np.zeros(observed.shape)
-    as_many = np.ones(observed.shape)
-    for _ in range(permutations):
-        dealt = pairs.count(rng.permutation(moments), time)
-        total += dealt
-        as_many += dealt >= observed
-    expected = total / permutations
-    ratio = np.divide(observed, expected, out=np.full(observed.shape, np.nan), where=expected > 0)
+    observed = pairs.count(moments[:, None], time)[0]
+    chance = Chance(observed, permutations)
+    for dealt in pairs.count_dealt(moments, time, permutations=permutations, seed=seed):
+        chance.add(dealt)
     shape = observed.shape
     return pd.DataFrame(
         {
@@ -92,30 +76,11 @@ def near_repeats(
             "over_days": np.tile(_over(time), shape[0]),
             "to_days": np.tile(time, shape[0]),
             "observed": observed.ravel(),
-            "expected": expected.ravel(),
-            "ratio": ratio.ravel(),
-            "p_value": as_many.ravel() / (permutations + 1),
+            "expected": chance.expected.ravel(),
+            "ratio": chance.ratio.ravel(),
+            "p_value": chance.p_value.ravel(),
         }
     )
-
-
-def same_place_share(x_m: npt.ArrayLike, y_m: npt.ArrayLike, t_days: npt.ArrayLike, *, days: float) -> float:
-    """Return the share of incidents that follow another at exactly the same place within so many days.
-
-    Missing (NaN) when there are none. Places that were moved to the middle of a square raise it.
-    """
-    frame = pd.DataFrame({"x": np.asarray(x_m), "y": np.asarray(y_m), "t": np.asarray(t_days, dtype=float)})
-    if frame.empty:
-        return float("nan")
-    ordered: Any = frame.sort_values(["x", "y", "t"]).groupby(["x", "y"])["t"]
-    return float((ordered.diff() <= days).mean())
-
-
-def _bands(edges: Sequence[float], name: str) -> Floats:
-    bands = np.asarray(edges, dtype=np.float64)
-    if len(bands) == 0 or bands[0] < 0 or (np.diff(bands) <= 0).any() or not np.isfinite(bands).all():
-        raise SettingsError(f"{name} is {list(edges)}, maar hoort op te lopen vanaf 0 of meer, zoals 100, 200, 400.")
-    return bands
 
 
 def _over(edges: Floats) -> Floats:
