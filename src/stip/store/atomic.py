@@ -86,10 +86,10 @@ def write_text(path: Path, text: str) -> None:
         half.write_text(text, encoding="utf-8")
 
 
-def write_parquet(path: Path, table: pa.Table) -> None:
+def write_parquet(path: Path, table: pa.Table, *, row_group_size: int | None = None) -> None:
     """Write a Parquet file in one step."""
     with new_file(path) as half:
-        pq.write_table(table, half, **PARQUET)
+        pq.write_table(table, half, row_group_size=row_group_size, **PARQUET)
 
 
 def halves(folder: Path) -> list[Path]:

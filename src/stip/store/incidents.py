@@ -8,6 +8,7 @@ A corrected report is a new version under the same ``incident_id``; the highest 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,9 @@ import pyarrow.parquet as pq
 from stip.errors import WorkspaceError
 from stip.store.atomic import PARQUET, new_folder, remove_folder, write_parquet, write_text
 from stip.store.contracts import INCIDENT, conform
+from stip.store.layout import ROWS_PER_GROUP, in_reading_order
 from stip.store.reading import read_json, read_parquet
+from stip.store.spans import SPAN_FILE, Bounds, may_hold, span_of
 from stip.store.workspace import Workspace
 
 Manifest = dict[str, Any]
@@ -50,7 +53,10 @@ def publish_batch(workspace: Workspace, incidents: pd.DataFrame, manifest: Manif
         if folder.exists():
             return False
         with new_folder(folder) as half:
-            pq.write_table(table, half / "incidents.parquet", use_dictionary=_REPEATED, **PARQUET)
+            rows = in_reading_order(table)
+            path = half / "incidents.parquet"
+            pq.write_table(rows, path, use_dictionary=_REPEATED, row_group_size=ROWS_PER_GROUP, **PARQUET)
+            (half / SPAN_FILE).write_text(span_of(rows), encoding="utf-8")
             (half / "batch.json").write_text(json.dumps(manifest, indent=1, default=str), encoding="utf-8")
     return True
 
@@ -83,7 +89,9 @@ def replace_batch(workspace: Workspace, batch_id: str, incidents: pd.DataFrame, 
     folder = _folder(workspace, batch_id)
     with workspace.writing():
         manifest = _manifest(folder) | facts
-        write_parquet(folder / "incidents.parquet", table)
+        (folder / SPAN_FILE).unlink(missing_ok=True)  # what lies in it is not known until the rows are in
+        write_parquet(folder / "incidents.parquet", in_reading_order(table), row_group_size=ROWS_PER_GROUP)
+        write_text(folder / SPAN_FILE, span_of(table))
         write_text(folder / "batch.json", json.dumps(manifest, indent=1, default=str))
 
 
@@ -116,8 +124,11 @@ def read_incidents(
     known_before: datetime | None = None,
     from_at: datetime | None = None,
     to_at: datetime | None = None,
+    box_m: tuple[float, float, float, float] | None = None,
 ) -> pd.DataFrame:
     """Return each incident once, in the version that counted at a moment.
+
+    A period and a box are looked for where they are stored; what lies elsewhere is not read.
 
     Parameters
     ----------
@@ -127,31 +138,51 @@ def read_incidents(
         As things stood then: versions that became known at this moment or later do not exist.
     from_at, to_at : aware datetime, optional
         Only incidents whose window begins at or after ``from_at`` and before ``to_at``.
+    box_m : tuple of float, optional
+        West, south, east and north in metres; only incidents in it, those on the west and south side included.
 
     Returns
     -------
     DataFrame that keeps the INCIDENT contract, ordered by ``from_at`` and ``incident_id``
     """
     names = ", ".join(f'"{name}"' for name in INCIDENT.schema.names)
-    where, outer = ["true"], ["true"]
-    parameters: list[Any] = []
-    if known_before is not None:
-        where.append("known_at < ?")
-        parameters.append(known_before)
+    values: list[Any] = []
+
+    def asked(condition: str, *given: Any) -> str:
+        """Return a condition with its values numbered; 1 and 2 are the files, and those with corrections."""
+        if any(value is None for value in given):
+            return "true"
+        values.extend(given)
+        return condition.format(*(f"${2 + len(values) - len(given) + place}" for place in range(1, 1 + len(given))))
+
+    known = asked("known_at < {}", known_before)
+    fit = [known, asked("from_at >= {}", from_at), asked("from_at < {}", to_at)]
     if crime_types:
-        outer.append(f"crime_type in ({', '.join('?' * len(crime_types))})")
-        parameters.extend(crime_types)
-    for bound, moment in (("from_at >= ?", from_at), ("from_at < ?", to_at)):
-        if moment is not None:
-            outer.append(bound)
-            parameters.append(moment)
+        fit.append(asked(f"crime_type in ({', '.join('{}' for _ in crime_types)})", *crime_types))
+    if box_m is not None:
+        fit.append(asked("x_m >= {} and y_m >= {} and x_m < {} and y_m < {}", *box_m))
+    # What is asked holds for the version that counts, so a version that fits is dropped when a higher one is known.
+    # Those are few and stored together. The same version in two batches is the same report, and is taken once.
     query = f"""
-        select {names} from (
-            select *, row_number() over (partition by incident_id order by version desc, batch_id desc) as newest
-            from read_parquet(?, hive_partitioning=false) where {" and ".join(where)}
-        ) where newest = 1 and {" and ".join(outer)} order by from_at, incident_id
+        with fits as (
+            select {names} from read_parquet($1, hive_partitioning=false) where {" and ".join(fit)}
+            qualify row_number() over (partition by incident_id order by version desc, batch_id desc) = 1
+        )
+        select {names} from fits where not exists (
+            select 1 from read_parquet($2, hive_partitioning=false) as higher
+            where higher.version > 1 and {known}
+                and higher.incident_id = fits.incident_id and higher.version > fits.version
+        ) order by from_at, incident_id
     """  # noqa: S608  the names come from the contract, the values travel as parameters
-    return _ask(workspace, query, parameters)
+    west, south, east, north = box_m or (None,) * 4
+    bounds: Bounds = {"known_at": (None, known_before), "from_at": (from_at, to_at)}
+    bounds |= {"x_m": (west, east), "y_m": (south, north)}
+
+    def among(files: list[str]) -> list[list[str]]:
+        looked_in = may_hold(files, bounds)
+        return [looked_in, may_hold(files, {"version": (2, None)}) or looked_in]
+
+    return _ask(workspace, query, values, among=among)
 
 
 def read_versions(workspace: Workspace, *, known_before: datetime) -> pd.DataFrame:
@@ -200,28 +231,41 @@ def latest_versions(workspace: Workspace, incident_ids: pd.Series[str]) -> pd.Da
     return _ask(workspace, query, [], wanted)
 
 
-def _ask(workspace: Workspace, query: str, parameters: list[Any], wanted: pa.Table | None = None) -> pd.DataFrame:
+Among = Callable[[list[str]], list[list[str]]]
+
+
+def _all(files: list[str]) -> list[list[str]]:
+    return [files]
+
+
+def _ask(
+    workspace: Workspace, query: str, parameters: list[Any], wanted: pa.Table | None = None, *, among: Among = _all
+) -> pd.DataFrame:
     """Put a question about whole incidents to all batches."""
-    table = _query(workspace, query, parameters, wanted)
+    table = _query(workspace, query, parameters, wanted, among=among)
     if table is None:
         return INCIDENT.schema.empty_table().to_pandas()
     return table.select(INCIDENT.schema.names).cast(INCIDENT.schema).to_pandas()
 
 
 def _query(
-    workspace: Workspace, query: str, parameters: list[Any], wanted: pa.Table | None = None
+    workspace: Workspace, query: str, parameters: list[Any], wanted: pa.Table | None = None, *, among: Among = _all
 ) -> pa.Table | None:
-    """Put a question to all batches, None when there are none; one undone since it was listed is left out."""
+    """Put a question to all batches, None when there are none; one undone since it was listed is left out.
+
+    The first parameters of the question are the lists of files that ``among`` makes of all files.
+    """
     for _ in range(_TRIES):
         files = _files(workspace)
-        if not files:
+        lists = among(files)
+        if not lists[0]:
             return None
         try:
             with duckdb.connect() as connection:
                 connection.execute("set TimeZone = 'UTC'")
                 if wanted is not None:
                     connection.register("wanted", wanted)
-                return connection.sql(query, params=[files, *parameters]).to_arrow_table()
+                return connection.sql(query, params=[*lists, *parameters]).to_arrow_table()
         except (duckdb.Error, pa.ArrowException) as error:
             if _files(workspace) == files:
                 raise WorkspaceError(
