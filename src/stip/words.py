@@ -15,6 +15,11 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins to c
 __all__ = ["day", "harmless", "number", "share"]
 
 
+PARTS_COUNT = (
+    "Een melding met een tijdvak telt voor het deel dat in de week valt; vandaar de cijfers achter de komma."
+)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Write a number with a comma for decimals and points between thousands.
 
@@ -38,6 +43,17 @@ def day(when: date, *, year: bool = True) -> str:
     return f"{words} {when.year}" if year else words
 
 
+def counted(value: float) -> str:
+    """Write a count of incidents: with a decimal when one with a time window counts for a part.
+
+    Examples
+    --------
+    >>> counted(12.0), counted(10.36)
+    ('12', '10,4')
+    """
+    return number(value, 0 if abs(value - round(value)) < 0.05 else 1)
+
+
 def share(part: float, whole: float) -> str:
     """Write a part of a whole; as a percentage only where the whole is 30 or more.
 
@@ -46,7 +62,7 @@ def share(part: float, whole: float) -> str:
     >>> share(12, 60), share(3, 12)
     ('20 %', '3 van 12')
     """
-    return f"{number(100 * part / whole)} %" if whole >= 30 else f"{number(part)} van {number(whole)}"
+    return f"{number(100 * part / whole)} %" if whole >= 30 else f"{counted(part)} van {counted(whole)}"
 
 
 def harmless(text: str) -> str:

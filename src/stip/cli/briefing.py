@@ -13,7 +13,7 @@ from stip.cli.show import console, number, say, table
 from stip.intake import IntakeReport
 from stip.plan import ORIGINS
 from stip.week import NO_GROUND, Looked, WeekResult, WeekView
-from stip.words import share
+from stip.words import PARTS_COUNT, counted, share
 
 
 def show_week(result: WeekResult) -> None:
@@ -101,8 +101,8 @@ def _record(view: WeekView) -> None:
         [
             (
                 f"{crime_type if first else '':<16}{line.model}",
-                number(line.hits),
-                number(line.total),
+                counted(line.hits),
+                counted(line.total),
                 share(line.hits, line.total),
             )
             for crime_type, lines in groupby(view.record, key=lambda line: line.crime_type)
@@ -110,5 +110,7 @@ def _record(view: WeekView) -> None:
         ],
         right=(1, 2, 3),
     )
+    say(PARTS_COUNT)
+    say("Het oordeel gaat over vaste blokken van twaalf weken, en wordt eens per blok gegeven:")
     for sentence in view.verdicts:
         say(sentence)

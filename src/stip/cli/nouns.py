@@ -38,7 +38,14 @@ def command_of(noun: str) -> Any:
     else:
         typer_app.add_typer(importlib.import_module(f"stip.cli.{noun}").app, name=noun, help=NOUNS[noun])
     group: Any = typer.main.get_command(typer_app)
-    return in_dutch(group.commands[noun])
+    return _told_in_full(in_dutch(group.commands[noun]))
+
+
+def _told_in_full(command: Any) -> Any:
+    """Show the whole first sentence of each verb in the list of a noun; the screen's width would cut it."""
+    for verb in getattr(command, "commands", {}).values():
+        verb.short_help = (verb.help or "").strip().split("\n\n")[0].replace("\n", " ")
+    return command
 
 
 class LazyNouns(TyperGroup):

@@ -13,7 +13,7 @@ from stip.outlook import AREA_SHARES, model_label, summary
 from stip.settings import CrimeType
 from stip.space import monday
 from stip.store import Run, Workspace, read_areas, read_cells
-from stip.words import day, share
+from stip.words import counted, day, share
 
 _SHOWN = 10
 _JUDGED = 0.03
@@ -64,7 +64,7 @@ def _cells(workspace: Workspace, areas: pd.Series[str], rows: pd.DataFrame) -> N
                 workspace.grid.name(int(row["cell"])),
                 str(areas.get(row["cell"], "")),
                 number(row["expected"], 2),
-                f"{number(row['low'])} en {number(row['high'])}",
+                f"{number(row['low'])} en {number(row['high'])}" if row["high"] else "meestal 0",
                 "\n".join(row["reasons"]),
             )
             for row in rows.to_dict("records")
@@ -82,8 +82,8 @@ def _by_model(judged: pd.DataFrame, made: Run) -> None:
         [
             (
                 model_label(str(model)),
-                number(row["hits"]),
-                number(row["total"]),
+                counted(row["hits"]),
+                counted(row["total"]),
                 share(float(row["hits"]), float(row["total"])),
             )
             for model, row in added.iterrows()

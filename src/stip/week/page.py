@@ -11,7 +11,7 @@ from stip.plan import ORIGINS
 from stip.store import write_text
 from stip.week.drawing import draw
 from stip.week.view import NO_GROUND, TIER_COLOURS, TIERS_EXPLAINED, WeekView
-from stip.words import number, share
+from stip.words import PARTS_COUNT, counted, number, share
 
 
 def write_page(view: WeekView, path: Path) -> Path:
@@ -23,7 +23,7 @@ def write_page(view: WeekView, path: Path) -> Path:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": number, "share": share}
+    environment.filters |= {"number": number, "share": share, "counted": counted}
     template = environment.get_template("week.html")
     write_text(
         path,
@@ -34,6 +34,7 @@ def write_page(view: WeekView, path: Path) -> Path:
             tier_colours=TIER_COLOURS,
             no_ground=NO_GROUND,
             tiers_explained=TIERS_EXPLAINED,
+            parts_count=PARTS_COUNT,
         ),
     )
     return path
