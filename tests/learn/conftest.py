@@ -131,7 +131,9 @@ class SmallTown:
         )[INCIDENT.schema.names]
         publish_batch(self.workspace, frame, {"batch_id": batch_id})
 
-    def plan(self, places: dict[str, tuple[str, Sequence[int]]], *, week: str = WEEK, visits: int = 1) -> str:
+    def plan(
+        self, places: dict[str, tuple[str, Sequence[int]]], *, week: str = WEEK, visits: int = 1, days: float = 0.375
+    ) -> str:
         """Fix a plan: origin and cells of each place by its name."""
         rows = pd.DataFrame(
             [
@@ -152,7 +154,7 @@ class SmallTown:
                 for name, (origin, members) in places.items()
             ]
         )
-        record(self.workspace, "plan", rows, at=week_start(week, ZONE) + timedelta(hours=9))
+        record(self.workspace, "plan", rows, at=week_start(week, ZONE) + timedelta(days=days))
         return f"plan-{week}"
 
     def override(

@@ -5,8 +5,8 @@ import pandas as pd
 
 from learn.conftest import WEEK, SmallTown, after
 from stip.learn import Choice, Stream, choices_of, record_feedback
-from stip.learn.streams import better_here, cells_of, judgements
-from stip.store import OVERRIDE, PLAN, read_decisions
+from stip.learn.streams import better_here, cells_of, judgements, pointed_at
+from stip.store import OVERRIDE, PLAN, read_decisions, record
 
 END = after(WEEK)
 
@@ -95,3 +95,37 @@ def test_better_here_counts_for_the_week_after_it_was_said(small_town: SmallTown
     assert [choice.cells for choice in told] == [tuple(small_town.cells[[3, 7]]), tuple(small_town.cells[[9]])]
     assert judgements(told) == {"better_here": 2}
     assert better_here(feedback, since=after(WEEK, weeks=-1), before=begin) == []
+
+
+def test_only_what_was_decided_on_monday_counts_as_it_stood_then(small_town: SmallTown) -> None:
+    monday, tuesday = after(WEEK, weeks=0), after(WEEK, weeks=0, days=1)
+    small_town.override("add", [1], at=tuesday - pd.Timedelta(seconds=1))
+    small_town.override("add", [2], at=tuesday)
+    small_town.override("drop", [3], at=monday + pd.Timedelta(days=3))
+    choices, late = pointed_at(small_town.workspace, WEEK)
+    assert [(choice.stream, choice.cells) for choice in choices] == [(Stream.PERSON, (int(small_town.cells[1]),))]
+    assert late == 2
+
+
+def test_a_judgement_that_proves_wrong_cannot_be_taken_back(small_town: SmallTown) -> None:
+    town, monday = small_town.workspace, after(WEEK, weeks=0)
+    small_town.override("add", [1], at=monday)
+    small_town.plan({"a": ("outlook", [5]), "b": ("person", [6])})
+    stood = pointed_at(town, WEEK)
+    for kind in ("override", "plan"):
+        before = read_decisions(town, kind, week=WEEK)
+        change = before.drop(columns=["at", "decision_id"]).assign(supersedes=before["decision_id"])
+        change = change.assign(cells=[[int(small_town.cells[50 + n])] for n in range(len(change))])
+        record(town, kind, change, at=monday + pd.Timedelta(days=3))
+    choices, late = pointed_at(town, WEEK)
+    assert choices == stood[0]
+    assert late == 2  # the new own places
+
+
+def test_a_plan_that_was_written_down_late_still_tells_what_the_outlook_and_chance_chose(
+    small_town: SmallTown,
+) -> None:
+    small_town.plan({"a": ("outlook", [5]), "b": ("person", [6]), "c": ("random", [7])}, days=3)
+    choices, late = pointed_at(small_town.workspace, WEEK)
+    assert sorted(choice.stream for choice in choices) == [Stream.PLAN, Stream.RANDOM]
+    assert late == 1

@@ -15,7 +15,7 @@ import pandas as pd
 from stip.agreements import Purpose, check_not_paused, check_sources
 from stip.errors import ContractError, HistoryError, WorkspaceError
 from stip.learn.scores import Scored, score_rows
-from stip.learn.streams import EVERY_TYPE, Choice, better_here, choices_of, judgements
+from stip.learn.streams import EVERY_TYPE, Choice, judgements, pointed_at
 from stip.link import counts_by_week
 from stip.outlook import AREA_SHARES
 from stip.space import shift_week, week_at, week_number, week_start
@@ -29,7 +29,6 @@ from stip.store import (
     freeze_run,
     last_known_at,
     read_cells,
-    read_decisions,
     read_incidents,
     runs_of,
 )
@@ -69,7 +68,7 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
     if at.tzinfo is None:
         raise ContractError(f"Het tijdstip {at} heeft geen tijdzone. Geef het in UTC.")
     zone = workspace.settings.town.time_zone
-    begin, end = week_start(week, zone), week_start(shift_week(week, 1), zone)
+    end = week_start(shift_week(week, 1), zone)
     if at < end:
         raise HistoryError(
             f"{week} is nog niet voorbij. Meet de week na vanaf maandag {end:%d-%m-%Y}, als de meldingen binnen zijn."
@@ -82,12 +81,7 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
     outlooks = runs_of(workspace, "outlook", week)
     if not outlooks:
         raise HistoryError(f"Voor {week} is geen vooruitblik gemaakt, dus er is niets om na te meten.")
-    choices, late = choices_of(
-        read_decisions(workspace, "plan", week=week), read_decisions(workspace, "override", week=week), before=end
-    )
-    choices += better_here(
-        read_decisions(workspace, "feedback"), since=week_start(shift_week(week, -1), zone), before=begin
-    )
+    choices, late = pointed_at(workspace, week)
     came = came_in(workspace, week, at=at)
     tables = [_score(workspace, run, came, choices, late, at=at, again=again).table("score") for run in outlooks]
     return conform(pd.concat(tables, ignore_index=True), SCORE).to_pandas()

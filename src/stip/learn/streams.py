@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from stip.space import shift_week, week_start
+from stip.store import Workspace, read_decisions
 
 
 class Stream(StrEnum):
@@ -68,12 +71,50 @@ class Choice:
         return self.crime_type in ("", crime_type)
 
 
+def decided_before(week: str, time_zone: str) -> datetime:
+    """Return until when people could point at places for a week: Tuesday 00:00 local.
+
+    The outlook sees nothing after Monday 00:00. People get that Monday as well, because it is the day on which the
+    file comes in and the plan is fixed; later they would know of days that are still to be scored.
+    """
+    return week_start(week, time_zone) + timedelta(days=1)
+
+
+def pointed_at(workspace: Workspace, week: str) -> tuple[list[Choice], int]:
+    """Return every place that was pointed at for a week, as things stood when it was no hindsight yet.
+
+    What was taken back or changed later stands as it was, so that a judgement that turns out wrong cannot be undone.
+
+    Returns
+    -------
+    list of Choice
+    int
+        How many judgements of people came too late.
+    """
+    zone = workspace.settings.town.time_zone
+    begin, late_from = week_start(week, zone), decided_before(week, zone)
+
+    def known(kind: str) -> pd.DataFrame:
+        stood = read_decisions(workspace, kind, week=week, before=late_from)
+        now = read_decisions(workspace, kind, week=week)
+        late = now["at"] >= late_from
+        if kind == "plan" and len(stood):  # a later version takes the place of one that was fixed in time
+            late &= now["origin"] == "person"
+        # Late rows come along to be counted.
+        added = [frame for frame in (stood, now[late]) if len(frame)]
+        return pd.concat(added, ignore_index=True) if added else now
+
+    choices, late = choices_of(known("plan"), known("override"), before=late_from)
+    feedback = read_decisions(workspace, "feedback", before=begin)
+    return choices + better_here(feedback, since=week_start(shift_week(week, -1), zone), before=begin), late
+
+
 def choices_of(plan: pd.DataFrame, overrides: pd.DataFrame, *, before: datetime) -> tuple[list[Choice], int]:
     """Return the places that were pointed at for a week.
 
     A place counts once a stream, also when it stands both in an override and in the plan that followed it. What
-    people decided when the week was over is no expectation and is left out. What the outlook and chance chose was
-    frozen with their runs, so it counts whenever the plan was written down.
+    people decided late knows part of the outcome, so it is no expectation and is left out. What the outlook and
+    chance chose was frozen with their runs, so it counts whenever the plan was written down.
 
     Parameters
     ----------
@@ -82,7 +123,7 @@ def choices_of(plan: pd.DataFrame, overrides: pd.DataFrame, *, before: datetime)
     overrides : DataFrame
         OVERRIDE contract: the standing rows of the week.
     before : aware datetime
-        The end of the week.
+        What people decided from then on is late; see `decided_before`.
 
     Returns
     -------

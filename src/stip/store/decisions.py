@@ -58,9 +58,21 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     return ids
 
 
-def read_decisions(workspace: Workspace, kind: str, *, week: str | None = None) -> pd.DataFrame:
-    """Return the decisions of a kind that stand: those that no later one supersedes, oldest first."""
+def read_decisions(
+    workspace: Workspace, kind: str, *, week: str | None = None, before: datetime | None = None
+) -> pd.DataFrame:
+    """Return the decisions of a kind that stand: those that no later one supersedes, oldest first.
+
+    Parameters
+    ----------
+    week : str, optional
+        Only those of this ISO week.
+    before : aware datetime, optional
+        As they stood then: what was decided at this moment or later does not exist, and supersedes nothing.
+    """
     frame = _all(workspace, kind)
+    if before is not None:
+        frame = frame[frame["at"] < before]
     standing = frame[~frame["decision_id"].isin(frame["supersedes"].dropna())]
     if week is not None:
         standing = standing[standing["week"] == week]
