@@ -88,13 +88,14 @@ class SmallTown:
         hours: float = 0,
         known_days: float = 2,
         crime_type: str = TYPE,
+        source: str = "bvh",
     ) -> None:
         """Report one incident in each cell named, on a day of the week, within so many hours; 200 is outside."""
         places = list(places)
         if not places:
             return
         begin = pd.Timestamp(week_start(week, ZONE) + timedelta(days=day)).tz_convert("UTC")
-        self._publish(places, begin, hours=hours, known_days=known_days, crime_type=crime_type)
+        self._publish(places, begin, hours=hours, known_days=known_days, crime_type=crime_type, source=source)
 
     def deliveries(self, first: str, weeks: int) -> None:
         """Let something come in each week: one report that is no target, known on Sunday."""
@@ -109,13 +110,14 @@ class SmallTown:
         hours: float,
         known_days: float,
         crime_type: str,
+        source: str = "bvh",
     ) -> None:
         batch_id = f"b{next(self.numbers)}"
         x_m, y_m = self.workspace.grid.centre(self.cells)
         frame = pd.DataFrame(
             {
                 "incident_id": [f"{batch_id}i{n}" for n in range(len(places))],
-                "source": "bvh",
+                "source": source,
                 "batch_id": batch_id,
                 "version": 1,
                 "crime_type": crime_type,

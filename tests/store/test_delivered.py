@@ -45,3 +45,14 @@ def test_as_things_stood_at_a_moment(workspace: Workspace) -> None:
     deliver(workspace, "b2", SUNDAY + pd.Timedelta(days=7), "2026-09-14T05:30:00+00:00")
     assert first_open_week(workspace) == "2026-W38"
     assert first_open_week(workspace, at=datetime(2026, 9, 8, tzinfo=UTC)) == "2026-W37"
+
+
+def test_each_source_reaches_as_far_as_it_brought(workspace: Workspace) -> None:
+    deliver(workspace, "b1", SUNDAY, "2026-09-07T05:30:00+00:00")
+    later = made.incidents("b9", first=900, known_at=SUNDAY + pd.Timedelta(days=14)).assign(source="other")
+    manifest = {"batch_id": "b9", "source": "other", "received_at": "2026-09-21T05:30:00+00:00"}
+    publish_batch(workspace, later, manifest)
+    assert first_open_week(workspace) == first_open_week(workspace, sources=("other",)) == "2026-W39"
+    assert first_open_week(workspace, sources=("bvh",)) == "2026-W37"
+    assert first_open_week(workspace, sources=("bvh", "other")) == "2026-W39"
+    assert first_open_week(workspace, sources=("none",)) is None

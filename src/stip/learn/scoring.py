@@ -14,20 +14,19 @@ import pandas as pd
 
 from stip.agreements import Purpose, check_not_paused, check_sources
 from stip.errors import ContractError, HistoryError, WorkspaceError
+from stip.learn.delivered import Delivered, delivered
 from stip.learn.scores import Scored, score_rows
 from stip.learn.streams import EVERY_TYPE, Choice, judgements, pointed_at
 from stip.link import counts_by_week
 from stip.outlook import AREA_SHARES
-from stip.space import shift_week, week_at, week_number, week_start
+from stip.space import shift_week, week_start
 from stip.store import (
     SCORE,
     Run,
     Workspace,
     conform,
     fingerprint,
-    first_open_week,
     freeze_run,
-    last_known_at,
     read_cells,
     read_incidents,
     runs_of,
@@ -59,8 +58,8 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
     Raises
     ------
     HistoryError
-        When the week is not over, does not lie wholly before the last delivery, had no outlook, or was scored with
-        what was known later than ``at``.
+        When the week is not over, was not delivered wholly by the sources of every type, had no outlook, or was
+        scored with what was known later than ``at``.
     AgreementError
         When learning is paused, or the agreement of a source does not allow evaluation.
     """
@@ -73,17 +72,18 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
         raise HistoryError(
             f"{week} is nog niet voorbij. Meet de week na vanaf maandag {end:%d-%m-%Y}, als de meldingen binnen zijn."
         )
-    opened = first_open_week(workspace, at=at)
-    if opened is None or week_number(opened) <= week_number(week):
-        until = None if opened is None else shift_week(opened, -1)
-        known = "Er zijn nog geen meldingen" if until is None else f"De meldingen zijn bekend tot en met {until}"
-        raise HistoryError(f"{known}. Lees eerst nieuwere in; dan kan {week} worden nagemeten.")
+    came_in_by = delivered(workspace, at=at)
+    if lacking := came_in_by.lacks(week):
+        raise HistoryError(f"{lacking} Lees eerst nieuwere in; dan kan {week} worden nagemeten.")
     outlooks = runs_of(workspace, "outlook", week)
     if not outlooks:
         raise HistoryError(f"Voor {week} is geen vooruitblik gemaakt, dus er is niets om na te meten.")
     choices, late = pointed_at(workspace, week)
     came = came_in(workspace, week, at=at)
-    tables = [_score(workspace, run, came, choices, late, at=at, again=again).table("score") for run in outlooks]
+    state = _state(workspace, week, came_in_by, at=at)
+    tables = [
+        _score(workspace, run, came, choices, late, state, at=at, again=again).table("score") for run in outlooks
+    ]
     return conform(pd.concat(tables, ignore_index=True), SCORE).to_pandas()
 
 
@@ -119,30 +119,27 @@ def came_in(workspace: Workspace, week: str, *, at: datetime) -> pd.DataFrame:
 
 def state_of(workspace: Workspace, week: str, *, at: datetime) -> str:
     """Return ``final`` when reports have had their weeks to come in, and did come in; else ``provisional``."""
+    return _state(workspace, week, delivered(workspace, at=at), at=at)
+
+
+def _state(workspace: Workspace, week: str, came_in_by: Delivered, *, at: datetime) -> str:
     last = shift_week(week, workspace.settings.learn.final_after_weeks)
-    until = _known_until(workspace, at=at)
-    came_in_since = until is not None and week_number(until) >= week_number(last)
     settled = week_start(shift_week(last, 1), workspace.settings.town.time_zone)
-    return FINAL if at >= settled and came_in_since else PROVISIONAL
-
-
-def _known_until(workspace: Workspace, *, at: datetime) -> str | None:
-    """Return the week in which the newest report became known: a file that was not delivered is no quiet week."""
-    newest = last_known_at(workspace, known_before=at)
-    return None if newest is None else week_at(newest, workspace.settings.town.time_zone)
+    whole = came_in_by.known_in(last) and not came_in_by.lacks(week)
+    return FINAL if at >= settled and whole else PROVISIONAL
 
 
 def due_weeks(workspace: Workspace, *, at: datetime) -> list[str]:
     """Return the weeks that can be scored and have no final score yet, oldest first.
 
-    A week can be scored when it is over and lies wholly before the last delivery.
+    A week can be scored when it is over and the sources of every type delivered it wholly.
     """
     zone = workspace.settings.town.time_zone
-    opened = first_open_week(workspace, at=at)
+    came_in_by = delivered(workspace, at=at)
     weeks: dict[str, list[Run]] = {}
     for run in runs_of(workspace, "outlook"):
         over = week_start(shift_week(run.week, 1), zone) <= at
-        if over and opened is not None and week_number(run.week) < week_number(opened):
+        if over and not came_in_by.lacks(run.week):
             weeks.setdefault(run.week, []).append(run)
     return [week for week, outlooks in weeks.items() if not all(_is_done(workspace, run, at) for run in outlooks)]
 
@@ -190,6 +187,7 @@ def _score(
     came: pd.DataFrame,
     choices: list[Choice],
     late: int,
+    settled: str,
     *,
     at: datetime,
     again: bool,
@@ -207,7 +205,7 @@ def _score(
                 "Zij wordt niet nagemeten. Zet haar terug uit een reservekopie."
             )
         was_final = before is not None and before.notes["state"] == FINAL
-        state = FINAL if was_final else state_of(workspace, outlook.week, at=at)
+        state = FINAL if was_final else settled
         week_begins = pd.Timestamp(week_start(outlook.week, workspace.settings.town.time_zone)).tz_convert("UTC")
         scored = Scored(outlook.run_id, outlook.week, week_begins, state)
         expected = outlook.table("outlook")

@@ -6,6 +6,7 @@ from stip.outlook.area import StudyArea
 from stip.outlook.backtest import AREA_SHARES, Forecast, Truth, backtest, poisson_deviance, rolling
 from stip.outlook.completeness import completeness
 from stip.outlook.context import Context
+from stip.outlook.deliveries import undelivered_weeks
 from stip.outlook.districts import DISTRICT_SHARES, DistrictScores, read_districts
 from stip.outlook.fairness import ENOUGH_INCIDENTS, by_district, district_spread
 from stip.outlook.forecaster import (
@@ -66,4 +67,5 @@ __all__ = [
     "rolling",
     "summary",
     "tiers_of",
+    "undelivered_weeks",
 ]

@@ -204,12 +204,36 @@ def read_versions(workspace: Workspace, *, known_before: datetime) -> pd.DataFra
     return _ask(workspace, query, [known_before])
 
 
-def last_known_at(workspace: Workspace, *, known_before: datetime) -> datetime | None:
-    """Return when the newest report became known, of those before a moment; None when there are none."""
-    query = """
-        select * from read_parquet(?, hive_partitioning=false) where known_at < ? order by known_at desc limit 1
-        """
-    newest = _ask(workspace, query, [known_before])
+def read_arrivals(workspace: Workspace, *, known_before: datetime) -> pd.DataFrame:
+    """Return when each version became known and what brought it, of those before a moment.
+
+    Returns
+    -------
+    DataFrame
+        ``source``, ``crime_type`` and ``known_at`` of the INCIDENT contract, a row for each stored version.
+    """
+    names = ("source", "crime_type", "known_at")
+    query = "select source, crime_type, known_at from read_parquet(?, hive_partitioning=false) where known_at < ?"
+    table = _query(workspace, query, [known_before])
+    schema = pa.schema([INCIDENT.schema.field(name) for name in names])
+    return (schema.empty_table() if table is None else table.cast(schema)).to_pandas()
+
+
+def last_known_at(workspace: Workspace, *, known_before: datetime, sources: tuple[str, ...] = ()) -> datetime | None:
+    """Return when the newest report became known, of those before a moment; None when there are none.
+
+    Parameters
+    ----------
+    known_before : aware datetime
+    sources : tuple of str
+        Only of these; of all when empty.
+    """
+    of_these = f"and source in ({', '.join('?' * len(sources))})" if sources else ""
+    query = f"""
+        select * from read_parquet(?, hive_partitioning=false) where known_at < ? {of_these}
+        order by known_at desc limit 1
+        """  # noqa: S608  the values travel as parameters
+    newest = _ask(workspace, query, [known_before, *sources])
     return None if newest.empty else newest["known_at"].iloc[0].to_pydatetime()
 
 
