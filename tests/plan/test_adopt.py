@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fixing the plan: versions, reasons, and what must come first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,6 +31,17 @@ def test_each_place_becomes_a_decision(filled, proposal):
     assert drawn["probability"].tolist() == [
         place.probability for place in proposal.places if place.origin == "random"
     ]
+
+
+def test_a_draw_that_was_chosen_by_hand_is_not_adopted(filled, proposal):
+    chosen = proposal_of(make_plan(filled, WEEK, seed=7))
+    assert any(place.origin == "random" for place in chosen.places)
+    with pytest.raises(PlanError, match="niet geloot met het lot van de stad en de week.*zonder --seed"):
+        adopt(filled, chosen, at=AT)
+    assert read_decisions(filled, "plan").empty
+    adopt(filled, proposal, at=AT)
+    undrawn = replace(chosen, places=tuple(place for place in chosen.places if place.origin != "random"))
+    assert adopt(filled, undrawn, at=AT).version == 2
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def make(
     ] = "",
     seed: Annotated[
         int | None,
-        typer.Option(help="Ander lot, om uit te proberen. De kansen tellen dan niet voor het meten.", min=0),
+        typer.Option(help="Ander lot, om uit te proberen. Zo’n voorstel kan niet worden vastgesteld.", min=0),
     ] = None,
     reason_rotation: RotationOption = "",
     json: JsonOption = False,

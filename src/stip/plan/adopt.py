@@ -16,6 +16,7 @@ from stip.plan.districts import part_of_cells
 from stip.plan.kinds import VisitKind
 from stip.plan.proposal import PlannedPlace, Proposal
 from stip.plan.rotation import had_turns, recently, turns
+from stip.plan.run import own_seed
 from stip.space import week_number
 from stip.store import PLAN, Workspace, read_areas, read_cells, read_decisions, record
 
@@ -75,11 +76,12 @@ def adopt(
     Raises
     ------
     PlanError
-        When the town has not stated its goal and measure of success, the rotation is passed over without a
-        reason, or a place to leave out is not in the plan.
+        When the town has not stated its goal and measure of success, the draw is not that of the town and the week,
+        the rotation is passed over without a reason, or a place to leave out is not in the plan.
     """
     check_not_paused(workspace, "plan")
     check_goal(workspace)
+    _check_draw(workspace, proposal)
     _check_places(proposal, [*(leave_out or {}), *(kinds or {})])
     left_out = {place_id: tidy_reason(reason, PlanError) for place_id, reason in (leave_out or {}).items()}
     rotation = _rotation_reason(workspace, proposal, reason_rotation)
@@ -125,6 +127,16 @@ def check_goal(workspace: Workspace) -> None:
         raise PlanError(
             f"Vul eerst in stip.toml in wat de stad wil bereiken en waaraan u dat afmeet: {' en '.join(missing)}. "
             "Zonder doel en maat kan een plan niet worden vastgesteld."
+        )
+
+
+def _check_draw(workspace: Workspace, proposal: Proposal) -> None:
+    """Refuse a draw that somebody could choose: its places would go on record with a chance they never had."""
+    drawn = any(place.origin == "random" for place in (*proposal.places, *proposal.refused))
+    if drawn and proposal.seed != own_seed(workspace, proposal.week):
+        raise PlanError(
+            f"Dit voorstel voor {proposal.week} is niet geloot met het lot van de stad en de week, dus de kansen "
+            "kloppen niet. Maak het opnieuw zonder --seed, of kies met --run een ander voorstel, en stel dat vast."
         )
 
 

@@ -132,7 +132,6 @@ def look_up(
         check_target(workspace.settings, str(crime_type))  # it may have been declared *haal* since
     plans = read_decisions(workspace, "plan")
     like_week = _like_week(week, like)
-    town = workspace.settings.town
     question = Question(
         week=week,
         settings=settings,
@@ -141,7 +140,7 @@ def look_up(
         baseline=model_label(outlook.notes["baseline"]) if "baseline" in outlook.notes else "",
         labels={name: kind.label for name, kind in workspace.settings.crime_types.items()},
         dispersion={name: Dispersion(**sizes) for name, sizes in outlook.notes.get("dispersion", {}).items()},
-        seed=seed_of(week, town=f"{town.name}|{town.code}", grid_id=workspace.grid.grid_id) if seed is None else seed,
+        seed=own_seed(workspace, week) if seed is None else seed,
         passed_rules={rule: tidy_reason(reason, PlanError) for rule, reason in (passed_rules or {}).items()},
         like_week=like_week,
     )
@@ -182,7 +181,8 @@ def make_plan(
     like : str
         ``last-week``, or a week whose plan to start from.
     seed : int, optional
-        For the draw, in place of the seed of the town and the week. Then the draw can be chosen, which the plan says.
+        For the draw, in place of the seed of the town and the week. Then the draw can be chosen, which the plan says,
+        and the plan cannot be adopted.
     passed_rules : mapping of str to str
         Rules not to keep, each with the reason.
     outlook : Run, optional
@@ -200,7 +200,7 @@ def make_plan(
         return open_run(folder)
     proposal = inputs.propose()
     if seed is not None:
-        chosen = "Het lot is met de hand gekozen (--seed). De kansen tellen dan niet voor het meten van effect."
+        chosen = "Het lot is met de hand gekozen (--seed). Zo is het om uit te proberen; vaststellen kan niet."
         proposal = replace(proposal, warnings=(chosen, *proposal.warnings))
     return freeze_run(
         workspace,
@@ -211,6 +211,12 @@ def make_plan(
         tables=tables_of(proposal, inputs.expectation()),
         notes=notes_of(proposal),
     )
+
+
+def own_seed(workspace: Workspace, week: str) -> int:
+    """Return the seed that the town and the week give, which nobody can choose."""
+    town = workspace.settings.town
+    return seed_of(week, town=f"{town.name}|{town.code}", grid_id=workspace.grid.grid_id)
 
 
 def rhythm_before(workspace: Workspace, week: str) -> dict[str, npt.NDArray[np.float64]]:
