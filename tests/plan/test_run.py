@@ -92,6 +92,21 @@ def test_the_verdict_of_the_outlook_decides_what_is_planned_on(workspace, rng):
     assert "Voor Woninginbraak" in proposal_of(make_plan(opened, WEEK)).warnings[0]
 
 
+@pytest.mark.parametrize(("gauged", "burglary"), [({"home_burglary": 0.4, "bicycle_theft": 0.5}, 0.4), ({}, 0.1)])
+def test_the_interval_goes_by_what_the_plan_is_made_on(workspace, rng, gauged, burglary):
+    opened = Workspace(workspace.root, workspace.settings.model_copy(update={"plan": QUICK}))
+
+    def sizes(towns):
+        return {name: {"cell": 0.0, "zone": 0.0, "town": town} for name, town in towns.items()}
+
+    verdicts = {"bicycle_theft": {"verdict": {"use": "model"}}, "home_burglary": {"verdict": {"use": "baseline"}}}
+    notes = {"dispersion": sizes({"home_burglary": 0.1, "bicycle_theft": 0.2})}
+    notes |= {"dispersion_baseline": sizes(gauged)} if gauged else {}  # outlooks of before have none
+    fill(opened, make_town(rng.random((2, 8, 12)), districts=2), by_type=verdicts, **notes)
+    found = look_up(opened, WEEK).question.dispersion
+    assert {name: each.town for name, each in found.items()} == {"home_burglary": burglary, "bicycle_theft": 0.2}
+
+
 def test_an_override_changes_the_next_plan_only(filled):
     before = make_plan(filled, WEEK)
     place = proposal_of(before).places[0]

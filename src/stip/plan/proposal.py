@@ -36,7 +36,7 @@ class Question:
     labels : mapping of str to str
         What crime types are called on screen; those left out are called by their code.
     dispersion : mapping of str to Dispersion
-        How far outlooks were off before, by crime type, for the intervals; those left out count as Poisson.
+        How far what is planned on was off before, by crime type, for the intervals; those left out count as Poisson.
     seed : int
         For the places drawn by chance; see `stip.plan.seed_of`.
     passed_rules : mapping of str to str

@@ -139,7 +139,7 @@ def look_up(
         baseline_types=_baseline_types(outlook),
         baseline=model_label(outlook.notes["baseline"]) if "baseline" in outlook.notes else "",
         labels={name: kind.label for name, kind in workspace.settings.crime_types.items()},
-        dispersion={name: Dispersion(**sizes) for name, sizes in outlook.notes.get("dispersion", {}).items()},
+        dispersion=_dispersion(outlook),
         seed=own_seed(workspace, week) if seed is None else seed,
         passed_rules={rule: tidy_reason(reason, PlanError) for rule, reason in (passed_rules or {}).items()},
         like_week=like_week,
@@ -246,6 +246,18 @@ def _baseline_types(outlook: Run) -> tuple[str, ...]:
         return tuple(sorted(outlook.table("outlook")["crime_type"].unique()))
     by_type = outlook.notes.get("by_type", {})
     return tuple(sorted(name for name, facts in by_type.items() if facts["verdict"]["use"] == "baseline"))
+
+
+def _dispersion(outlook: Run) -> dict[str, Dispersion]:
+    """Return how far off what the plan uses was before: the model, or the baseline of the types planned on that.
+
+    Outlooks made before the baseline was gauged have the model's only, which then stands in for it.
+    """
+    baseline = outlook.notes.get("dispersion_baseline", {})
+    gauged = outlook.notes.get("dispersion", {}) | {
+        name: baseline[name] for name in _baseline_types(outlook) if name in baseline
+    }
+    return {name: Dispersion(**sizes) for name, sizes in gauged.items()}
 
 
 def _like_week(week: str, like: str) -> str:
