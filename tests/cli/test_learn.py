@@ -12,6 +12,7 @@ from stip.cli.agreements import app as agreements_app
 from stip.cli.learn import app
 from stip.errors import AgreementError, PlanError, SettingsError
 from stip.learn import totals
+from stip.plan import TYPES_APART
 from stip.space import shift_week
 from stip.store import read_decisions, runs_of
 
@@ -81,6 +82,8 @@ def test_the_table_of_weeks_says_what_may_be_said(small_town: SmallTown) -> None
     small_town.outlook(top(0, 1, 2, 3, 4, 5), top(0))
     assert f"{WEEK} open 14 (8–20) – – – 0 0 van 0" in said(small_town, "weeks")
     assert "er is nog geen week definitief" in said(small_town, "weeks")
+    assert TYPES_APART in said(small_town, "weeks")
+    assert TYPES_APART not in said(small_town, "weeks", "--type", "home_burglary")
     small_town.incidents([0, 3])
     assert ask(small_town, "score", "--at", after(WEEK, weeks=8).isoformat()).exit_code == 0
     text = said(small_town, "weeks", "--type", "home_burglary")

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from plan.made_town import QUICK, STATED, WEEK, make_town, open_with
 from stip.cli.plan import app
 from stip.errors import PlanError, SettingsError
+from stip.plan import TYPES_APART
 from stip.settings import write_toml
 from stip.store import Workspace, latest_run, read_decisions, write_text
 
@@ -56,6 +57,7 @@ def test_make_tells_where_how_long_why_and_what_is_left_to_chance(filled):
         "· Geloot: de kans op deze plek was 1 op",
         "dat is nagegaan over elke aaneengesloten, compacte plek",
         "Door het lot gekozen: plek 3, uit",
+        TYPES_APART,
         "Mensen beslissen.",
         "Stel het vast met: stip plan adopt --week 2026-W37",
     ):

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from stip.plan import TYPES_APART
 from stip.week.page import write_page
 from stip.week.view import NO_GROUND, WeekView
 
@@ -27,6 +28,7 @@ def test_names_from_outside_are_escaped(page: str) -> None:
 
 def test_page_says_what_an_outlook_is_no_ground_for(page: str) -> None:
     assert NO_GROUND in page
+    assert TYPES_APART in page
 
 
 def test_all_that_the_map_shows_stands_in_the_tables(page: str) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from stip.cli.show import console, number, say, table
 from stip.intake import IntakeReport
-from stip.plan import ORIGINS
+from stip.plan import ORIGINS, TYPES_APART
 from stip.week import NO_GROUND, Looked, WeekResult, WeekView
 from stip.words import PARTS_COUNT, counted, share
 
@@ -85,6 +85,7 @@ def _places(view: WeekView) -> None:
         ]
         console.print(Padding(Text("\n".join(lines)), (0, 0, 0, 3)))
     console.print()
+    say(TYPES_APART)
 
 
 def _record(view: WeekView) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from stip.cli.show import number, say, table
 from stip.learn import Judged, Stream, Verdict, baseline_label, outlook_that_counts, people_beside
+from stip.plan import TYPES_APART
 from stip.store import Workspace
 
 STATES = {"final": "definitief", "provisional": "voorlopig", "not_scored": "open"}
@@ -87,6 +88,8 @@ def show_weeks(workspace: Workspace, weeks: pd.DataFrame, summed: pd.DataFrame, 
         title=f"De laatste weken{label}",
     )
     _explain(workspace.settings.learn.area_share, baseline_label(workspace, weeks["week"]))
+    if not crime_type:
+        say(TYPES_APART)
     say("Bezocht: van de plekken waarover het team iets terugkoppelde.")
     say("Bezoek kan meldingen voorkomen. Deze tabel meet of het klopte, niet of het hielp.")
     chosen = crime_type or _OVERALL

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from stip.cli.show import console, number, say
-from stip.plan import ORIGINS, PlannedPlace, Proposal
+from stip.plan import ORIGINS, TYPES_APART, PlannedPlace, Proposal
 from stip.space import Grid
 
 
@@ -29,6 +29,7 @@ def show_proposal(proposal: Proposal, *, run_id: str, status: str) -> None:
     console.print()
     for line in (*_proof(proposal), *_chance(proposal), *_changes(proposal)):
         say(line)
+    say(TYPES_APART)
     say("Dit is een voorstel over plekken, nooit over mensen. Mensen beslissen.")
     say(f"Bewaard als {run_id}." if run_id else "Er is niets geschreven.")
 

@@ -6,6 +6,7 @@ from stip.plan.decide import KINDS, ROLES, Override, check_override, check_role,
 from stip.plan.draw import seed_of
 from stip.plan.export import outline, write_plan_csv, write_plan_geojson
 from stip.plan.frozen import proposal_of
+from stip.plan.interval import TYPES_APART
 from stip.plan.kinds import VisitKind
 from stip.plan.proposal import ORIGINS, FramePatch, Part, PlannedPlace, Proposal, Question
 from stip.plan.propose import propose
@@ -17,6 +18,7 @@ __all__ = [
     "LAST_WEEK",
     "ORIGINS",
     "ROLES",
+    "TYPES_APART",
     "Adopted",
     "FramePatch",
     "Inputs",

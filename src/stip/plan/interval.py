@@ -12,6 +12,9 @@ from stip.outlook import Dispersion, interval_of
 
 Floats = npt.NDArray[np.float64]
 
+TYPES_APART = "De grenzen tellen elke soort apart. Stijgen soorten tegelijk, dan zijn ze te smal."
+"""Stands wherever an interval over several types is shown."""
+
 
 def interval_of_place(
     expected: Mapping[str, Floats], dispersion: Mapping[str, Dispersion], zone: npt.NDArray[np.int32]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from stip.plan import ORIGINS
+from stip.plan import ORIGINS, TYPES_APART
 from stip.store import write_text
 from stip.week.drawing import draw
 from stip.week.view import NO_GROUND, TIER_COLOURS, TIERS_EXPLAINED, WeekView
@@ -35,6 +35,7 @@ def write_page(view: WeekView, path: Path) -> Path:
             no_ground=NO_GROUND,
             tiers_explained=TIERS_EXPLAINED,
             parts_count=PARTS_COUNT,
+            types_apart=TYPES_APART,
         ),
     )
     return path

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
+from stip.plan import TYPES_APART
 from stip.store import new_file
 from stip.week.labels import label_spots
 from stip.week.view import NO_GROUND, TIER_COLOURS, TIERS_EXPLAINED, WeekView
@@ -180,4 +181,5 @@ def _legend(figure: Figure, view: WeekView) -> None:
         title="Vooruitblik, alle soorten samen",
         alignment="left",
     )
-    figure.text(0.60, 0.078, TIERS_EXPLAINED.replace(": ", ":\n"), fontsize=7, va="top", color=_INK)
+    explained = "\n".join((TIERS_EXPLAINED.replace(": ", ":\n"), TYPES_APART))
+    figure.text(0.60, 0.078, explained, fontsize=7, va="top", color=_INK)
