@@ -197,6 +197,18 @@ def test_reports_stored_under_an_older_key_are_recognised(workspace: Workspace, 
     assert len(read_incidents(workspace)) == 21
 
 
+def test_reports_without_numbers_are_recognised_under_an_older_key(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace, id_from_content=True, columns={name: COLUMNS[name] for name in COLUMNS if name != "nummer"})
+    path = save(tmp_path / "f.csv", text(rows(20), headings=HEADINGS[1:]))
+    read(workspace, path)
+    KeyRing.of(workspace).rotate()
+    more = save(tmp_path / "g.csv", text(rows(21), headings=HEADINGS[1:]))
+    for again, new in ((path, 0), (more, 1)):
+        report = read(workspace, again, received_at=RECEIVED + timedelta(days=7))
+        assert (report.new, report.corrected, report.unchanged) == (new, 0, 20)
+    assert len(read_incidents(workspace)) == 21
+
+
 def test_a_trial_run_writes_nothing(workspace: Workspace, tmp_path: Path) -> None:
     agree(workspace)
     path = save(tmp_path / "f.csv", text(rows(20)))

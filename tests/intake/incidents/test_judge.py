@@ -47,9 +47,9 @@ def block(ids: pa.Array) -> Block:
     return Block(pa.table({"incident_id": ids} | columns), np.arange(2, 2 + len(ids)), ragged=np.array([9]))
 
 
-def test_numbers_are_hashed_under_each_key_that_is_asked() -> None:
+def test_numbers_are_hashed_under_each_key() -> None:
     ids = column(" PL1 ", "PL1", "", None)
-    found = judge(older_keys=True).judge(block(ids))
+    found = judge().judge(block(ids))
     assert found.incidents is not None
     assert found.incidents["row"].tolist() == [2, 3]
     assert found.incidents["incident_id"].str[:4].tolist() == ["0002", "0002"]

@@ -127,7 +127,6 @@ def _read(
         codes=codes,
         asker=asker,
         addresses=addresses,
-        older_keys=gate.keys is not None and len(gate.keys.keys) > 1,
     )
     judged = [judge.judge(block) for block in _emptying(seen, blocks)]
     return Reading(

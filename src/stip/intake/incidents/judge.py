@@ -77,8 +77,6 @@ class Judge:
     codes : CodeBook
     asker : Asker
     addresses : AddressResolver, optional
-    older_keys : bool
-        Whether numbers under older keys are to be made as well.
     """
 
     gate: Gate
@@ -88,7 +86,6 @@ class Judge:
     codes: CodeBook
     asker: Asker
     addresses: AddressResolver | None = None
-    older_keys: bool = False
 
     def judge(self, block: Block) -> Judged:
         """Judge each row of a block."""
@@ -119,8 +116,7 @@ class Judge:
             }
         )
         if ids is not None:
-            hashed = self._hashed(ids[kept].reset_index(drop=True))
-            incidents = pd.concat([incidents, hashed], axis=1)
+            incidents = incidents.assign(**hashed_ids(self.gate, ids[kept].reset_index(drop=True)))
         return Judged(Account.joined([account, *broken]), incidents)
 
     def _types(self, table: pa.Table, account: Account) -> npt.NDArray[np.int8]:
@@ -193,12 +189,11 @@ class Judge:
         if has_coordinates(table):
             account.repair(np.isin(np.arange(table.num_rows), places[inside]), PLACE_OF_ADDRESS)
 
-    def _hashed(self, ids: pd.Series) -> pd.DataFrame:
-        if not self.older_keys:
-            return pd.DataFrame({"incident_id": self.gate.hash_ids(ids)})
-        under = self.gate.hash_ids_all(ids)
-        active, *older = under
-        return pd.DataFrame({"incident_id": under[active]} | {f"under_{key}": under[key] for key in older})
+
+def hashed_ids(gate: Gate, ids: pd.Series) -> dict[str, pd.Series]:
+    """Return our numbers: ``incident_id`` by the active key, and ``under_<key>`` by each older key."""
+    active, *older = gate.hash_ids_all(ids).items()
+    return {"incident_id": active[1]} | {f"under_{key}": numbers for key, numbers in older}
 
 
 def _ids(table: pa.Table) -> pd.Series | None:

@@ -17,6 +17,7 @@ from stip.errors import TooManyRefused
 from stip.intake.accounts.account import Account, Mask
 from stip.intake.accounts.rule import Rule
 from stip.intake.incidents.batch_id import free_batch_id, shown_name, was_read
+from stip.intake.incidents.judge import hashed_ids
 from stip.intake.incidents.report import IntakeReport
 from stip.intake.incidents.rules import DUPLICATE, PAST_RETENTION
 from stip.intake.incidents.versions import Comparison, compare
@@ -90,7 +91,7 @@ def _finished(workspace: Workspace, reading: Reading) -> pd.DataFrame:
     if rows.empty:
         return INCIDENT.schema.empty_table().to_pandas().drop(columns=["batch_id", "version"])
     if "incident_id" not in rows:
-        rows = rows.assign(incident_id=gate.hash_ids(_content(rows)))
+        rows = rows.assign(**hashed_ids(gate, _content(rows)))
     if not surely_distinct(rows["incident_id"]):
         twice = rows.duplicated("incident_id", keep="last").to_numpy()
         rows = _without(rows, twice, reading.account, DUPLICATE)
