@@ -19,7 +19,7 @@ from stip.agreements.pause import (
 )
 from stip.agreements.personal import find_personal
 from stip.agreements.reason import tidy_reason
-from stip.agreements.retention import retention, retention_limit
+from stip.agreements.retention import last_retention, retention, retention_limit
 from stip.agreements.review import Remark, Weight, review
 from stip.agreements.sources import check_sources
 from stip.agreements.use import check_target, check_use
@@ -52,6 +52,7 @@ __all__ = [
     "heading_key",
     "install_shipped",
     "is_paused",
+    "last_retention",
     "load_agreement",
     "pause_in_words",
     "pauses",

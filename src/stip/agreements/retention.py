@@ -67,10 +67,19 @@ def retention(workspace: Workspace, *, on: date, dry_run: bool = False) -> pd.Da
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def last_retention(workspace: Workspace) -> date | None:
-    """Return the day for which retention was last carried out, or None when it never was."""
-    files = sorted((workspace.data / "retention").glob("[!.]*.json"))
-    return date.fromisoformat(json.loads(files[-1].read_text(encoding="utf-8"))["on"]) if files else None
+def last_retention(workspace: Workspace, *, source: str = "") -> date | None:
+    """Return the day for which retention was last carried out, or None when it never was.
+
+    Parameters
+    ----------
+    source : str
+        Only when there were reports of this source to look at; of any, or none, when empty.
+    """
+    for file in sorted((workspace.data / "retention").glob("[!.]*.json"), reverse=True):
+        done = json.loads(file.read_text(encoding="utf-8"))
+        if not source or any(source in row["source"].split(", ") for row in done["batches"]):
+            return date.fromisoformat(done["on"])
+    return None
 
 
 def _dates(workspace: Workspace, batch_id: str) -> pd.DataFrame:

@@ -349,6 +349,22 @@ def test_an_agreement_may_let_older_reports_in_until_retention_is_run(workspace:
     assert len(read_incidents(workspace)) == 28
 
 
+def test_what_retention_destroyed_does_not_come_back_with_the_same_file(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace, retention_months=600, keep_past_retention=True)
+    day = datetime.now(UTC).date()
+    retention(workspace, on=day)  # nothing of this source was there: a first delivery may still go back further
+    long_ago = {"begin": "21-08-1970 10:00:00", "einde": "21-08-1970 11:00:00", "bekend": "22-08-1970 09:00:00"}
+    old = [row(100 + n, **long_ago) for n in range(30)]
+    path = save(tmp_path / "f.csv", text([*rows(28), *old]))
+    assert read(workspace, path).new == 58
+    retention(workspace, on=day)
+    again = read(workspace, path)
+    assert (again.new, again.unchanged, again.past_retention) == (0, 28, 30)
+    assert "30 meldingen zijn ouder" in again.notes[0]
+    assert "niet opgeslagen" in again.notes[0]
+    assert len(read_incidents(workspace)) == 28
+
+
 def test_a_day_of_receipt_that_is_typed_does_not_lengthen_the_retention(workspace: Workspace, tmp_path: Path) -> None:
     agree(workspace, retention_months=600)
     old = row(99, begin="21-08-1970 10:00:00", einde="21-08-1970 11:00:00", bekend="22-08-1970 09:00:00")

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from stip.agreements import Agreement, Gate, Refusal, retention_limit
+from stip.agreements import Agreement, Gate, Refusal, last_retention, retention_limit
 from stip.errors import TooManyRefused
 from stip.intake.accounts.account import Account, Mask
 from stip.intake.accounts.rule import Rule
@@ -95,7 +95,7 @@ def _finished(workspace: Workspace, reading: Reading) -> pd.DataFrame:
     if not surely_distinct(rows["incident_id"]):
         twice = rows.duplicated("incident_id", keep="last").to_numpy()
         rows = _without(rows, twice, reading.account, DUPLICATE)
-    if not gate.agreement.keep_past_retention:
+    if not _lets_old_in(workspace, gate.agreement):
         rows = _without(rows, _too_old(workspace, reading, rows), reading.account, PAST_RETENTION)
     x_m, y_m = gate.coarsen(rows["x_m"].to_numpy(), rows["y_m"].to_numpy())
     years = area_years(workspace)
@@ -132,6 +132,11 @@ def _without(rows: pd.DataFrame, mask: Mask, account: Account, rule: Rule) -> pd
     marked[np.searchsorted(account.numbers, rows["row"].to_numpy()[mask])] = True
     account.refuse(marked, rule)
     return rows[~mask].reset_index(drop=True)
+
+
+def _lets_old_in(workspace: Workspace, agreement: Agreement) -> bool:
+    """Tell whether older reports still come in: once retention destroyed rows, reading again would bring them back."""
+    return agreement.keep_past_retention and last_retention(workspace, source=agreement.source) is None
 
 
 def _too_old(workspace: Workspace, reading: Reading, rows: pd.DataFrame) -> Mask:
@@ -191,7 +196,7 @@ def _report(
 def _notes(workspace: Workspace, reading: Reading) -> tuple[str, ...]:
     notes = []
     agreement = reading.gate.agreement
-    if agreement.keep_past_retention and len(reading.incidents):
+    if len(reading.incidents) and _lets_old_in(workspace, agreement):
         kept = int(_too_old(workspace, reading, reading.incidents).sum())
         if kept:
             who = "1 melding is" if kept == 1 else f"{number(kept)} meldingen zijn"
