@@ -123,8 +123,8 @@ class Agreement(Frozen):
     retention_months : float
         Incidents are destroyed so many months after they began.
     keep_past_retention : bool
-        Reports that are older come in all the same, until retention is first run on the source (`stip week` does); then,
-        and else, they are refused.
+        Reports that are older come in all the same, until retention is first run on the source (`stip week` does);
+        then, and else, they are refused.
     precision_m : int
         Coordinates are moved to the middle of squares of this size; 0 only for layers, which hold no incidents.
     layers : tuple of str

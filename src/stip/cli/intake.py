@@ -21,7 +21,7 @@ from stip.cli.intake_show import show_report
 from stip.cli.moments import moment_of
 from stip.cli.show import console_err, number, say, say_json, table
 from stip.errors import FileError, TooManyRefused
-from stip.intake import IntakeReport, export_incidents, read_incident_file, undo, write_refused_rows
+from stip.intake import IntakeReport, export_incidents, read_incident_file, shown_name, undo, write_refused_rows
 from stip.store import Workspace, batches
 
 _LONG_BYTES = 5_000_000
@@ -201,7 +201,7 @@ def _progress(path: Path, *, json: bool) -> Iterator[Callable[[float], None] | N
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console_err, transient=True) as bar:
-        task = bar.add_task(f"Inlezen van {path.name}", total=1.0)
+        task = bar.add_task(f"Inlezen van {shown_name(path)}", total=1.0)
         yield lambda done: bar.update(task, completed=done)
 
 

@@ -5,6 +5,7 @@ from stip.intake.accounts.account import RuleCount
 from stip.intake.accounts.refused import write_refused_rows
 from stip.intake.accounts.report import OpenDataReport
 from stip.intake.accounts.rule import Rule
+from stip.intake.file_name import shown_name
 from stip.intake.incidents.export import export_incidents
 from stip.intake.incidents.file import read_incident_file
 from stip.intake.incidents.report import IntakeReport
@@ -57,6 +58,7 @@ __all__ = [
     "read_areas_file",
     "read_incident_file",
     "read_layer_file",
+    "shown_name",
     "store_addresses",
     "store_areas",
     "store_counts",

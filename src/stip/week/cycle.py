@@ -18,7 +18,7 @@ import pandas as pd
 
 from stip.agreements import check_not_paused, load_agreement, retention
 from stip.errors import HistoryError
-from stip.intake import IntakeReport, read_incident_file
+from stip.intake import IntakeReport, read_incident_file, shown_name
 from stip.learn import due_weeks, score_week
 from stip.link import Linked, address_book, link_workspace
 from stip.outlook import make_outlook
@@ -187,7 +187,7 @@ def _read(
     addresses = address_book(workspace, load_agreement(workspace, source)) if files else None
     reports = []
     for path in files:
-        progress(f"Inlezen: {path.name}")
+        progress(f"Inlezen: {shown_name(path)}")
         reports.append(
             read_incident_file(
                 workspace,

@@ -7,7 +7,7 @@ import geopandas as gpd
 import shapely
 
 from intake.incident_files import save
-from stip.intake.incidents.batch_id import file_id, free_batch_id, shown_name, was_read
+from stip.intake.incidents.batch_id import file_id, free_batch_id, was_read
 from stip.store import INCIDENT, Workspace, publish_batch
 
 
@@ -35,9 +35,3 @@ def test_a_second_part_of_a_file_gets_a_counter(workspace: Workspace) -> None:
     assert free_batch_id(workspace, "abc") == "abcn3"
     assert was_read(workspace, "abc")
     assert not was_read(workspace, "def")
-
-
-def test_a_name_with_personal_data_is_not_kept() -> None:
-    for name in ("week 36.csv", "BVH_20260907.csv", "bvh_export_2000_masked_semicolon_cp1252.csv"):
-        assert shown_name(Path("map") / name) == name
-    assert shown_name(Path("aangifte piet@voorbeeld.nl.csv")) == ""

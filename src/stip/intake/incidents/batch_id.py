@@ -6,13 +6,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import pandas as pd
-
-from stip.agreements import find_personal
 from stip.store import Workspace, batches
 
 _PIECE = 1 << 22
-_IN_NAMES = {"zaaknummer", "kenteken"}
 
 
 def file_id(path: Path, source: str) -> str:
@@ -39,15 +35,6 @@ def free_batch_id(workspace: Workspace, number: str) -> str:
 def was_read(workspace: Workspace, number: str) -> bool:
     """Tell whether a delivery of this very file is in the workspace."""
     return any(manifest.get("file_id") == number for manifest in batches(workspace))
-
-
-def shown_name(path: Path) -> str:
-    """Return the name of the file, or nothing when it holds personal data itself.
-
-    What looks like a case number or a licence plate is let through: ``BVH_20260907.csv`` and ``week_36_ab.csv`` do.
-    """
-    kind = find_personal(pd.Series([path.name], dtype="string")).iloc[0]
-    return path.name if pd.isna(kind) or kind in _IN_NAMES else ""
 
 
 def _parts(path: Path) -> list[Path]:

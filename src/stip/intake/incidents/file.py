@@ -15,6 +15,7 @@ import pandas as pd
 from stip.agreements import AddressResolver, Admission, Agreement, Gate, Key, KeyRing, Kind, Role
 from stip.errors import AgreementError, FileError
 from stip.intake.accounts.account import Account
+from stip.intake.file_name import shown_name
 from stip.intake.incidents.batch_id import file_id
 from stip.intake.incidents.forms import FormFinder
 from stip.intake.incidents.judge import Judge, Judged
@@ -108,7 +109,7 @@ def _read(
     agreement, bounds = gate.agreement, Bounds.of(workspace)
     zone = agreement.time_zone or workspace.settings.town.time_zone
     blocks = _told(table.blocks({role.value: place for role, place in admission.positions.items()}), progress)
-    finder = FormFinder(asker, agreement, bounds, table.crs, received, zone, path.name, admission.kept)
+    finder = FormFinder(asker, agreement, bounds, table.crs, received, zone, shown_name(path), admission.kept)
     forms, seen = finder.find(blocks)
     codes = CodeBook(workspace.settings.crime_types)
     judge = Judge(
@@ -187,17 +188,20 @@ def _check_type(workspace: Workspace, agreement: Agreement) -> None:
 def _check_columns(admission: Admission, agreement: Agreement, path: Path, addresses: AddressResolver | None) -> None:
     if not admission.kept:
         raise FileError(
-            f"In {path.name} heeft geen enkele kolom een kop uit de afspraak ‘{agreement.source}’. Kijk of het "
+            f"In {shown_name(path)} heeft geen enkele kolom een kop uit de afspraak "
+            f"‘{agreement.source}’. Kijk of het "
             "bestand een kopregel heeft, en of dit de goede afspraak is."
         )
     if admission.missing:
         which = " en ".join(f"‘{heading}’" for heading in admission.missing)
         raise FileError(
-            f"In {path.name} ontbreekt {which}. Vraag het bestand opnieuw op met die kolom, of zet in de afspraak "
+            f"In {shown_name(path)} ontbreekt {which}. Vraag het bestand opnieuw op met die kolom, of zet in "
+            "de afspraak "
             f"‘{agreement.source}’ onder welke andere kop zij staat (names)."
         )
     points = Role.GEOMETRY in admission.kept or {Role.X, Role.Y} <= set(admission.kept)
     if not points and addresses is None:
         raise FileError(
-            f"{path.name} heeft adressen en geen punten. Lees eerst de adrestabel in: stip intake addresses BESTAND."
+            f"{shown_name(path)} heeft adressen en geen punten. Lees eerst de adrestabel in: stip intake "
+            "addresses BESTAND."
         )

@@ -18,7 +18,7 @@ class IntakeReport(Report):
     Attributes
     ----------
     file : str
-        The name of the file.
+        The name of the file, or its number when personal data may stand in its name.
     received_at : datetime
     dry_run : bool
         Whether nothing was written.

@@ -16,7 +16,8 @@ from stip.agreements import Agreement, Gate, Refusal, last_retention, retention_
 from stip.errors import TooManyRefused
 from stip.intake.accounts.account import Account, Mask
 from stip.intake.accounts.rule import Rule
-from stip.intake.incidents.batch_id import free_batch_id, shown_name, was_read
+from stip.intake.file_name import shown_name
+from stip.intake.incidents.batch_id import free_batch_id, was_read
 from stip.intake.incidents.judge import hashed_ids
 from stip.intake.incidents.report import IntakeReport
 from stip.intake.incidents.rules import DUPLICATE, PAST_RETENTION
@@ -135,7 +136,7 @@ def _without(rows: pd.DataFrame, mask: Mask, account: Account, rule: Rule) -> pd
 
 
 def _lets_old_in(workspace: Workspace, agreement: Agreement) -> bool:
-    """Tell whether older reports still come in: once retention destroyed rows, reading again would bring them back."""
+    """Tell whether older reports still come in: after retention, reading a file again would bring them back."""
     return agreement.keep_past_retention and last_retention(workspace, source=agreement.source) is None
 
 
@@ -175,7 +176,7 @@ def _report(
     local = incidents["from_at"].dt.tz_convert(reading.time_zone) if len(incidents) else None
     return IntakeReport(
         source=reading.gate.agreement.source,
-        file=reading.path.name,
+        file=shown_name(reading.path, reading.file_id),
         received_at=reading.received_at.to_pydatetime(),
         dry_run=dry_run,
         new=comparison.new,
@@ -253,7 +254,7 @@ def _manifest(report: IntakeReport, reading: Reading, incidents: int) -> dict[st
     return {
         "batch_id": report.batch_id,
         "file_id": reading.file_id,
-        "file": shown_name(reading.path),
+        "file": report.file,
         "received_at": told["received_at"],
         "period": told["period"],
         "incidents": incidents,

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from stip.errors import FileError
+from stip.intake.file_name import shown_name
 from stip.words import number
 
 MOST_BYTES = 1_000_000_000
@@ -25,13 +26,18 @@ def members(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise FileError(f"{path.name} is beschadigd: uitpakken lukt niet. Vraag het bestand opnieuw op.") from None
+        raise FileError(
+            f"{shown_name(path)} is beschadigd: uitpakken lukt niet. Vraag het bestand opnieuw op."
+        ) from None
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise FileError(f"{path.name} is met een wachtwoord vergrendeld. Haal dat eraf en probeer het opnieuw.")
+        raise FileError(
+            f"{shown_name(path)} is met een wachtwoord vergrendeld. Haal dat eraf en probeer het opnieuw."
+        )
     size = sum(entry.file_size for entry in entries)
     if size > MOST_BYTES:
         raise FileError(
-            f"{path.name} is uitgepakt {number(size / 1e6)} MB; meer dan {number(MOST_BYTES / 1e6)} MB lees ik niet "
+            f"{shown_name(path)} is uitgepakt {number(size / 1e6)} MB; meer dan {number(MOST_BYTES / 1e6)} MB "
+            "lees ik niet "
             "uit een ingepakt bestand. Lever de tabel aan als CSV of Parquet."
         )
     return [entry.filename for entry in entries]

@@ -11,6 +11,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from stip.errors import FileError
+from stip.intake.file_name import shown_name
 from stip.intake.tables.cells import take_cells
 from stip.intake.tables.encoding import Encoding, find_encoding, utf8_pieces
 from stip.intake.tables.lexer import HEADER_AGAIN, RAGGED, cut_records
@@ -37,7 +38,7 @@ class DelimitedTable:
     def __init__(self, path: Path, *, known: Known) -> None:
         self._path = path
         self._encoding: Encoding = find_encoding(path)
-        self._layout = find_layout(self._start(), known=known, name=path.name)
+        self._layout = find_layout(self._start(), known=known, name=shown_name(path))
         self._counts = {"over_lines": 0, "mended": 0, "blank": 0, "cut_short": 0}
         self.headings = self._layout.headings
 
@@ -84,7 +85,7 @@ class DelimitedTable:
             rest = buffer[cut.consumed :].tobytes()
             if len(rest) > _LONGEST_RECORD:
                 raise FileError(
-                    f"{self._path.name} heeft na rij {number(cut.next_row - 1)} geen regeleinde meer. "
+                    f"{shown_name(self._path)} heeft na rij {number(cut.next_row - 1)} geen regeleinde meer. "
                     "Dit lijkt geen tabel; vraag het bestand opnieuw op."
                 )
             row = cut.next_row
@@ -128,7 +129,8 @@ class DelimitedTable:
             table = None  # its message may quote the row
         if table is None or table.num_rows != rows:
             raise FileError(
-                f"{self._path.name} is niet in rijen te verdelen: aanhalingstekens staan op onverwachte plekken. "
+                f"{shown_name(self._path)} is niet in rijen te verdelen: aanhalingstekens staan op "
+                "onverwachte plekken. "
                 "Sla het bestand opnieuw op, of lever het aan als XLSX."
             )
         return table.rename_columns(list(wanted))

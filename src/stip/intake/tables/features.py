@@ -15,6 +15,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from stip.errors import FileError
+from stip.intake.file_name import shown_name
 from stip.intake.tables.encoding import find_encoding, utf8_pieces
 from stip.intake.tables.parquet import plain
 from stip.intake.tables.separators import Known
@@ -123,7 +124,7 @@ class FeatureTable:
 
     def _damaged(self) -> FileError:
         return FileError(
-            f"{self._path.name} is geen heel GeoJSON-, GeoPackage- of Shapefile-bestand. "
+            f"{shown_name(self._path)} is geen heel GeoJSON-, GeoPackage- of Shapefile-bestand. "
             "Vraag het opnieuw op; bij een Shapefile horen ook de bestanden .shx, .dbf en .prj."
         )
 

@@ -15,6 +15,7 @@ import pyogrio
 import shapely
 
 from stip.errors import FileError
+from stip.intake.file_name import shown_name
 from stip.intake.tables.features import GEOMETRY, FeatureTable
 from stip.intake.tables.separators import Known
 from stip.intake.tables.things import Shapes, Things
@@ -41,12 +42,12 @@ class GeometryFile(FeatureTable):
     """
 
     def __init__(self, path: Path, *, known: Known, source: str = "", inner: str = "") -> None:
-        self.name = path.name
+        self.name = shown_name(path)
         super().__init__(path, known=known, source=source)
         with self._careful():
             names = [str(row[0]) for row in pyogrio.list_layers(self._open)]
         if inner:
-            self._layer = names.index(choose(names, inner, path.name))
+            self._layer = names.index(choose(names, inner, shown_name(path)))
             with self._careful():
                 self._info = pyogrio.read_info(self._open, layer=self._layer, force_feature_count=True)
             self.headings = [*(str(field) for field in self._info["fields"]), GEOMETRY]
@@ -100,7 +101,7 @@ class GeoParquetFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        self.name = shown_name(path)
         self._path = path
         try:
             schema = pq.read_schema(path)

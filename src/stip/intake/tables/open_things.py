@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from stip.agreements import Agreement, heading_key
+from stip.intake.file_name import shown_name
 from stip.intake.tables.archive import members
 from stip.intake.tables.geometry_file import GeometryFile, GeoParquetFile, choose, is_geoparquet
 from stip.intake.tables.opening import open_table
@@ -30,7 +31,7 @@ class CoordinateTable:
     """
 
     def __init__(self, path: Path, table: SourceTable) -> None:
-        self.name = path.name
+        self.name = shown_name(path)
         self._table = table
 
     @property
@@ -99,7 +100,7 @@ def open_things(path: Path, agreement: Agreement | None = None, *, inner: str = 
         inside = [name for name in members(path) if name.lower().endswith(_GEOGRAPHIC)]
         if inside:
             return GeometryFile(
-                path, known=known, source=f"/vsizip/{path.resolve()}/{choose(inside, inner, path.name)}"
+                path, known=known, source=f"/vsizip/{path.resolve()}/{choose(inside, inner, shown_name(path))}"
             )
     if start.startswith(_PACKAGE) or start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         return GeometryFile(path, known=known, inner=inner)

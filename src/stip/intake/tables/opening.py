@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stip.agreements import heading_key
 from stip.errors import FileError
+from stip.intake.file_name import shown_name
 from stip.intake.tables.archive import members
 from stip.intake.tables.delimited import DelimitedTable
 from stip.intake.tables.features import FeatureTable
@@ -51,7 +52,7 @@ def open_table(path: Path, *, expected: Iterable[str] = ()) -> SourceTable:
     start = _start(path)
     for magic, why in _REFUSED:
         if start.startswith(magic):
-            raise FileError(f"{path.name} {why}")
+            raise FileError(f"{shown_name(path)} {why}")
     if start.startswith(b"PK"):
         return _zipped(path, known)
     if start.startswith(b"PAR1"):
@@ -62,27 +63,33 @@ def open_table(path: Path, *, expected: Iterable[str] = ()) -> SourceTable:
     if text[:1] in {b"{", b"["}:
         return FeatureTable(path, known=known)
     if text[:1] == b"<":
-        raise FileError(f"{path.name} is een webpagina of XML, geen tabel. Ik lees {_KINDS}.")
+        raise FileError(f"{shown_name(path)} is een webpagina of XML, geen tabel. Ik lees {_KINDS}.")
     if _is_binary(start):
-        raise FileError(f"{path.name} is geen tabel die ik ken. Ik lees {_KINDS}.")
+        raise FileError(f"{shown_name(path)} is geen tabel die ik ken. Ik lees {_KINDS}.")
     return DelimitedTable(path, known=known)
 
 
 def _start(path: Path) -> bytes:
     if path.is_dir():
-        raise FileError(f"{path.name} is een map. Geef één bestand.")
+        raise FileError(f"{shown_name(path)} is een map. Geef één bestand.")
     try:
         with path.open("rb") as file:
             start = file.read(4096)
     except FileNotFoundError:
-        raise FileError(f"{path} bestaat niet. Kijk de naam en de map na.") from None
+        raise FileError(f"{_where(path)} bestaat niet. Kijk de naam en de map na.") from None
     except OSError:
         raise FileError(
-            f"{path.name} is niet te openen. Kijk of u het mag lezen en of het niet elders openstaat."
+            f"{shown_name(path)} is niet te openen. Kijk of u het mag lezen en of het niet elders openstaat."
         ) from None
     if not start:
-        raise FileError(f"{path.name} is leeg. Vraag het bestand opnieuw op.")
+        raise FileError(f"{shown_name(path)} is leeg. Vraag het bestand opnieuw op.")
     return start
+
+
+def _where(path: Path) -> Path | str:
+    """Return the whole path, which helps to find what is wrong in it, unless its name is not shown."""
+    shown = shown_name(path)
+    return path if shown == path.name else shown
 
 
 def _zipped(path: Path, known: Known) -> SourceTable:
@@ -93,7 +100,7 @@ def _zipped(path: Path, known: Known) -> SourceTable:
     if len(shapes) == 1:
         return FeatureTable(path, known=known, source=f"/vsizip/{path}/{shapes[0]}")
     what = "een ander rekenblad" if {"mimetype", "xl/workbook.bin"} & set(names) else "een zip-bestand"
-    raise FileError(f"{path.name} is {what}. Pak het uit of sla het op als .xlsx; ik lees {_KINDS}.")
+    raise FileError(f"{shown_name(path)} is {what}. Pak het uit of sla het op als .xlsx; ik lees {_KINDS}.")
 
 
 def _is_binary(start: bytes) -> bool:

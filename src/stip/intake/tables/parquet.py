@@ -16,6 +16,7 @@ from pyproj.exceptions import CRSError
 
 from stip.agreements import Role
 from stip.errors import FileError
+from stip.intake.file_name import shown_name
 from stip.intake.tables.systems import usable
 from stip.intake.tables.table import Block
 from stip.words import number
@@ -50,7 +51,9 @@ class ParquetTable:
         names = [self.headings[place] for place in wanted.values()]
         for name in names:
             if self.headings.count(name) > 1:
-                raise FileError(f"{self._path.name} heeft de kolom ‘{name}’ meer dan één keer. Houd er één over.")
+                raise FileError(
+                    f"{shown_name(self._path)} heeft de kolom ‘{name}’ meer dan één keer. Houd er één over."
+                )
         total, first = max(self._file.metadata.num_rows, 1), 1
         batches = self._file.iter_batches(batch_size=_BLOCK, columns=names)
         while True:
@@ -69,7 +72,9 @@ class ParquetTable:
             yield Block(table=pa.table(columns), rows=rows, done=min((first - 1) / total, 1.0))
 
     def _damaged(self) -> FileError:
-        return FileError(f"{self._path.name} is geen heel Parquet-bestand. Maak het opnieuw of vraag het opnieuw op.")
+        return FileError(
+            f"{shown_name(self._path)} is geen heel Parquet-bestand. Maak het opnieuw of vraag het opnieuw op."
+        )
 
 
 def plain(column: pa.Array) -> pa.Array:

@@ -18,6 +18,7 @@ import openpyxl
 import pyarrow as pa
 
 from stip.errors import FileError
+from stip.intake.file_name import shown_name
 from stip.intake.tables.archive import members
 from stip.intake.tables.separators import Known
 from stip.intake.tables.table import Block
@@ -44,7 +45,8 @@ class WorkbookTable:
         self._path = path
         if any(name.endswith(("vbaProject.bin", ".bin.macro")) for name in members(path)):
             raise FileError(
-                f"{path.name} bevat macro’s en wordt daarom niet geopend. Sla het op als gewone .xlsx zonder macro’s."
+                f"{shown_name(path)} bevat macro’s en wordt daarom niet geopend. Sla het op als gewone .xlsx "
+                "zonder macro’s."
             )
         best: tuple[tuple[int, int, int], str, int, list[str]] | None = None
         with self._careful(), self._opened() as book:
@@ -59,7 +61,7 @@ class WorkbookTable:
                         best = rank, sheet.title, line, headings
         if best is None:
             raise FileError(
-                f"{path.name} is leeg: er is geen zichtbaar blad met tekst. Vraag het bestand opnieuw op."
+                f"{shown_name(path)} is leeg: er is geen zichtbaar blad met tekst. Vraag het bestand opnieuw op."
             )
         _, self._sheet, self._line, self.headings = best
         while not self.headings[-1]:
@@ -136,7 +138,8 @@ class WorkbookTable:
                 yield
         except _DAMAGED:
             raise FileError(
-                f"{self._path.name} is geen heel XLSX-bestand. Open het in een rekenblad, sla het opnieuw op als "
+                f"{shown_name(self._path)} is geen heel XLSX-bestand. Open het in een rekenblad, sla het "
+                "opnieuw op als "
                 ".xlsx en probeer het nog eens."
             ) from None
 

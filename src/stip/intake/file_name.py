@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a file is called, on screen and in what is kept: its own name only when nothing personal stands in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from stip.agreements import find_personal
+
+_BORN = re.compile(r"geb|born|birth|dob", re.I)
+_DELIVERED = re.compile(
+    r"(?<![0-9])20[2-9][0-9]([_\-]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
+    r"|(?<![A-Za-z0-9])(?:20[2-9][0-9][ _\-]?)?(?:w|wk|week)[ _\-]?[0-9]{1,2}(?![0-9])",
+    re.I,
+)
+"""The day or week of a delivery, as in ``BVH_20260907.csv`` and ``week_36_ab.csv``: it looks like a number of a case
+or a licence plate."""
+
+
+def shown_name(path: Path, number: str = "") -> str:
+    """Return the name of a file, or what can be said in its place when it may hold personal data of any kind.
+
+    Parameters
+    ----------
+    path : Path
+    number : str
+        By which the file can be told from others, when that is known.
+
+    Returns
+    -------
+    str
+        ``bestand-<number>.csv`` in place of a name with, say, a telephone number.
+    """
+    name = path.name if _BORN.search(path.name) else _DELIVERED.sub("", path.name)
+    # In names of files words are joined by signs, where the patterns look for spaces.
+    written = [name, name.replace("_", " "), re.sub(r"[_\-+.]", " ", name)]
+    if find_personal(pd.Series(written, dtype="string")).isna().all():
+        return path.name
+    suffix = path.suffix if re.fullmatch(r"\.[A-Za-z]{1,8}", path.suffix) else ""
+    return f"bestand-{number}{suffix}" if number else f"bestand{suffix}"

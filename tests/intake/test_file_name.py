@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intake.incident_files import RECEIVED, agree, rows, save, text
+from stip.errors import StipError
+from stip.intake import read_incident_file, shown_name
+from stip.store import Workspace, batches
+
+ORDINARY = (
+    "week 36.csv",
+    "week_36_ab.csv",
+    "bvh_2026-W36.csv",
+    "bvh_2026_wk_36.xlsx",
+    "BVH_20260907.csv",
+    "bvh-export-2026-09-07.parquet",
+    "bvh_export_2000_masked_semicolon.csv",
+    "buurt_Dorpsstraat_en_omgeving.gpkg",
+)
+PERSONAL = (
+    "aangifte piet@voorbeeld.nl.csv",
+    "BVH_2026090712 bel 0612345678.csv",  # a case number stands before it
+    "PL0600-2026123456 geb 01-02-1985.csv",
+    "zaak_2026123456.csv",
+    "geb_2021-05-03.csv",
+    "Kerkstraat_12.csv",
+    "Kerkstraat-12.csv",
+    "1234AB_12.csv",
+    "AB-12-CD.csv",
+)
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_an_ordinary_name_is_shown(name: str) -> None:
+    assert shown_name(Path("map") / name, "ab12") == name
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+def test_a_name_with_any_kind_of_personal_data_is_not(name: str) -> None:
+    assert shown_name(Path("map") / name, "ab12") == "bestand-ab12.csv"
+    assert shown_name(Path("map") / name) == "bestand.csv"
+
+
+def test_a_suffix_is_only_shown_when_it_is_one() -> None:
+    assert shown_name(Path("jan.0612345678")) == "bestand"
+
+
+def test_nothing_keeps_or_tells_such_a_name(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace)
+    name = "bvh_2026090712 bel 0612345678.csv"
+    path = save(tmp_path / name, text(rows(20)))
+    report = read_incident_file(workspace, path, "proef", received_at=RECEIVED)
+    (manifest,) = batches(workspace)
+    assert report.file == manifest["file"] == f"bestand-{manifest['file_id']}.csv"
+    kept = [file.read_bytes() for file in workspace.root.rglob("*") if file.is_file()]
+    assert not any(b"0612345678" in content for content in kept)
+    for content in ("", "<a>", "\0\1\2\3", "niets;te\nlezen;1\n", 'a;"b\n', "PK\3\4kapot", "PAR1kapot"):
+        with pytest.raises(StipError) as stopped:
+            read_incident_file(workspace, save(path, content), "proef", received_at=RECEIVED)
+        assert "0612345678" not in str(stopped.value)
+    path.unlink()
+    with pytest.raises(StipError, match=r"^bestand\.csv bestaat niet"):
+        read_incident_file(workspace, path, "proef", received_at=RECEIVED)
