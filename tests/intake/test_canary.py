@@ -7,20 +7,19 @@ import json
 import logging
 import re
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas as gpd
-import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
 
+import leftovers
 from intake.incident_files import COLUMNS, HEADINGS, RECEIVED, agree, rows, save, text, without_end, workbook
-from stip.agreements import install_shipped
+from stip.agreements import install_shipped, load_agreement
 from stip.cli.intake import app
 from stip.errors import StipError
 from stip.intake import export_incidents, read_incident_file, write_refused_rows
@@ -92,20 +91,8 @@ def passing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def found_in(folder: Path) -> list[str]:
-    """Return where a canary is found, with Parquet and workbooks decoded."""
-    hits = []
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = [file.read_bytes().decode("utf-8", errors="ignore"), file.name]
-        if file.suffix == ".parquet":
-            content.append(pq.read_table(file).to_pandas().to_csv())
-            content.append(str(pq.read_schema(file).metadata))
-        if file.suffix == ".xlsx":
-            with zipfile.ZipFile(file) as package:
-                content += [package.read(name).decode("utf-8", errors="ignore") for name in package.namelist()]
-            sheets = openpyxl.load_workbook(file).worksheets
-            content += [str(cell) for sheet in sheets for line in sheet.iter_rows(values_only=True) for cell in line]
-        hits += [str(file) for part in content if CANARY.search(part)]
-    return hits
+    """Return where a canary is found."""
+    return leftovers.found_in(folder, CANARY)
 
 
 @pytest.mark.parametrize("name", list(WAYS))
@@ -213,3 +200,55 @@ def test_the_scan_finds_what_is_there(workspace: Workspace, tmp_path: Path) -> N
     workbook(tmp_path / "b.xlsx", [["kanarie"]])
     save(tmp_path / "c.json", '"KANARIE"')
     assert {Path(hit).name for hit in found_in(tmp_path)} == {"a.parquet", "b.xlsx", "c.json"}
+
+
+def refused_by_bvh(workspace: Workspace, folder: Path, suffix: str) -> Path:
+    """Return a file with a canary under every heading that the shipped agreement refuses, and under others."""
+    agreement = load_agreement(workspace, "bvh")
+    kept = {heading: column.role.value for heading, column in agreement.columns.items()}
+    names = {column["role"]: name for name, column in COLUMNS.items()}
+    undeclared = ("Opmerkingen", "Kolom X2", "dossier Kanarie 0612345678")
+    lines = [
+        {heading: line[names[role]] for heading, role in kept.items()}
+        | {
+            heading: f"Kanarie{place}q{number} woont hier, zegt zij"
+            for place, heading in enumerate((*agreement.why_refused, *undeclared))
+        }
+        for number, line in enumerate(rows(40))
+    ]
+    path = folder / f"f{suffix}"
+    if suffix == ".parquet":
+        pq.write_table(pa.Table.from_pylist(lines), path)
+        return path
+    if suffix == ".xlsx":
+        return workbook(path, [list(lines[0]), *(list(line.values()) for line in lines)])
+    return save(path, text(lines, headings=tuple(lines[0])))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])
+def test_no_refused_column_of_the_police_gets_out(
+    workspace: Workspace,
+    tmp_path: Path,
+    passing: Path,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    suffix: str,
+) -> None:
+    install_shipped(workspace)
+    without_end(workspace)
+    source = tmp_path / "in"
+    source.mkdir()
+    path = refused_by_bvh(workspace, source, suffix)
+    refused = {*load_agreement(workspace, "bvh").why_refused, "Opmerkingen"}
+    with caplog.at_level(logging.DEBUG):
+        report = read_incident_file(workspace, path, "bvh", received_at=RECEIVED)
+        export_incidents(workspace, tmp_path / "out" / "m.xlsx")
+        for options in ([], ["--json"]):
+            app(["file", str(path), "-a", "bvh", "-w", str(workspace.root), *options], standalone_mode=False)
+    assert (report.new, report.refused) == (40, 0)
+    assert refused <= {column.heading for column in report.refused_columns}
+    said = [json.dumps(report.to_dict()), repr(report), *capfd.readouterr()]
+    said += [caplog.text, str([record.__dict__ for record in caplog.records])]
+    assert [part for part in said if CANARY.search(part)] == []
+    places = (workspace.root, passing, tmp_path / "out", tmp_path / "keys")
+    assert [hit for place in places for hit in found_in(place)] == []
