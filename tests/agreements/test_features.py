@@ -24,6 +24,11 @@ percentage_geb_nederland_herkomst_nederland geboren_buiten_nederland percentage_
 percentage_uit_marokko perc_geb_in_nl_met_herkomstland_in_europa_ex_nl
 percentageOverigeNietwestersemigratieachtergrond pct_origin_nl n_non_western n_western Wht14P Blk14 Hisp14P
 AS14P EP_MINRTY WHT50PCT African-American
+Nederland_17 EuropaExclusiefNederland_18 EuropaExclNederland BuitenEuropa_19 buiten_europa GeborenInNederland_20
+GeborenInEuropaExclusiefNederland_21 GeborenBuitenEuropa_22 niet_in_nederland_geboren in_nederland_geboren a_geb_ne
+eerste_generatie tweede_generatie tweedeGeneratie oosters oosterse_kerk joods tempel tempels moedertaal taal_thuis
+thuistaal ontheemden nieuwkomers azc azc_bewoners citizenship halal halalslager buitenland buitenlandse_studenten
+percentage_geboren_in_nederland_herkomst_nederland percentage_geboren_buiten_nederland_herkomst_buiten_europa
 """
 
 MEANS = """
@@ -39,6 +44,7 @@ vermogen_w dwellings woningen huurwoning corporatie eigendom bouwjaar afstand_st
 coffeeshops scholen education Dist2School BldgDen origineel_bouwjaar wal walkant noordwest nw_hoek Westerkade
 westersingel warm_white LED cyclists speed_ms aantal_inwoners aantal_huishoudens oppervlakte stedelijkheid
 omgevingsadressendichtheid P_AUTO2011 brandmelder telefooncel kentekencamera openingstijden object category
+oost oostkade oosterpark buitenruimte binnenstad tempelierstraat taalgebruik generator gemeente_nederland
 """
 
 
