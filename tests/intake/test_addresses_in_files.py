@@ -12,7 +12,8 @@ import pytest
 from intake.incident_files import COLUMNS, HEADINGS, RECEIVED, agree, rows, save, text
 from stip.errors import FileError
 from stip.intake import read_incident_file
-from stip.store import Workspace, read_incidents
+from stip.link import AddressBook, addresses_found
+from stip.store import Workspace, batches, read_incidents
 
 
 class Book:
@@ -45,6 +46,35 @@ def test_addresses_become_points_and_go_no_further(workspace: Workspace, tmp_pat
     report = read_incident_file(workspace, path, "proef", received_at=RECEIVED, addresses=Book())
     assert [(count.rule.code, count.first_rows) for count in report.refused_rules] == [("address_unknown", (5,))]
     assert set(read_incidents(workspace)["x_m"]) == {136_505.0}
+    assert batches(workspace)[0]["addresses"] == {"matched": 29, "unmatched": 1}
+
+
+def test_how_addresses_were_found_reaches_the_report_of_links(workspace: Workspace, tmp_path: Path) -> None:
+    places = {"straat": {"role": "street"}, "huisnummer": {"role": "house_number"}}
+    headings = ("nummer", "soort", "begin", "straat", "huisnummer")
+    agree(workspace, columns={name: COLUMNS[name] for name in headings[:3]} | places)
+    book = AddressBook(
+        pd.DataFrame(
+            [("Oudegracht", "12", 136_500.0), ("Kerkstraat", "1", 137_000.0), ("Kerkstraat", "1", 139_000.0)],
+            columns=["street", "house_number", "x_m"],
+        ).assign(postcode=None, place_name=None, y_m=455_500.0)
+    )
+    lines = [line | {"straat": "Oudegracht", "huisnummer": "12"} for line in rows(30)]
+    for number in (3, 4):
+        lines[number] |= {"straat": "Kerkstraat", "huisnummer": "1"}
+    lines[5] |= {"straat": "Nergensweg", "huisnummer": "7"}
+    path = save(tmp_path / "f.csv", text(lines, headings=headings))
+    read_incident_file(workspace, path, "proef", received_at=RECEIVED, addresses=book, accept_refused=True)
+    told = addresses_found(batches(workspace)).to_dict("records")
+    assert [(row["subject"], row["total"], row["matched"], row["ambiguous"], row["unmatched"]) for row in told] == [
+        ("proef", 30, 27, 2, 1)
+    ]
+
+
+def test_a_file_with_points_only_counts_no_addresses(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace)
+    read_incident_file(workspace, save(tmp_path / "f.csv", text(rows(20))), "proef", received_at=RECEIVED)
+    assert "addresses" not in batches(workspace)[0]
 
 
 def test_an_address_helps_where_the_point_is_missing(workspace: Workspace, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
@@ -138,6 +139,7 @@ def _read(
         time_zone=zone,
         account=Account.joined([part.account for part in judged]),
         incidents=_joined(judged),
+        addresses=dict(sum((part.addresses for part in judged), Counter())),
         refused_columns=admission.refused,
         facts=(*table.facts, *forms.facts),
         codes=codes,

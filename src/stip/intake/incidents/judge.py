@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -58,10 +59,13 @@ class Judged:
         The rows that come in: ``row``, ``incident_id`` (hashed; missing when the source has no numbers), a column
         ``under_<key>`` for each older key, ``crime_type`` (place among the town's types), ``from_at``, ``to_at``,
         ``known_at`` (datetime64[us], UTC), ``x_m``, ``y_m`` (not yet coarsened).
+    addresses : Counter of str
+        How many addresses were looked for, by the ``quality`` of the answer.
     """
 
     account: Account
     incidents: pd.DataFrame | None
+    addresses: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
@@ -102,7 +106,8 @@ class Judge:
         if ids is not None:
             account.refuse(ids.isna().to_numpy(), NO_ID)
         windows = self._windows(table, account)
-        x_m, y_m = self._places(table, account)
+        addresses: Counter[str] = Counter()
+        x_m, y_m = self._places(table, account, addresses)
         kept = account.kept
         incidents = pd.DataFrame(
             {
@@ -117,7 +122,7 @@ class Judge:
         )
         if ids is not None:
             incidents = incidents.assign(**hashed_ids(self.gate, ids[kept].reset_index(drop=True)))
-        return Judged(Account.joined([account, *broken]), incidents)
+        return Judged(Account.joined([account, *broken]), incidents, addresses)
 
     def _types(self, table: pa.Table, account: Account) -> npt.NDArray[np.int8]:
         if Role.CRIME_CODE not in table.column_names:
@@ -139,7 +144,7 @@ class Judge:
         begin = moments[Role.FROM_AT]
         return read_windows(begin, moments.get(Role.TO_AT), moments.get(Role.REPORTED_AT), self.windows, account)
 
-    def _places(self, table: pa.Table, account: Account) -> tuple[Floats, Floats]:
+    def _places(self, table: pa.Table, account: Account, addresses: Counter[str]) -> tuple[Floats, Floats]:
         missing = np.ones(table.num_rows, dtype=bool)
         x_m, y_m = (np.full(table.num_rows, np.nan) for _ in range(2))
         rest = dict.fromkeys((AT_ORIGIN, OUTSIDE), np.zeros(table.num_rows, dtype=bool))
@@ -155,7 +160,7 @@ class Judge:
             account.repair(np.logical_or(*other), DECIMAL_MIXED)
         roles = [role for role in _ADDRESS_ROLES if role in table.column_names]
         if roles and self.addresses is not None:
-            self._resolve(table, missing | rest[AT_ORIGIN], account, x_m, y_m)
+            addresses.update(self._resolve(table, missing | rest[AT_ORIGIN], account, x_m, y_m))
             rest[AT_ORIGIN] = rest[AT_ORIGIN] & np.isnan(x_m)
             account.refuse(missing & np.isnan(x_m), ADDRESS_UNKNOWN)
         account.refuse(missing & np.isnan(x_m), NO_PLACE)
@@ -165,11 +170,14 @@ class Judge:
 
     def _resolve(
         self, table: pa.Table, wanted: npt.NDArray[np.bool_], account: Account, x_m: Floats, y_m: Floats
-    ) -> None:
-        """Fill in the point of rows that have an address only; the address goes no further."""
+    ) -> Counter[str]:
+        """Fill in the point of rows that have an address only, and count how they were found.
+
+        The address itself goes no further.
+        """
         places = np.flatnonzero(wanted & account.kept)
         if not len(places) or self.addresses is None:
-            return
+            return Counter()
         chosen = table.take(pa.array(places))
         texts = {
             name: chosen[name].cast(pa.string()) if name in chosen.column_names else None for name in ADDRESS_COLUMNS
@@ -188,6 +196,7 @@ class Judge:
         x_m[places[inside]], y_m[places[inside]] = found_x[inside], found_y[inside]
         if has_coordinates(table):
             account.repair(np.isin(np.arange(table.num_rows), places[inside]), PLACE_OF_ADDRESS)
+        return Counter(str(quality) for quality in found["quality"])
 
 
 def hashed_ids(gate: Gate, ids: pd.Series) -> dict[str, pd.Series]:

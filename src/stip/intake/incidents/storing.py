@@ -42,6 +42,8 @@ class Reading:
     account : Account
     incidents : DataFrame
         As `stip.intake.incidents.judge.Judged` has them.
+    addresses : dict of str to int
+        How many addresses were looked for, by the quality of the answer; empty when none was.
     refused_columns : tuple of Refusal
     facts : tuple of str
     codes : CodeBook
@@ -54,6 +56,7 @@ class Reading:
     time_zone: str
     account: Account
     incidents: pd.DataFrame
+    addresses: dict[str, int]
     refused_columns: tuple[Refusal, ...]
     facts: tuple[str, ...]
     codes: CodeBook
@@ -251,7 +254,8 @@ def _check_limit(report: IntakeReport, limit: float, agreement: Agreement) -> No
 def _manifest(report: IntakeReport, reading: Reading, incidents: int) -> dict[str, Any]:
     kept = ("source", "rows", "accepted", "repaired", "refused", "not_ours", "new", "corrected", "by_type")
     told = report.to_dict()
-    return {
+    found = {"addresses": reading.addresses} if reading.addresses else {}
+    return found | {
         "batch_id": report.batch_id,
         "file_id": reading.file_id,
         "file": report.file,
