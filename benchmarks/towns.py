@@ -19,6 +19,7 @@ from stip.settings import (
     LearnSettings,
     LinkSettings,
     OutlookSettings,
+    Reporting,
     Settings,
     Town,
 )
@@ -29,7 +30,9 @@ _LEARN = LearnSettings(
     goal="Nameten of de vooruitblik klopt.", success="Meer meldingen in 3 % van de vakken dan elke gewone telling."
 )
 
-_VEHICLE_THEFT = CrimeType(label="Autodiefstal", codes=("vehicle_theft",), colour="#56b4e9")
+_VEHICLE_THEFT = CrimeType(
+    label="Autodiefstal", reporting=Reporting.CITIZEN, codes=("vehicle_theft",), colour="#56b4e9"
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ CHICAGO = RealTown(
             ),
             "vandalism": SEED_TYPES["vandalism"].model_copy(update={"codes": ("vandalism",)}),
             "vehicle_theft": _VEHICLE_THEFT,
-            "robbery": CrimeType(label="Beroving", codes=("robbery",), colour="#e69f00"),
+            "robbery": CrimeType(label="Beroving", reporting=Reporting.CITIZEN, codes=("robbery",), colour="#e69f00"),
         },
         outlook=OutlookSettings(targets=("home_burglary", "vandalism", "vehicle_theft", "robbery")),
         learn=_LEARN,
@@ -117,7 +120,12 @@ PORTLAND = RealTown(
         # EPSG:2838 is the system of the file (EPSG:2913) in metres instead of feet: nothing is shifted.
         town=Town(name="Portland", time_zone="America/Los_Angeles", crs="EPSG:2838"),
         crime_types={
-            "burglary": CrimeType(label="Inbraak", codes=("burglary",), colour=SEED_TYPES["home_burglary"].colour),
+            "burglary": CrimeType(
+                label="Inbraak",
+                reporting=Reporting.CITIZEN,
+                codes=("burglary",),
+                colour=SEED_TYPES["home_burglary"].colour,
+            ),
             "vehicle_theft": _VEHICLE_THEFT,
         },
         outlook=OutlookSettings(targets=("burglary", "vehicle_theft")),

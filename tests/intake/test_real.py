@@ -16,7 +16,7 @@ from leftovers import found_in
 from stip.agreements import install_shipped
 from stip.errors import FileError, TooManyRefused
 from stip.intake import IntakeReport, read_incident_file
-from stip.settings import CrimeType, OutlookSettings, Settings, Town
+from stip.settings import CrimeType, OutlookSettings, Reporting, Settings, Town
 from stip.store import Workspace, read_incidents
 
 pytestmark = pytest.mark.real
@@ -26,14 +26,16 @@ RECEIVED = datetime(2026, 11, 23, tzinfo=UTC)
 CHICAGO = {
     "home_burglary": CrimeType(label="Woninginbraak", codes=("burglary_residential", "0610", "0620", "0630")),
     "theft_from_vehicle": CrimeType(label="Auto-inbraak"),
-    "cycle_theft": CrimeType(label="Diefstal van fiets of scooter", codes=("0917", "0920")),
+    "cycle_theft": CrimeType(
+        label="Diefstal van fiets of scooter", reporting=Reporting.CITIZEN, codes=("0917", "0920")
+    ),
     "vandalism": CrimeType(label="Vernieling", codes=("1310", "1320")),
 }
 PORTLAND = {
-    "burglary": CrimeType(label="Inbraak"),
-    "vehicle_theft": CrimeType(label="Autodiefstal", codes=("MOTOR VEHICLE THEFT",)),
-    "street_crime": CrimeType(label="Straat", codes=("STREET CRIMES",)),
-    "other_call": CrimeType(label="Overige meldingen", codes=("OTHER",)),
+    "burglary": CrimeType(label="Inbraak", reporting=Reporting.CITIZEN),
+    "vehicle_theft": CrimeType(label="Autodiefstal", reporting=Reporting.CITIZEN, codes=("MOTOR VEHICLE THEFT",)),
+    "street_crime": CrimeType(label="Straat", reporting=Reporting.CITIZEN, codes=("STREET CRIMES",)),
+    "other_call": CrimeType(label="Overige meldingen", reporting=Reporting.CITIZEN, codes=("OTHER",)),
 }
 
 

@@ -53,6 +53,14 @@ def test_a_town_needs_only_a_name(tmp_path: Path) -> None:
     assert read_toml(path, Settings) == Settings(town=Town(name="Utrecht"))
 
 
+def test_a_type_that_comes_with_stip_needs_no_reporting(tmp_path: Path) -> None:
+    path = tmp_path / "stip.toml"
+    path.write_text(
+        '[town]\nname = "X"\n[crime_types.home_burglary]\nlabel = "Inbraak"\n[outlook]\ntargets = ["home_burglary"]'
+    )
+    assert read_toml(path, Settings).crime_types["home_burglary"].reporting is Reporting.CITIZEN
+
+
 def test_settings_do_not_change_once_read() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         PlanSettings().hours = 1  # type: ignore[misc]
@@ -98,6 +106,10 @@ def test_settings_do_not_change_once_read() -> None:
         (
             "[town]\nname = 'X'\n[crime_types.home_burglary]\nlabel = 'W'\nreporting = 'half'",
             "bij crime_types.home_burglary.reporting: ‘half’ kan hier niet; kies 'breng' of 'haal'",
+        ),
+        (
+            "[town]\nname = 'X'\n[crime_types.drugs]\nlabel = 'Drugshandel'\n[outlook]\ntargets = ['drugs']",
+            'bij crime_types: bij de soort ‘drugs’ ontbreekt reporting; schrijf reporting = "breng" als bewoners dit',
         ),
         ("[town]\nname = 'X'\nname = 'Y'\n\n", "is geen geldig TOML-bestand: regel 3, teken 11 is niet te begrijpen"),
         ("[town]\nname = '''X", "is geen geldig TOML-bestand: "),

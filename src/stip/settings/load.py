@@ -49,6 +49,18 @@ class Settings(Frozen):
                 raise ValueError(f"‘{key}’ kan geen naam zijn; gebruik kleine letters en _, zoals bicycle_theft")
         return types
 
+    @field_validator("crime_types")
+    @classmethod
+    def _reporting_is_said(cls, types: dict[str, CrimeType]) -> dict[str, CrimeType]:
+        """Let nobody forget to say that the police find a type themselves: only then is it refused as a target."""
+        for key, kind in types.items():
+            if key not in SEED_TYPES and "reporting" not in kind.model_fields_set:
+                raise ValueError(
+                    f'bij de soort ‘{key}’ ontbreekt reporting; schrijf reporting = "breng" als bewoners dit melden, '
+                    'of "haal" als de politie het vooral zelf vindt'
+                )
+        return types
+
     @model_validator(mode="after")
     def _targets_exist(self) -> Settings:
         for target in self.outlook.targets:

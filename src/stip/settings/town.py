@@ -76,7 +76,8 @@ class CrimeType(Frozen):
     codes : tuple of str
         Codes and names by which sources call it, compared without case or outer spaces.
     reporting : Reporting
-        ``breng`` when citizens report it; ``haal`` when police find it, and then it is refused as a target.
+        ``breng`` when citizens report it; ``haal`` when police find it, and then it is refused as a target. Only the
+        four types that come with Stip may leave it out.
     colour : str
         Colour of its dots, as ``#rrggbb``.
     """
