@@ -15,6 +15,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -59,12 +60,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demo")
 
 
-def contaminated_town(folder: Path, *, size: str) -> SampleTown:
+def contaminated_town(folder: Path, *, size: Literal["small", "full"]) -> SampleTown:
     """Make the town, with a canary in each refused column of the files of the police."""
-    town = make_town(folder, size=size)  # type: ignore[arg-type]
+    town = make_town(folder, size=size)
     for path in (town.history, *town.weekly):
-        first, *lines = path.read_text(encoding="cp1252", newline="").split("\n")
-        refused = {heading: place for place, heading in enumerate(first.split(";")) if heading not in KEPT}
+        first, *lines = path.read_bytes().decode("cp1252").split("\n")
+        refused = {heading: place for place, heading in enumerate(first.split(";")) if heading.strip() not in KEPT}
         changed = [first]
         for line in lines:
             cells = line.split(";")
@@ -72,7 +73,7 @@ def contaminated_town(folder: Path, *, size: str) -> SampleTown:
                 for place in refused.values():
                     cells[place] = f"{CANARY} {cells[place]}"
             changed.append(";".join(cells))
-        path.write_text("\n".join(changed), encoding="cp1252", newline="")
+        path.write_bytes("\n".join(changed).encode("cp1252"))
     return town
 
 
