@@ -28,6 +28,41 @@ PLAIN = (
 )
 
 
+ADDRESSES = (
+    "Singel 40 heeft al camera’s.",
+    "Inbraak bij Dam 1 gemeld",
+    "Steiger tegen Nieuwe Gracht 114a.",
+    "Overleg over Spui, 9",
+    "Achter Coolsingel nr. 3 is het donker",
+    "Boulevard 1940",
+)
+NUMBERED = (
+    "Week 37 is een feestweek.",
+    "Plek 3 ligt naast plek 4.",
+    "Wijk 1 was vorige week aan de beurt",
+    "De A28 is dicht; Afrit 12 ook.",
+    "Kermis van Maandag 7 september",
+    "Koningsdag 27 april",
+    "Team 2 vroeg erom, na 20 uur.",
+    "Utrecht 15 % drukker dan anders",
+    "Buurtteam 3 keer gebeld",
+    "Om 12.30 uur is de school uit",
+    "Op 7 september is er markt",
+)
+
+
+@pytest.mark.parametrize("reason", ADDRESSES)
+def test_a_street_with_a_number_is_refused_and_not_repeated(reason: str) -> None:
+    with pytest.raises(PlanError, match=r"\(adres\)") as refused:
+        tidy_reason(reason, PlanError)
+    assert reason not in str(refused.value)
+
+
+@pytest.mark.parametrize("reason", NUMBERED)
+def test_a_number_of_something_else_is_kept(reason: str) -> None:
+    assert tidy_reason(reason) == reason
+
+
 @pytest.mark.parametrize("reason", NAMED)
 def test_a_name_after_a_title_is_refused_and_not_repeated(reason: str) -> None:
     with pytest.raises(PlanError, match=r"naam van een persoon") as refused:

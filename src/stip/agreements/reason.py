@@ -20,11 +20,31 @@ _NAMED = re.compile(rf"{_TITLE}\s*(?:\s?(?:[A-ZÀ-ÖØ-Þ]\.\s*)+)?(?:\s{_BETWEE
 """A title with a capitalised word after it: *de heer Jansen*, *mw. A. van den Berg*."""
 
 
+_NOT_A_STREET = (
+    r"(?i:week|weken|wk|weekplan|plan|plek|plekken|plaats|wijk|buurt|vak|vakken|cel|versie|blok|team|ploeg|auto|lijn|bus"
+    r"|tram|route|perron|spoor|afrit|afslag|uitgang|punt|nummer|uur|dag|maand|jaar|vanaf|tot|om|op|in|na|van|voor|sinds"
+    r"|rond|ruim|bijna|circa|ca|nog|maar|al|er|de|het|een|met|binnen|elke|per|minstens|hoogstens|alleen|januari"
+    r"|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|maandag|dinsdag|woensdag"
+    r"|donderdag|vrijdag|zaterdag|zondag)"
+)
+_COUNTED = (
+    r"(?i:keer|maal|x|uur|weken|week|dag|dagen|maand|maanden|jaar|minuten|meldingen|inbraken|diefstallen|procent"
+    r"|meter|m|km|vakken|plekken|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
+    r"|december)"
+)
+_ADDRESS = re.compile(
+    rf"(?<![\w'-])(?!{_NOT_A_STREET}\b)[A-ZÀ-ÖØ-Þ][\w'-]*[^\W\d_],?\s(?:nr\.?\s|nummer\s)?[1-9][0-9]{{0,3}}"
+    rf"(?!\s?[0-9%€])(?![:.,][0-9])(?!\s{_COUNTED}\b)"
+)
+"""A capitalised word with a number behind it, *Singel 40*, unless the word or what is counted says otherwise."""
+
+
 def tidy_reason(reason: str, refusal: type[StipError] = AgreementError) -> str:
     """Return a reason without outer and double spaces, when it may be kept.
 
     Personal data is looked for as in any kept text, and names after a title too: a sentence about the work has no
-    need of *mevrouw* somebody. A surname that stands alone is not found.
+    need of *mevrouw* somebody. A surname that stands alone is not found. A capitalised word with a number behind it
+    is taken for an address, as *Singel 40*, unless it is a word such as *Week* or *Plek*.
 
     Parameters
     ----------
@@ -43,7 +63,11 @@ def tidy_reason(reason: str, refusal: type[StipError] = AgreementError) -> str:
     if len(tidy) > MOST_LETTERS:
         raise refusal(f"De reden telt {len(tidy)} tekens; {MOST_LETTERS} mag. Maak haar korter.")
     found = find_personal(pd.Series([tidy], dtype="string")).iloc[0]
-    kind = "naam van een persoon" if _NAMED.search(tidy) else None if pd.isna(found) else str(found)
+    kind = None if pd.isna(found) else str(found)
+    if _NAMED.search(tidy):
+        kind = "naam van een persoon"
+    elif kind is None and _ADDRESS.search(tidy):
+        kind = "adres"
     if kind:
         raise refusal(
             f"In de reden staat iets dat op een persoon of adres wijst ({kind}). "
