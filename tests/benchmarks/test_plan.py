@@ -39,3 +39,28 @@ def test_a_large_town_gets_a_plan_that_is_proven_within_the_gap(districts: int, 
     greedy = plan.greedy_reach(outlook, cells, proposal, settings)
     assert greedy <= proposal.bound * (1 + 1e-9)
     assert reached >= greedy * (1 - 1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("districts", [0, 1])
+def test_a_large_town_gets_the_best_plan_where_that_is_known(
+    districts: int,
+) -> None:
+    # Three blocks of 2 by 6 cells, each two places of six; the best single place lies across the middle of a block.
+    outlook, cells, areas = plan.made_town(40_000, 1)
+    worth = outlook["expected"].to_numpy(copy=True).reshape(200, 200)
+    worth *= 0.05 / worth.max()
+    for south in (10, 16, 22):
+        worth[south : south + 2, 10:16] = [1.0, 1.0, 1.2, 1.2, 1.0, 1.0]
+    outlook["expected"] = worth.ravel()
+    cells["dwellings"] = 50
+    settings = PlanSettings(districts_per_week=districts, seconds=PATIENT, random_share=0, max_places=6)
+    proposal = propose(outlook, cells, areas, Question(plan.WEEK, settings))
+    # Six places hold at most 36 cells, and the hours are enough for every visit.
+    best = float(np.sort(worth, axis=None)[-36:].sum() * Visits.of(settings).reach[settings.max_visits])
+    assert plan.greedy_reach(outlook, cells, proposal, settings) < 0.95 * best
+    assert proposal.finished
+    assert proposal.proven
+    assert (1 - settings.gap) * best - 1e-9 <= proposal.objective <= best + 1e-9
+    assert best <= proposal.bound * (1 + 1e-9)
+    assert best <= proposal.relaxed_bound * (1 + 1e-9)
