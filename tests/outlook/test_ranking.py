@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from stip.errors import SettingsError
 from stip.outlook import best_hits_at, cells_in, chosen_at, hits_at, tiers_of
+from stip.outlook.ranking import hits_at_each
 
 
 def test_hits_are_those_of_the_cells_that_stand_highest() -> None:
@@ -33,6 +34,20 @@ def test_a_tie_counts_the_mean_over_all_ways_to_break_it(expected: list[float], 
         hits.append(sum(came[cell] for cell in ranked[:k]))
     found = hits_at(np.array(expected), np.array(came, dtype=float), area_share=k / 5)
     assert found == pytest.approx(np.mean(hits))
+
+
+@given(
+    cells=st.lists(st.tuples(st.sampled_from([0.0, 0.5, 1.0, 2.0]), st.integers(0, 3)), min_size=1, max_size=60),
+    shares=st.lists(st.floats(0.01, 1), min_size=1, max_size=4),
+)
+def test_all_shares_at_once_hold_what_the_chosen_cells_hold(
+    cells: list[tuple[float, int]], shares: list[float]
+) -> None:
+    expected, came = np.array(cells, dtype=float).T
+    found = hits_at_each(expected, came, tuple(shares))
+    assert found == pytest.approx([came @ chosen_at(expected, area_share=share) for share in shares])
+    best = [np.sort(came)[-cells_in(share, len(came)) :].sum() for share in shares]
+    assert [best_hits_at(came, area_share=share) for share in shares] == pytest.approx(best)
 
 
 @given(st.integers(1, 3000), st.integers(0, 9))

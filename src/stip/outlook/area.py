@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import gaussian_filter
 from scipy.special import ndtr
 
 from stip.errors import ContractError
+from stip.outlook.gaussian import gaussian
 from stip.space import Grid
 
 Floats = npt.NDArray[np.float32]
@@ -112,11 +112,7 @@ class StudyArea:
         return self._blur(values / self._kept(width_m), width_m)
 
     def _blur(self, values: Floats, width_m: float) -> Floats:
-        raster = self.spread(values)
-        width = width_m / self.grid.cell_m
-        return self.gather(
-            gaussian_filter(raster, width, mode="constant", truncate=_REACH_OF_RASTER, output=np.float32)
-        )
+        return self.gather(gaussian(self.spread(values), width_m / self.grid.cell_m, reach=_REACH_OF_RASTER))
 
     def _kept(self, width_m: float) -> Floats:
         """Share of a cell's smoothed mass that stays in the study area."""

@@ -13,7 +13,8 @@ from stip.errors import HistoryError
 from stip.outlook.area import Doubles
 from stip.outlook.forecaster import Forecaster
 from stip.outlook.history import History
-from stip.outlook.ranking import best_hits_at, hits_at
+from stip.outlook.one_thread import one_thread
+from stip.outlook.ranking import best_hits_at, hits_at_each
 from stip.space import week_from_number, week_start
 
 AREA_SHARES = (0.01, 0.03, 0.05, 0.10)
@@ -79,18 +80,19 @@ def rolling(
     longest = max(forecaster.warm_up_weeks for forecaster in forecasters)
     start = max(begins.first_week + 1, first_week - longest)
     weeks = last_week + 1 - start
-    for week in range(start, last_week + 1):
-        known = history.as_known(week)
-        for forecaster in forecasters:
-            if week >= first_week - forecaster.warm_up_weeks:
-                forecaster.observe(known)
-        if week >= first_week:
+    with one_thread():
+        for week in range(start, last_week + 1):
+            known = history.as_known(week)
             for forecaster in forecasters:
-                if (week - first_week) % refit_weeks == 0:
-                    forecaster.fit(known)
-                yield Forecast(week, forecaster.name, forecaster.crime_type, forecaster.predict(), forecaster)
-        if progress is not None:
-            progress(week + 1 - start, weeks)
+                if week >= first_week - forecaster.warm_up_weeks:
+                    forecaster.observe(known)
+            if week >= first_week:
+                for forecaster in forecasters:
+                    if (week - first_week) % refit_weeks == 0:
+                        forecaster.fit(known)
+                    yield Forecast(week, forecaster.name, forecaster.crime_type, forecaster.predict(), forecaster)
+            if progress is not None:
+                progress(week + 1 - start, weeks)
 
 
 def score(
@@ -111,13 +113,8 @@ def score(
         "state": "final" if final else "provisional",
     }
     return [
-        common
-        | {
-            "area_share": share,
-            "hits": hits_at(forecast.expected, came, area_share=share),
-            "best_hits": best_hits_at(came, area_share=share),
-        }
-        for share in AREA_SHARES
+        common | {"area_share": share, "hits": hits, "best_hits": best_hits_at(came, area_share=share)}
+        for share, hits in zip(AREA_SHARES, hits_at_each(forecast.expected, came, AREA_SHARES), strict=True)
     ]
 
 

@@ -43,6 +43,12 @@ def completeness(known: History, crime_type: str) -> Doubles:
     Lawless (1994), Adjustments for reporting delays and the prediction of occurred but not reported events,
     Canadian Journal of Statistics 22(1).
     """
+    if crime_type not in known.share_known:  # every model asks, every week
+        known.share_known[crime_type] = _estimated(known, crime_type)
+    return known.share_known[crime_type].copy()
+
+
+def _estimated(known: History, crime_type: str) -> Doubles:
     cutoff = known.cutoff_week
     rows = known.about(crime_type, cutoff - _LEARNED_FROM_WEEKS)
     occurred = known.occurred_week[rows]

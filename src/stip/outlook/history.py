@@ -83,6 +83,11 @@ class History:
         return len(self.coarse_known_week)
 
     @cached_property
+    def share_known(self) -> dict[str, Doubles]:
+        """What `completeness` found already, by crime type."""
+        return {}
+
+    @cached_property
     def first_weeks(self) -> tuple[int, ...]:
         """Ordinal of the week in which the reports of each type begin, as far as known at the cut-off.
 

@@ -130,9 +130,8 @@ def _look_ahead(
             )
             came = truth.counts(forecast.crime_type, forecast.week)
             gauges[forecast.crime_type].add(forecast.expected * known_by_now, came)
-    for forecaster in forecasters:
-        if forecaster.name == settings.model:
-            _gauge_town(gauges[forecaster.crime_type], forecaster, history, truth, range(week - _TOWN_WEEKS, first))
+    models = [forecaster for forecaster in forecasters if forecaster.name == settings.model]
+    _gauge_town(gauges, models, history, truth, range(week - _TOWN_WEEKS, first))
     scores = pd.DataFrame(rows, columns=SCORE.schema.names)
     shown, block = (
         [week_from_number(each) for each in weeks] for weeks in (range(week - RECORD_WEEKS, week), judged)
@@ -143,14 +142,17 @@ def _look_ahead(
     return made
 
 
-def _gauge_town(gauge: DispersionGauge, forecaster: Forecaster, history: History, truth: Truth, weeks: range) -> None:
+def _gauge_town(
+    gauges: dict[str, DispersionGauge], models: list[Forecaster], history: History, truth: Truth, weeks: range
+) -> None:
     """Learn the error in the town as a whole from weeks before those that were foretold cell by cell."""
     for past in weeks:
         known = history.as_known(past)
-        if len(known) and known.weeks_of(forecaster.crime_type) >= _FIRST_WEEKS:
-            expected = forecaster.expected_in_town(known)
-            if expected is not None:
-                gauge.add_town(expected, float(truth.counts(forecaster.crime_type, past).sum()))
+        for model in models:
+            if len(known) and known.weeks_of(model.crime_type) >= _FIRST_WEEKS:
+                expected = model.expected_in_town(known)
+                if expected is not None:
+                    gauges[model.crime_type].add_town(expected, float(truth.counts(model.crime_type, past).sum()))
 
 
 def _table(history: History, made: _Made, run_id: str, settings: OutlookSettings) -> pd.DataFrame:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -49,8 +51,17 @@ def hits_at(expected: Doubles, came: Doubles, *, area_share: float) -> float:
     expected, came : ndarray, shape (n,)
     area_share : float
     """
-    above, tied, part = _chosen(expected, area_share)
-    return float(came[above].sum() + came[tied].sum() * part)
+    return hits_at_each(expected, came, (area_share,))[0]
+
+
+def hits_at_each(expected: Doubles, came: Doubles, area_shares: tuple[float, ...]) -> list[float]:
+    """Return `hits_at` each share of the area; the cells are put in order once, and only where something came."""
+    some = np.flatnonzero(came)
+    there, came = expected[some], came[some]
+    found = []
+    for limit, part in _limits(expected, area_shares):
+        found.append(float(came[there > limit].sum() + came[there == limit].sum() * part))
+    return found
 
 
 def chosen_at(expected: Doubles, *, area_share: float) -> Doubles:
@@ -63,21 +74,25 @@ def chosen_at(expected: Doubles, *, area_share: float) -> Doubles:
     expected : ndarray, shape (n,)
     area_share : float
     """
-    above, tied, part = _chosen(expected, area_share)
-    return np.where(above, 1.0, np.where(tied, part, 0.0))
+    ((limit, part),) = _limits(expected, (area_share,))
+    return np.where(expected > limit, 1.0, np.where(expected == limit, part, 0.0))
 
 
-def _chosen(expected: Doubles, area_share: float) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], float]:
-    k = cells_in(area_share, len(expected))
-    limit = np.partition(expected, len(expected) - k)[len(expected) - k]
-    above = expected > limit
-    tied = expected == limit
-    return above, tied, (k - int(above.sum())) / int(tied.sum())
+def _limits(expected: Doubles, area_shares: tuple[float, ...]) -> Iterator[tuple[float, float]]:
+    """Yield, for each share, the value of the last cell in it, and which part of those with that value is in it."""
+    sizes = [cells_in(share, len(expected)) for share in area_shares]
+    places = [len(expected) - size for size in sizes]
+    ordered = np.partition(expected, places)
+    for size, place in zip(sizes, places, strict=True):
+        limit = ordered[place]
+        above = int(np.count_nonzero(expected > limit))
+        yield float(limit), (size - above) / int(np.count_nonzero(expected == limit))
 
 
 def best_hits_at(came: Doubles, *, area_share: float) -> float:
     """Return the most incidents that so many cells could have held."""
-    return hits_at(came, came, area_share=area_share)
+    some = np.sort(came[came > 0])  # in an ordinary week next to none of the cells
+    return float(some[-cells_in(area_share, len(came)) :].sum())
 
 
 def tiers_of(expected: Doubles, seed: int) -> npt.NDArray[np.int8]:
