@@ -89,21 +89,21 @@ class StudyArea:
         return np.where(self.cells[place] == cells, place, -1).astype(np.int32)
 
     def spread(self, values: Floats) -> Floats:
-        """Return values by cell as a raster, 0 outside the study area."""
-        raster = np.zeros(self.shape[0] * self.shape[1], dtype=np.float32)
-        raster[self.position] = values
-        return raster.reshape(self.shape)
+        """Return values by cell, shape (…, n), as a raster, 0 outside the study area."""
+        raster = np.zeros((*values.shape[:-1], self.shape[0] * self.shape[1]), dtype=np.float32)
+        raster[..., self.position] = values
+        return raster.reshape(*values.shape[:-1], *self.shape)
 
     def gather(self, raster: Floats) -> Floats:
-        """Return the raster's values at the cells."""
-        return raster.ravel()[self.position]
+        """Return the raster's values at the cells, shape (…, n)."""
+        return raster.reshape(*raster.shape[:-2], -1)[..., self.position]
 
     def smooth(self, values: Floats, width_m: float) -> Floats:
         """Spread each cell's mass over its surroundings by a Gaussian, keeping the total.
 
         Parameters
         ----------
-        values : ndarray, shape (n,)
+        values : ndarray, shape (n,) or (k, n)
         width_m : float
             Standard deviation of the Gaussian; 0 leaves the values as they are.
         """

@@ -21,7 +21,10 @@ from stip.outlook.reasons import Pull
 
 EXPERTS = ("mixture", "loglinear", "boosted")
 
-_DRAWN_CELLS = 600
+_FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS = 100, 600
+_DRAWN_AN_INCIDENT = (
+    20  # more quiet cells beside an incident make the coefficients hardly surer: by a fortieth at most
+)
 _ENOUGH_INCIDENTS = 6000  # to learn from; a busy type gets there with every so many-th week
 _MOST_APART_WEEKS = 8
 _PULL = 0.1  # incidents a column: just enough to keep equal columns equal
@@ -67,7 +70,8 @@ class Blend(Forecaster):
         training = self.settings.training_weeks
         a_week = float(weekly_totals(known, self.crime_type)[-training:].mean())
         self._apart_weeks = int(np.clip(a_week * training // _ENOUGH_INCIDENTS, 1, _MOST_APART_WEEKS))
-        self._book = Book(self.crime_type, weeks=training, drawn_cells=_DRAWN_CELLS, seed=self.settings.seed)
+        drawn = int(np.clip(_DRAWN_AN_INCIDENT * a_week, _FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS))
+        self._book = Book(self.crime_type, weeks=training, drawn_cells=drawn, seed=self.settings.seed)
         self._shares: tuple[int, Doubles] | None = None
         self._rates_at: tuple[int, Floats] | None = None
 

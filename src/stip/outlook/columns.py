@@ -68,15 +68,17 @@ class Columns:
         A fading count is divided by the weeks that it remembers, less what of them is not known yet.
         """
         memory = self._memory.at(known)
-        share_known = {name: completeness(known, name) for name in {column.crime_type for column in self.of[:-1]}}
         rates = np.empty((len(known.area), len(self.of)), dtype=np.float32, order="F")
-        for place, column in enumerate(self.of[:-1]):
-            layer = memory.layer(known.type_number(column.crime_type), column.half_life_weeks, column.width_m)
-            weeks = weeks_remembered(
-                column.half_life_weeks, known.weeks_of(column.crime_type), share_known[column.crime_type]
-            )
-            np.maximum(layer, 0, out=rates[:, place])
-            rates[:, place] /= np.float32(weeks)
+        weeks: dict[tuple[str, float], np.float32] = {}
+        for (kind, width), places in self._alike.items():
+            half_lives = tuple(self.of[place].half_life_weeks for place in places)
+            layers = memory.layers(known.type_number(kind), half_lives, width)
+            for place, half_life, layer in zip(places, half_lives, layers, strict=True):
+                if (kind, half_life) not in weeks:
+                    remembered = weeks_remembered(half_life, known.weeks_of(kind), completeness(known, kind))
+                    weeks[kind, half_life] = np.float32(remembered)
+                np.maximum(layer, 0, out=rates[:, place])
+                rates[:, place] /= weeks[kind, half_life]
         longest = max(range(len(self.of) - 1), key=self._length_of_own)
         rates[:, -1] = max(float(rates[:, longest].mean()), 1e-9)
         return rates
@@ -107,6 +109,14 @@ class Columns:
         for at, place in enumerate(self._told, start=1):
             signs[:, at] = np.log((rates[:, place] + np.float32(_LITTLE) * average) / base)
         return signs
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, float], list[int]]:
+        """Places of the columns by type and width: they differ in half-life alone."""
+        places: dict[tuple[str, float], list[int]] = {}
+        for place, column in enumerate(self.of[:-1]):
+            places.setdefault((column.crime_type, column.width_m), []).append(place)
+        return places
 
     @cached_property
     def _told(self) -> list[int]:

@@ -19,7 +19,8 @@ def gaussian(raster: _Floats, width: float, *, reach: float) -> _Floats:
 
     Parameters
     ----------
-    raster : ndarray of float32, shape (columns, rows)
+    raster : ndarray of float32, shape (columns, rows) or (k, columns, rows)
+        One, or several that are spread alike.
     width : float
         Standard deviation, in cells; above 0.
     reach : float
@@ -28,7 +29,16 @@ def gaussian(raster: _Floats, width: float, *, reach: float) -> _Floats:
     steps = np.arange(int(reach * width + 0.5) + 1)
     kernel = np.exp(-0.5 * (steps / width) ** 2)
     kernel = (kernel / (2 * kernel.sum() - kernel[0])).astype(np.float32)
-    out: _Floats = _along_rows(_across_columns(np.ascontiguousarray(raster, dtype=np.float32), kernel), kernel)
+    several = np.ascontiguousarray(raster, dtype=np.float32).reshape(-1, *raster.shape[-2:])
+    out: _Floats = _spread(several, kernel)
+    return out.reshape(raster.shape)
+
+
+@njit(cache=True, nogil=True)
+def _spread(several, kernel):  # type: ignore[no-untyped-def]  # pragma: no cover
+    out = np.empty_like(several)
+    for each in range(len(several)):
+        out[each] = _along_rows(_across_columns(several[each], kernel), kernel)
     return out
 
 

@@ -73,7 +73,7 @@ class Memory:
         if len(new):
             self._add(new, week)
         self.week_ = week
-        self._smoothed: dict[tuple[int, int, float], Floats] = {}
+        self._smoothed: dict[tuple[int, float, int], Floats] = {}
         return self
 
     def _start(self, known: History) -> int:
@@ -104,13 +104,18 @@ class Memory:
 
     def layer(self, kind: int, half_life_weeks: float, width_m: float) -> Floats:
         """Return the fading count in each cell: of a type (by number), at one half-life and width."""
-        half = self.half_lives_weeks.index(half_life_weeks)
+        return self.layers(kind, (half_life_weeks,), width_m)[0]
+
+    def layers(self, kind: int, half_lives_weeks: tuple[float, ...], width_m: float) -> list[Floats]:
+        """Return the fading counts of a type at several half-lives, one width; smoothed together, and once a week."""
+        halves = [self.half_lives_weeks.index(half_life) for half_life in half_lives_weeks]
         if width_m in self._layers and (width_m == 0 or kind in self._drawn):
-            return self._layers[width_m][kind, half]
-        key = (kind, half, width_m)
-        if key not in self._smoothed:
-            self._smoothed[key] = self.area_.smooth(self._layers[0.0][kind, half], width_m)
-        return self._smoothed[key]
+            return [self._layers[width_m][kind, half] for half in halves]
+        missing = [half for half in halves if (kind, width_m, half) not in self._smoothed]
+        if missing:
+            smoothed = self.area_.smooth(self._layers[0.0][kind, missing], width_m)
+            self._smoothed |= {(kind, width_m, half): each for half, each in zip(missing, smoothed, strict=True)}
+        return [self._smoothed[kind, width_m, half] for half in halves]
 
 
 def weeks_remembered(
