@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from outlook.conftest import WEEK, make_town, town_area
 from outlook.conftest import incidents as drawn
 from stip.cli.app import app as stip
 from stip.cli.outlook import app
-from stip.errors import AgreementError, HistoryError, WorkspaceError
+from stip.errors import AgreementError, HistoryError, SettingsError, WorkspaceError
 from stip.store import SCORE, Workspace, conform
 
 RUN = CliRunner()
@@ -120,3 +121,28 @@ def test_backtest_of_the_baseline_alone_is_compared_with_nothing(town: Workspace
     assert "Wijk 0" in shown
     assert "ving meer dan" not in shown
     assert "PAI" in ask(*words, town=town)
+
+
+def test_all_towns_of_a_folder_get_their_outlook_and_one_that_cannot_is_told(tmp_path: Path, town: Workspace) -> None:
+    for name in ("aa", "bb"):
+        shutil.copytree(town.root, tmp_path / "land" / name)
+    (tmp_path / "land" / "bb" / "data" / "cells.parquet").unlink()
+    words = ["outlook", "run", "--all", str(tmp_path / "land"), "--week", WEEK, "--workers", "1"]
+    answer = RUN.invoke(stip, [*words, "--json"])
+    assert answer.exit_code == 1
+    found = {line["town"]: line for line in json.loads(answer.stdout)}
+    assert found["aa"]["outcome"] in ("made", "found") and found["aa"]["run_id"]
+    assert found["bb"]["outcome"] == "failed" and "stip link" in found["bb"]["why"]
+    shutil.rmtree(tmp_path / "land" / "bb")
+    shown = RUN.invoke(stip, words)
+    assert shown.exit_code == 0
+    assert "was er al" in shown.stdout and found["aa"]["run_id"] in shown.stdout
+
+
+def test_a_cluster_without_a_folder_of_towns_is_refused(town: Workspace) -> None:
+    with pytest.raises(SettingsError, match="--all"):
+        RUN.invoke(
+            stip,
+            ["outlook", "run", "--workspace", str(town.root), "--cluster", "tcp://127.0.0.1:9"],
+            catch_exceptions=False,
+        )

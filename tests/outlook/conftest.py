@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,10 +13,10 @@ import pytest
 import shapely
 
 from stip.agreements import install_shipped
-from stip.outlook import History, StudyArea, history_of, make_outlook
+from stip.outlook import History, StudyArea, history_of, make_outlook, workspaces_in
 from stip.settings import OutlookSettings, Settings, Town
 from stip.space import Areas, Grid, week_from_number, week_number, week_start
-from stip.store import Workspace, publish_batch, write_areas, write_cells
+from stip.store import Run, Workspace, latest_run, publish_batch, write_areas, write_cells
 
 ZONE = "Europe/Amsterdam"
 GRID = Grid()
@@ -145,3 +146,34 @@ def make_town(root: Path, area: StudyArea, reports: pd.DataFrame) -> Workspace:
     write_areas(made, Areas(frame[["area_code", "name", "district_code", "district_name", "area_year", "geometry"]]))
     publish_batch(made, reports, {"batch_id": "b1", "received_at": "2026-09-07T06:00:00Z"})
     return made
+
+
+@pytest.fixture(scope="session")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give three towns of unequal size, each with its outlook made in this process."""
+    country = tmp_path_factory.mktemp("answers")
+    for seed, side in enumerate((6, 10, 8), start=1):
+        area = town_area(side)
+        make_outlook(make_town(country / f"town{seed}", area, incidents(area, seed=seed)), WEEK)
+    return country
+
+
+@pytest.fixture
+def country(answers: Path, tmp_path: Path) -> Path:
+    """Give the same towns without their outlooks."""
+    shutil.copytree(answers, tmp_path / "country", ignore=shutil.ignore_patterns("runs"))
+    return tmp_path / "country"
+
+
+def run_of(root: Path) -> Run:
+    found = latest_run(Workspace.open(root), "outlook", WEEK)
+    assert found is not None and found.intact()
+    return found
+
+
+def same_answers(country: Path, answers: Path) -> bool:
+    return all(
+        run_of(country / town.name).facts["tables"] == run_of(town).facts["tables"]
+        and run_of(country / town.name).run_id == run_of(town).run_id
+        for town in workspaces_in(answers)
+    )

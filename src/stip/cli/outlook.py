@@ -12,9 +12,10 @@ import typer
 from stip.agreements import check_target
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.outlook_districts import districts_as_json, show_districts
+from stip.cli.outlook_many import run_many
 from stip.cli.outlook_page import outlook_as_json, show_backtest, show_outlook
 from stip.cli.show import number, say_json, table, warn
-from stip.errors import WorkspaceError
+from stip.errors import SettingsError, WorkspaceError
 from stip.outlook import (
     DistrictScores,
     backtest,
@@ -44,8 +45,27 @@ WeekOption = Annotated[str, typer.Option(help="De ISO-week, zoals 2026-W37; ande
 
 
 @app.command("run")
-def run(workspace: WorkspaceOption = Path(), week: WeekOption = "", json: JsonOption = False) -> None:
+def run(
+    workspace: WorkspaceOption = Path(),
+    week: WeekOption = "",
+    every: Annotated[
+        Path | None,
+        typer.Option("--all", help="Een map met werkmappen: maak de vooruitblik van elke gemeente daarin."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Met --all: zoveel gemeenten tegelijk; 0 is een per processorkern.")
+    ] = 0,
+    cluster: Annotated[
+        str, typer.Option(help="Met --all: het adres van een Dask-cluster dat rekent, zoals tcp://10.0.0.5:8786.")
+    ] = "",
+    json: JsonOption = False,
+) -> None:
     """Maak de vooruitblik van een week, met gewone tellingen ernaast, en bewaar hem."""
+    if every is not None:
+        run_many(every, week, workers=workers, cluster=cluster, json=json)
+        return
+    if cluster or workers:
+        raise SettingsError("--cluster en --workers horen bij --all MAP: één gemeente rekent op deze machine.")
     opened = Workspace.open(workspace)
     made = make_outlook(opened, week or _next_week(opened), progress=warn)
     (outlook_as_json if json else show_outlook)(opened, made)

@@ -4,6 +4,7 @@
 from stip.outlook import baselines, blend, etas, kernels, risk_terrain  # noqa: F401  they enter themselves in the register
 from stip.outlook.area import StudyArea
 from stip.outlook.backtest import AREA_SHARES, Forecast, Truth, backtest, poisson_deviance, rolling
+from stip.outlook.cluster import outlooks_on
 from stip.outlook.completeness import completeness
 from stip.outlook.context import Context
 from stip.outlook.deliveries import undelivered_weeks
@@ -20,6 +21,7 @@ from stip.outlook.guard import check_no_leaks, find_leaks
 from stip.outlook.history import History, history_of
 from stip.outlook.intervals import Dispersion, cell_intervals, interval_of, interval_of_sum
 from stip.outlook.make import BESIDE, RECORD_WEEKS, make_outlook
+from stip.outlook.many import Outcome, TownReport, outlook_of, outlooks_here, workspaces_in
 from stip.outlook.memory import Memory
 from stip.outlook.ranking import TIERS, best_hits_at, cells_in, chosen_at, hits_at, tiers_of
 from stip.outlook.reading import read_history
@@ -39,7 +41,9 @@ __all__ = [
     "Forecaster",
     "History",
     "Memory",
+    "Outcome",
     "StudyArea",
+    "TownReport",
     "Truth",
     "backtest",
     "best_hits_at",
@@ -60,6 +64,9 @@ __all__ = [
     "make_outlook",
     "model_label",
     "model_names",
+    "outlook_of",
+    "outlooks_here",
+    "outlooks_on",
     "poisson_deviance",
     "read_districts",
     "read_history",
@@ -68,4 +75,5 @@ __all__ = [
     "summary",
     "tiers_of",
     "undelivered_weeks",
+    "workspaces_in",
 ]

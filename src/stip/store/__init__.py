@@ -56,6 +56,7 @@ from stip.store.open_data import (
     write_addresses,
     write_counts,
 )
+from stip.store.program import program_hash
 from stip.store.runs import (
     Run,
     fingerprint,
@@ -101,6 +102,7 @@ __all__ = [
     "layer_names",
     "new_file",
     "open_run",
+    "program_hash",
     "publish_batch",
     "read_addresses",
     "read_areas",
