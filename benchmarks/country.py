@@ -2,9 +2,10 @@
 """Can one machine look ahead for the whole country? Writes benchmarks/results/country.json.
 
 Usage: ``python benchmarks/country.py [--small] [--share 0.1] [--work FOLDER] [--workers N]``. Draws 340 towns of
-very unequal size, together 2.2 million cells, 8 million incidents in ten years and four types, each a workspace of its own;
-then makes all their outlooks as ``stip outlook run --all`` does. Ten minutes and 8 GB are the budget, on an idle
-machine with two cores; processor time is told beside it. Towns that are drawn in FOLDER already are not drawn again.
+very unequal size, together 2.2 million cells, 8 million incidents in ten years and four types, each a workspace of
+its own; then makes all their outlooks as ``stip outlook run --all`` does. Ten minutes and 8 GB are the budget, on an
+idle machine with two cores; processor time is told beside it. Towns that are drawn in
+FOLDER already are not drawn again.
 """
 
 from __future__ import annotations
