@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from intake.incident_files import COLUMNS, HEADINGS, agree, row, rows, save, text
+from intake.incident_files import COLUMNS, HEADINGS, agree, row, rows, save, text, without_end
+from stip.agreements import install_shipped
 from stip.cli import intake as command
 from stip.cli.intake import app
 from stip.errors import FileError, StipError, TooManyRefused, WorkspaceError
@@ -143,7 +144,9 @@ def test_addresses_are_looked_up_in_the_table_of_the_workspace(
     words = ("file", str(path), "-a", "proef", "--received", RECEIVED)
     with pytest.raises(FileError, match="stip intake addresses"):
         stip(*words)
-    write_addresses(workspace, _table())
+    install_shipped(workspace)
+    without_end(workspace)
+    write_addresses(workspace, _table(), source="adressen")
     stip(*words)
     held = read_incidents(workspace)
     assert (len(held), set(held["x_m"])) == (30, {136_505.0})

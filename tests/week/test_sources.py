@@ -8,20 +8,34 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
+import shapely
 
-from intake.incident_files import save
+from intake.incident_files import COLUMNS, agreement, save, without_end
 from stip.agreements import install_shipped, record_pause
 from stip.cli.explore_input import ask
-from stip.errors import AgreementError
+from stip.errors import AgreementError, WorkspaceError
 from stip.intake import export_incidents, read_incident_file
 from stip.learn import came_in
-from stip.link import link_workspace
+from stip.link import address_book, link_workspace
 from stip.outlook import make_outlook, read_history
 from stip.plan import look_up
-from stip.store import Run, Workspace, publish_batch, write_areas, write_cells, write_text
+from stip.settings import FeatureSettings, LinkSettings
+from stip.store import (
+    Run,
+    Workspace,
+    publish_batch,
+    write_addresses,
+    write_areas,
+    write_cells,
+    write_layer,
+    write_text,
+)
 from stip.week import gather
+from stip.week.gather import _base as base_layers
 from store import made
 
 WEEK = "2026-W38"
@@ -82,9 +96,9 @@ def test_a_purpose_that_was_not_agreed_is_refused(held: Workspace, tmp_path: Pat
         read(held, tmp_path)
 
 
-def test_every_module_that_reads_incidents_asks() -> None:
+def test_every_module_that_reads_what_came_in_asks() -> None:
     source = Path(__file__).resolve().parents[2] / "src" / "stip"
-    reads = re.compile(r"\b(read_incidents|read_versions)\(")
+    reads = re.compile(r"\b(read_incidents|read_versions|read_layer|read_addresses|read_features)\(")
     found = {
         path.relative_to(source).as_posix(): "check_sources(" in text
         for path in source.rglob("*.py")
@@ -99,3 +113,64 @@ def test_an_agreed_source_is_read(held: Workspace, tmp_path: Path) -> None:
     assert export_incidents(held, tmp_path / "f.xlsx") == 5
     write_cells(held, made.cells())
     assert isinstance(came_in(held, "2026-W36", at=NOW), pd.DataFrame)
+
+
+def points(layer: str, source: str) -> gpd.GeoDataFrame:
+    facts = {"layer": [layer], "feature_id": ["1"], "value": [1.0], "category": ["x"], "source": [source]}
+    shape = [shapely.Point(125_060, 450_060)]
+    day = pd.to_datetime(["2026-01-01"])
+    return gpd.GeoDataFrame(facts | {"observed_on": day}, geometry=shape, crs="EPSG:28992")
+
+
+def with_surroundings(held: Workspace) -> Workspace:
+    """Give a workspace with addresses, dwellings, a layer under the map and a feature, each of its own source."""
+    without_end(held)
+    for name, source in (("dwellings", "bag"), ("roads", "bgt"), ("lamps", "lagen")):
+        write_layer(held, points(name, source))
+    where = {"street": ["Dam"], "house_number": ["1"], "postcode": [None], "place_name": [None]}
+    write_addresses(held, pd.DataFrame(where | {"x_m": [1.0], "y_m": [2.0]}), source="adressen")
+    link = LinkSettings(features=(FeatureSettings(layer="lamps", measures=("count",)),))
+    town = Workspace(held.root, held.settings.model_copy(update={"link": link}))
+    link_workspace(town)
+    return town
+
+
+with_address = agreement(columns={"straat": {"role": "street"}} | {k: v for k, v in COLUMNS.items() if k not in "xy"})
+
+SURROUNDINGS: dict[str, tuple[str, Callable[[Workspace], object]]] = {
+    "addresses": ("adressen", lambda w: address_book(w, with_address)),
+    "dwellings": ("bag", link_workspace),
+    "layer to measure": ("lagen", link_workspace),
+    "measured features": ("lagen", lambda w: read_history(w, WEEK)),
+    "layer under the map": ("bgt", base_layers),
+}
+
+
+@pytest.mark.parametrize("reader", SURROUNDINGS)
+def test_what_lies_around_is_used_only_as_agreed(held: Workspace, reader: str) -> None:
+    town = with_surroundings(held)
+    source, read = SURROUNDINGS[reader]
+    assert read(town) is not None
+    record_pause(town, f"source:{source}", paused=True, reason="Vraag van de FG.", role="fg", at=NOW)
+    with pytest.raises(AgreementError, match=f"De bron ‘{source}’ staat op pauze"):
+        read(town)
+    record_pause(town, f"source:{source}", paused=False, reason="Beantwoord.", role="fg", at=NOW + timedelta(hours=1))
+    path = town.agreements / f"{source}.toml"
+    text = path.read_text(encoding="utf-8")
+    write_text(path, re.sub("valid_until = .*", "valid_until = 2026-02-01", text))
+    with pytest.raises(AgreementError, match=f"‘{source}’ liep tot en met 01-02-2026"):
+        read(town)
+    needed = {"dwellings": "stippenkaart", "layer under the map": "stippenkaart"}.get(reader, "vooruitblik")
+    write_text(path, text.replace(f'"{needed}", ', ""))
+    if reader != "addresses":  # these serve whatever was agreed
+        with pytest.raises(AgreementError, match=f"‘{source}’ laat het doel ‘{needed}’ niet toe"):
+            read(town)
+
+
+def test_what_does_not_say_where_it_came_from_is_not_used(held: Workspace) -> None:
+    town = with_surroundings(held)
+    for name, read in (("addresses", SURROUNDINGS["addresses"][1]), ("features", lambda w: read_history(w, WEEK))):
+        path = town.data / f"{name}.parquet"
+        pq.write_table(pq.read_table(path).replace_schema_metadata({"grid_id": town.grid.grid_id}), path)
+        with pytest.raises(WorkspaceError, match="niet uit welke bron zij komen"):
+            read(town)

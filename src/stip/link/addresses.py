@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from stip.agreements import Agreement
+from stip.agreements import Agreement, check_sources
 from stip.errors import ContractError
 from stip.link.address_likeness import likely_pairs
 from stip.link.address_text import ADDRESS_KEYS, alike
 from stip.link.report import AMBIGUOUS, MATCHED, UNMATCHED
-from stip.store import Workspace, read_addresses
+from stip.store import Workspace, address_sources, read_addresses
 
 _SAME_PLACE_M = 50.0  # doors of one number may lie so far apart and still be one place
 
@@ -123,7 +123,14 @@ def _answer(found: pd.DataFrame, pairs: pd.DataFrame) -> None:
 
 
 def address_book(workspace: Workspace, agreement: Agreement) -> AddressBook | None:
-    """Return the addresses of the workspace, None when it has none or the source of the agreement needs none."""
+    """Return the addresses of the workspace, None when it has none or the source of the agreement needs none.
+
+    Raises
+    ------
+    AgreementError
+        When the source of the addresses is on hold, or its agreement ended.
+    """
     if not agreement.has_addresses or not (workspace.data / "addresses.parquet").exists():
         return None
+    check_sources(workspace, address_sources(workspace), None)
     return AddressBook(read_addresses(workspace))

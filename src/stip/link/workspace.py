@@ -85,13 +85,13 @@ def link_workspace(workspace: Workspace, *, dry_run: bool = False, on: date | No
     grid = workspace.grid
     areas = read_areas(workspace)
     layers = _asked_layers(workspace, today)
-    cells = build_cells(grid, areas, _dwellings(workspace))
+    cells = build_cells(grid, areas, _dwellings(workspace, today))
     features = cell_features(cells, layers, workspace.settings.link, grid)
     recoded = _recode(workspace, areas, dry_run=dry_run)
     if not dry_run:
         with workspace.writing():
             write_cells(workspace, cells)
-            write_features(workspace, features)
+            write_features(workspace, features, sources=_sources(layers))
     incidents = read_incidents(workspace)
     report = pd.concat(
         [
@@ -106,19 +106,26 @@ def link_workspace(workspace: Workspace, *, dry_run: bool = False, on: date | No
     return Linked(cells, features, report, areas, recoded)
 
 
-def _dwellings(workspace: Workspace) -> gpd.GeoDataFrame | None:
+def _dwellings(workspace: Workspace, today: date) -> gpd.GeoDataFrame | None:
     """Return the layer of dwellings, or None when the town has none: then their number is unknown."""
     name = workspace.settings.dwellings.layer
-    return read_layer(workspace, name) if name in layer_names(workspace) else None
+    if name not in layer_names(workspace):
+        return None
+    layer = read_layer(workspace, name)
+    check_sources(workspace, layer["source"].unique(), Purpose.DOT_MAP, on=today)  # they decide what it may show
+    return layer
 
 
 def _asked_layers(workspace: Workspace, today: date) -> dict[str, gpd.GeoDataFrame]:
     there = layer_names(workspace)
     asked = dict.fromkeys(feature.layer for feature in workspace.settings.link.features)
     layers = {name: read_layer(workspace, name) for name in asked if name in there}
-    found = [source for layer in layers.values() for source in layer["source"].unique()]
-    check_sources(workspace, found, Purpose.OUTLOOK, on=today)
+    check_sources(workspace, _sources(layers), Purpose.OUTLOOK, on=today)
     return layers
+
+
+def _sources(layers: dict[str, gpd.GeoDataFrame]) -> set[str]:
+    return {str(source) for layer in layers.values() for source in layer["source"].unique()}
 
 
 def _recode(workspace: Workspace, areas: Areas, *, dry_run: bool) -> int:

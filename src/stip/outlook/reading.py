@@ -13,7 +13,7 @@ from stip.outlook.history import History, history_of
 from stip.outlook.ready import check_recent, check_targets
 from stip.settings import Reporting
 from stip.space import week_number, week_start
-from stip.store import Workspace, fingerprint, read_cells, read_features, read_versions
+from stip.store import Workspace, feature_sources, fingerprint, read_cells, read_features, read_versions
 
 
 def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...] = ()) -> History:
@@ -54,7 +54,10 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
     area = StudyArea(
         workspace.grid, cells["cell"].to_numpy(np.int64), np.unique(codes, return_inverse=True)[1].astype(np.int32)
     )
-    features = read_features(workspace) if settings.link.features else None
+    features = None
+    if settings.link.features:
+        check_sources(workspace, feature_sources(workspace), Purpose.OUTLOOK)
+        features = read_features(workspace)
     history = history_of(
         versions,
         area,

@@ -38,6 +38,7 @@ from stip.store.incidents import (
 from stip.store.layers import (
     LAYER_COLUMNS,
     area_years,
+    feature_sources,
     layer_names,
     read_areas,
     read_cells,
@@ -51,6 +52,7 @@ from stip.store.layers import (
 from stip.store.open_data import (
     ADDRESS,
     AREA_COUNT,
+    address_sources,
     read_addresses,
     read_counts,
     write_addresses,
@@ -104,6 +106,8 @@ __all__ = [
     "open_run",
     "program_hash",
     "publish_batch",
+    "address_sources",
+    "feature_sources",
     "read_addresses",
     "read_areas",
     "read_arrivals",

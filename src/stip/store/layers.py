@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,7 +15,7 @@ from stip.errors import ContractError, WorkspaceError
 from stip.space import Areas, check_crs
 from stip.store.atomic import PARQUET, new_file, write_parquet
 from stip.store.contracts import CELL, conform
-from stip.store.reading import read_geo, read_parquet
+from stip.store.reading import read_geo, read_parquet, sources_in
 from stip.store.workspace import Workspace
 
 LAYER_COLUMNS = ("layer", "feature_id", "geometry", "value", "category", "observed_on", "source")
@@ -122,13 +124,15 @@ def read_cells(workspace: Workspace) -> pd.DataFrame:
     return cells.sort_values("cell", ignore_index=True)
 
 
-def write_features(workspace: Workspace, features: pd.DataFrame) -> Path:
+def write_features(workspace: Workspace, features: pd.DataFrame, *, sources: Iterable[str] = ()) -> Path:
     """Put the context of the cells in the workspace.
 
     Parameters
     ----------
     features : DataFrame of float, indexed by ``cell``
         One column a feature; missing where it is not known.
+    sources : iterable of str
+        The agreements of the layers they were measured in.
 
     Raises
     ------
@@ -142,7 +146,8 @@ def write_features(workspace: Workspace, features: pd.DataFrame) -> Path:
         raise ContractError(f"Kenmerk ‘{texts[0]}’ bestaat niet uit getallen. Vraag een andere maat in stip.toml.")
     cells = pa.array(features.index.to_numpy("int64"))
     columns = {"cell": cells} | {str(name): pa.array(features[name], from_pandas=True) for name in features.columns}
-    table = pa.table(columns).replace_schema_metadata({b"grid_id": workspace.grid.grid_id.encode()})
+    facts = {"grid_id": workspace.grid.grid_id, "sources": json.dumps(sorted(sources))}
+    table = pa.table(columns).replace_schema_metadata(facts)
     path = workspace.data / "features.parquet"
     with workspace.writing():
         write_parquet(path, table)
@@ -164,6 +169,20 @@ def read_features(workspace: Workspace) -> pd.DataFrame:
     if (table.schema.metadata or {}).get(b"grid_id") != workspace.grid.grid_id.encode():
         raise WorkspaceError("De kenmerken horen bij een ander raster dan stip.toml vraagt. Doe opnieuw ‘stip link’.")
     return table.to_pandas().set_index("cell").sort_index()
+
+
+def feature_sources(workspace: Workspace) -> list[str]:
+    """Return the agreements of the layers in which the stored features were measured, in alphabetical order.
+
+    Raises
+    ------
+    WorkspaceError
+        When the features have not been made, or do not tell: then they were made by an earlier Stip.
+    """
+    path = workspace.data / "features.parquet"
+    if not path.exists():
+        raise WorkspaceError("De kenmerken van de vakken zijn nog niet gemaakt. Doe eerst ‘stip link’.")
+    return sources_in(path, "De kenmerken zeggen niet uit welke bron zij komen. Doe opnieuw ‘stip link’.")
 
 
 def _read_geo(path: Path, what: str, how: str) -> gpd.GeoDataFrame:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pyarrow as pa
 from stip.errors import ContractError, WorkspaceError
 from stip.store.atomic import write_parquet
 from stip.store.contracts import Contract, conform
-from stip.store.reading import read_parquet
+from stip.store.reading import read_parquet, sources_in
 from stip.store.workspace import Workspace
 
 AREA_COUNT = Contract(
@@ -78,12 +79,36 @@ def read_counts(workspace: Workspace, name: str) -> pd.DataFrame:
     return read_parquet(path, AREA_COUNT.schema).to_pandas().astype({"count": "Int64"})
 
 
-def write_addresses(workspace: Workspace, addresses: pd.DataFrame) -> Path:
-    """Put the table of addresses in the workspace, in place of an older one; it keeps the ADDRESS contract."""
+def write_addresses(workspace: Workspace, addresses: pd.DataFrame, *, source: str) -> Path:
+    """Put the table of addresses in the workspace, in place of an older one.
+
+    Parameters
+    ----------
+    addresses : DataFrame that keeps the ADDRESS contract
+    source : str
+        The agreement under which they came in.
+    """
     path = workspace.data / "addresses.parquet"
+    table = conform(addresses, ADDRESS)
     with workspace.writing():
-        write_parquet(path, conform(addresses, ADDRESS))
+        write_parquet(path, table.replace_schema_metadata({"sources": json.dumps([source])}))
     return path
+
+
+def address_sources(workspace: Workspace) -> list[str]:
+    """Return the agreements under which the table of addresses came in.
+
+    Raises
+    ------
+    WorkspaceError
+        When the workspace has no addresses, or they do not tell: then an earlier Stip read them.
+    """
+    path = workspace.data / "addresses.parquet"
+    if not path.exists():
+        raise WorkspaceError("De werkmap heeft geen adressen. Lees ze in met ‘stip intake addresses BESTAND’.")
+    return sources_in(
+        path, "De adressen zeggen niet uit welke bron zij komen. Lees ze opnieuw in: stip intake addresses BESTAND."
+    )
 
 
 def read_addresses(workspace: Workspace) -> pd.DataFrame:

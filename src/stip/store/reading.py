@@ -69,3 +69,17 @@ def _broken(path: Path) -> WorkspaceError:
     return WorkspaceError(
         f"{place} is niet te lezen. Zet het terug uit een reservekopie; ‘stip doctor’ zegt wat er nog meer stuk is."
     )
+
+
+def sources_in(path: Path, untold: str) -> list[str]:
+    """Return the agreements that a file says it came from.
+
+    Raises
+    ------
+    WorkspaceError
+        With the sentence ``untold`` when it does not say so, or cannot be read.
+    """
+    told = (read_parquet(path).schema.metadata or {}).get(b"sources")
+    if told is None:
+        raise WorkspaceError(untold)
+    return [str(source) for source in json.loads(told)]

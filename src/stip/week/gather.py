@@ -72,10 +72,19 @@ def gather(workspace: Workspace, outlook: Run, plan: Run) -> WeekView:
         dots=dots,
         dots_hidden=hidden,
         areas=read_areas(workspace).frame,
-        base={name: read_layer(workspace, name) for name in _BASE_LAYERS if name in layer_names(workspace)},
+        base=_base(workspace),
         labels={name: settings.crime_types[name].label for name in targets},
         colours={name: settings.crime_types[name].colour for name in targets},
     )
+
+
+def _base(workspace: Workspace) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers that lie under the map, as far as the town has them."""
+    there = layer_names(workspace)
+    layers = {name: read_layer(workspace, name) for name in _BASE_LAYERS if name in there}
+    for layer in layers.values():
+        check_sources(workspace, layer["source"].unique(), Purpose.DOT_MAP)
+    return layers
 
 
 def _all_types(workspace: Workspace, outlook: Run, cells: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Tier, ...]]:

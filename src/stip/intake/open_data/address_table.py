@@ -114,7 +114,7 @@ def store_addresses(workspace: Workspace, addresses: Addresses, *, refused_limit
     """
     limit = workspace.settings.intake.refused_limit if refused_limit is None else refused_limit
     addresses.report.check_limit(limit)
-    return write_addresses(workspace, addresses.frame)
+    return write_addresses(workspace, addresses.frame, source=addresses.report.source)
 
 
 def _short(text: pd.Series[Any]) -> pd.Series[Any]:
