@@ -54,6 +54,35 @@ def test_everything_is_tied_together_and_kept(town: Workspace) -> None:
     }
 
 
+def test_a_link_that_was_broken_off_leaves_no_features_of_other_cells(
+    town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link_workspace(town, on=TODAY)
+    write_areas(town, areas_of(2026, shift_m=60))
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("stip.link.workspace.write_features", killed)
+        with pytest.raises(KeyboardInterrupt):
+            link_workspace(town, on=TODAY)
+    with pytest.raises(WorkspaceError, match="horen niet bij de vakken die er nu zijn.*Doe opnieuw ‘stip link’"):
+        read_features(town)
+    link_workspace(town, on=TODAY)
+    assert len(read_features(town)) == len(read_cells(town))
+
+
+def test_features_that_are_no_longer_asked_are_refused(town: Workspace) -> None:
+    link_workspace(town, on=TODAY)
+    asked = LinkSettings(features=(FeatureSettings(layer="lamps", measures=("count",)),))
+    other = Workspace(town.root, town.settings.model_copy(update={"link": asked}))
+    with pytest.raises(WorkspaceError, match="stip.toml vraagt nu andere. Doe opnieuw ‘stip link’"):
+        read_features(other)
+    link_workspace(other, on=TODAY)
+    assert list(read_features(other).columns) == ["lamps_count"]
+
+
 def test_linking_again_changes_nothing(town: Workspace) -> None:
     link_workspace(town, on=TODAY)
     before = {path: path.stat().st_mtime_ns for path in (town.data / "incidents").rglob("*")}

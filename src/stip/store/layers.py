@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -146,7 +147,7 @@ def write_features(workspace: Workspace, features: pd.DataFrame, *, sources: Ite
         raise ContractError(f"Kenmerk ‘{texts[0]}’ bestaat niet uit getallen. Vraag een andere maat in stip.toml.")
     cells = pa.array(features.index.to_numpy("int64"))
     columns = {"cell": cells} | {str(name): pa.array(features[name], from_pandas=True) for name in features.columns}
-    facts = {"grid_id": workspace.grid.grid_id, "sources": json.dumps(sorted(sources))}
+    facts = {"grid_id": workspace.grid.grid_id, "sources": json.dumps(sorted(sources)), "of": _asked(workspace)}
     table = pa.table(columns).replace_schema_metadata(facts)
     path = workspace.data / "features.parquet"
     with workspace.writing():
@@ -160,7 +161,8 @@ def read_features(workspace: Workspace) -> pd.DataFrame:
     Raises
     ------
     WorkspaceError
-        When it has not been made, or belongs to another grid than ``stip.toml`` asks.
+        When it has not been made, or belongs to another grid or other cells than there are, or ``stip.toml`` asks
+        other features by now.
     """
     path = workspace.data / "features.parquet"
     if not path.exists():
@@ -168,7 +170,20 @@ def read_features(workspace: Workspace) -> pd.DataFrame:
     table = read_parquet(path)
     if (table.schema.metadata or {}).get(b"grid_id") != workspace.grid.grid_id.encode():
         raise WorkspaceError("De kenmerken horen bij een ander raster dan stip.toml vraagt. Doe opnieuw ‘stip link’.")
+    if (table.schema.metadata or {}).get(b"of") != _asked(workspace).encode():
+        raise WorkspaceError(
+            "De kenmerken horen niet bij de vakken die er nu zijn, of stip.toml vraagt nu andere. "
+            "Doe opnieuw ‘stip link’."
+        )
     return table.to_pandas().set_index("cell").sort_index()
+
+
+def _asked(workspace: Workspace) -> str:
+    """Return a fingerprint of the stored cells and of the features that are asked: both decide what is measured."""
+    cells = workspace.data / "cells.parquet"
+    digest = hashlib.blake2b(cells.read_bytes() if cells.exists() else b"", digest_size=16)
+    digest.update(workspace.settings.link.model_dump_json().encode())
+    return digest.hexdigest()
 
 
 def feature_sources(workspace: Workspace) -> list[str]:
