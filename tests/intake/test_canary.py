@@ -216,7 +216,7 @@ def refused_by_bvh(workspace: Workspace, folder: Path, suffix: str) -> Path:
         }
         for number, line in enumerate(rows(40))
     ]
-    path = folder / f"f{suffix}"
+    path = folder / f"bvh_2026090712 van kanarie@voorbeeld.nl{suffix}"  # behind what looks like a case number
     if suffix == ".parquet":
         pq.write_table(pa.Table.from_pylist(lines), path)
         return path
