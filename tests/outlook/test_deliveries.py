@@ -8,8 +8,18 @@ import pandas as pd
 import pytest
 
 from outlook.conftest import WEEK, ZONE, incidents
-from stip.outlook import History, Memory, StudyArea, completeness, history_of, make_forecasters
+from stip.outlook import (
+    DistrictScores,
+    History,
+    Memory,
+    StudyArea,
+    backtest,
+    completeness,
+    history_of,
+    make_forecasters,
+)
 from stip.outlook.baselines import rate
+from stip.outlook.completeness import untold_weeks
 from stip.outlook.deliveries import undelivered_weeks
 from stip.outlook.level import expected_total
 from stip.settings import OutlookSettings
@@ -116,3 +126,22 @@ def test_what_other_memories_hold_is_divided_by_the_weeks_that_came(area: StudyA
         memory = Memory((6.0, float("inf")), (0.0,))
         rates.append(Columns(TYPE[0], history, memory).rates(history)[:, 0].sum())
     assert rates[1] == pytest.approx(rates[0], rel=0.08)
+
+
+def test_weeks_are_untold_when_a_missing_delivery_brings_much_of_them(area: StudyArea, steady: pd.DataFrame) -> None:
+    prompt = incidents(area, per_week=40, weeks=150, delay_weeks=0.01, seed=22)
+    assert untold_weeks(made(area, prompt), TYPE[0]) == frozenset()
+    assert untold_weeks(made(area, without(prompt, (5,))), TYPE[0]) == {CUTOFF - 5}
+    on_monday = prompt.assign(known_at=prompt["known_at"].dt.normalize() + pd.Timedelta(days=7))
+    assert untold_weeks(made(area, without(on_monday, (5,))), TYPE[0]) == {CUTOFF - 6}
+    assert untold_weeks(made(area, without(steady, (5,))), TYPE[0]) == {CUTOFF - 5, CUTOFF - 6}
+
+
+def test_a_backtest_scores_no_week_that_was_not_delivered(area: StudyArea) -> None:
+    prompt = incidents(area, per_week=40, weeks=150, delay_weeks=0.01, seed=22)
+    history = made(area, without(prompt, (5,)))
+    models = make_forecasters(("long_run",), TYPE, OutlookSettings())
+    districts = DistrictScores(history, np.full(len(area), "WK0", dtype=object))
+    rows = backtest(history, models, weeks=8, refit_weeks=8, watch=districts.add)
+    assert rows["week"].nunique() == districts.rows()["week"].nunique() == 7
+    assert (rows["total"] > 20).all()

@@ -2,14 +2,17 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from outlook.conftest import WEEK, incidents
+from outlook.conftest import WEEK, ZONE, incidents, make_town
 from stip.errors import AgreementError, HistoryError
 from stip.outlook import RECORD_WEEKS, Dispersion, StudyArea, make_outlook
 from stip.settings import OutlookSettings, Reporting, Settings, write_toml
+from stip.space import week_number, week_numbers
 from stip.store import OUTLOOK, SCORE, Workspace, conform, latest_run, publish_batch, record, write_text
 
 
@@ -75,6 +78,50 @@ def test_the_record_holds_model_and_baselines_of_the_weeks_before(looked_ahead: 
     assert set(scores["model"]) == {"blend", "last_52_weeks", "long_run", "kde_narrow"}
     assert (scores["run_id"] == run.run_id).all()
     assert set(scores["state"]) == {"provisional", "final"}
+
+
+def test_a_block_keeps_its_verdict_while_late_reports_come_in(town: Workspace, area: StudyArea) -> None:
+    first = make_outlook(town, WEEK).notes["by_type"]["home_burglary"]["verdict"]
+    assert first["weeks"] == 12
+    late = incidents(area, per_week=15, weeks=30, until=WEEK, seed=78).assign(batch_id="b78")
+    late["known_at"] = pd.Timestamp("2026-09-08T08:00:00Z")  # all of it in the week after the one that was foretold
+    publish_batch(town, late, {"batch_id": "b78", "received_at": "2026-09-08T08:00:00Z"})
+    again = make_outlook(town, "2026-W38").notes["by_type"]["home_burglary"]["verdict"]
+    assert again == first
+
+
+def test_a_week_that_was_not_delivered_is_scored_nowhere_and_not_taken_for_quiet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, area: StudyArea
+) -> None:
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    steady = incidents(area, per_week=40, weeks=150, delay_weeks=0.01, seed=21)
+    known = week_numbers(steady["known_at"], ZONE)
+    gone = [week_number("2026-W32"), week_number("2026-W33"), week_number("2026-W20"), week_number("2025-W10")]
+    full = make_outlook(make_town(tmp_path / "full", area, steady), WEEK)
+    gapped = make_outlook(make_town(tmp_path / "gapped", area, steady[~np.isin(known, gone)]), WEEK)
+    assert set(full.table("record")["week"]) - set(gapped.table("record")["week"]) == {"2026-W32", "2026-W33"}
+    verdict = gapped.notes["by_type"]["home_burglary"]["verdict"]
+    assert verdict["weeks"] == 11 and "Van 2026-W20 kwam geen bestand" in verdict["text"]
+    for gauge in ("dispersion", "dispersion_baseline"):
+        town_error = [run.notes[gauge]["home_burglary"]["town"] for run in (full, gapped)]
+        assert town_error[1] < town_error[0] + 0.01  # 40 expected and none came, four times, would add far more
+
+
+def test_the_baseline_has_a_dispersion_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, area: StudyArea
+) -> None:
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    swings = incidents(area, per_week=40, weeks=130, delay_weeks=0.01, seed=23)
+    quiet = (week_numbers(swings["known_at"], ZONE) // 3) % 2 == 0  # three weeks busy, three weeks quiet
+    town = make_town(tmp_path / "town", area, swings[~quiet | (np.arange(len(swings)) % 3 == 0)])
+    notes = make_outlook(town, WEEK).notes
+    mine, beside = notes["dispersion"]["home_burglary"], notes["dispersion_baseline"]["home_burglary"]
+    assert Dispersion(**beside).town > 0.05
+    assert mine != beside
+    outlook = town.settings.outlook.model_copy(update={"model": town.settings.outlook.baseline})
+    alone = make_outlook(with_settings(town, town.settings.model_copy(update={"outlook": outlook})), WEEK).notes
+    assert alone["dispersion"] == alone["dispersion_baseline"]
+    assert alone["dispersion_baseline"]["home_burglary"] == pytest.approx(beside)
 
 
 def test_notes_tell_how_it_was_made(looked_ahead: Workspace) -> None:

@@ -85,10 +85,29 @@ def test_without_a_whole_block_it_says_so(weeks: int) -> None:
     assert "nog geen blok van 12 weken" in found["text"]
 
 
+def test_weeks_that_were_not_delivered_are_left_out_and_named() -> None:
+    whole = record([6] * 12, [5] * 12, [4] * 12)
+    untold = (week_number("2026-W05"), week_number("2026-W12"))
+    kept = whole[~whole["week"].isin(["2026-W05", "2026-W12"])]
+    found = verdict_on(kept, "home_burglary", OutlookSettings(), "Woninginbraak", untold=untold, final_after_weeks=6)
+    assert (found["weeks"], found["hits"]) == (10, 60)
+    assert "in de 10 weken t/m 2026-W12" in found["text"]
+    assert "Van 2026-W05, 2026-W12 kwam geen bestand; dat telt niet mee." in found["text"]
+    assert found["text"].endswith("Het volgende oordeel komt na 2026-W30.")
+    most = tuple(week_number(f"2026-W{week:02d}") for week in range(1, 8))
+    found = verdict_on(whole[whole["week"] > "2026-W07"], "home_burglary", OutlookSettings(), "Inbraak", untold=most)
+    assert (found["use"], found["text"]) == (
+        "model",
+        "Inbraak: van te veel weken kwam geen bestand om de vooruitblik aan te toetsen.",
+    )
+
+
 def test_a_block_is_judged_once_however_often_one_looks() -> None:
-    blocks = [judged_weeks(week) for week in range(CUTOFF, CUTOFF + 52)]
+    blocks = [judged_weeks(week, final_after_weeks=6) for week in range(CUTOFF, CUTOFF + 52)]
     assert len(set(blocks)) in (5, 6)
-    assert all(len(block) == VERDICT_WEEKS and block.stop <= week for week, block in enumerate(blocks, start=CUTOFF))
+    assert all(
+        len(block) == VERDICT_WEEKS and week - block[-1] > 6 for week, block in enumerate(blocks, start=CUTOFF)
+    )  # all final
     ordered = sorted(set(blocks), key=lambda block: block.start)
     assert all(one.stop == other.start for one, other in pairwise(ordered))
 

@@ -11,11 +11,13 @@ import pandas as pd
 
 from stip.errors import HistoryError
 from stip.outlook.area import Doubles
+from stip.outlook.completeness import untold_weeks
 from stip.outlook.forecaster import Forecaster
 from stip.outlook.history import History
 from stip.outlook.one_thread import one_thread
 from stip.outlook.ranking import best_hits_at, hits_at_each
 from stip.space import week_from_number, week_start
+from stip.store import SCORE
 
 AREA_SHARES = (0.01, 0.03, 0.05, 0.10)
 """Shares of the area at which hits are counted."""
@@ -134,6 +136,11 @@ class Truth:
         self._key = history.occurred_week[order].astype(np.int64) * 128 + history.type_index[order]
         self._cell = history.cell_index[order]
         self._weight = history.weight[order]
+        self._untold = {kind: untold_weeks(history, kind) for kind in history.crime_types}
+
+    def told(self, crime_type: str, week: int) -> bool:
+        """Say whether the reports of a week were delivered; one that was not is no week without incidents."""
+        return week not in self._untold[crime_type]
 
     def counts(self, crime_type: str, week: int) -> Doubles:
         """Return the incidents of a type in each cell in a week."""
@@ -177,6 +184,7 @@ def backtest(
     Returns
     -------
     DataFrame that keeps the SCORE contract
+        Weeks that were not delivered (`Truth.told`) are left out.
     """
     truth = Truth(history)
     last = history.cutoff_week - 1
@@ -189,7 +197,9 @@ def backtest(
         refit_weeks=refit_weeks,
         progress=progress,
     ):
+        if not truth.told(forecast.crime_type, forecast.week):
+            continue
         rows += score(forecast, history, run_id="backtest", final_after_weeks=final_after_weeks, truth=truth)
         if watch is not None:
             watch(forecast)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=SCORE.schema.names)

@@ -21,6 +21,7 @@ LONGEST_DELAY_WEEKS = 26
 
 _LEARNED_FROM_WEEKS = 78  # long enough to see the tail, short enough to follow a change
 _SMALLEST, _SMALLEST_UNDELIVERED = 0.05, 0.001
+_MUCH_LOST = 0.1  # of a week's reports
 
 
 def completeness(known: History, crime_type: str) -> Doubles:
@@ -76,6 +77,36 @@ def _less_missing(share: Doubles, missing_age: npt.NDArray[np.int64]) -> Doubles
     delay = np.arange(len(share))[:, None] - missing_age[missing_age < len(share)]
     lost = np.where(delay >= 0, came_after[delay.clip(0)], 0.0).sum(axis=1)
     return np.maximum(share - lost, _SMALLEST_UNDELIVERED)
+
+
+def untold_weeks(known: History, crime_type: str) -> frozenset[int]:
+    """Return the weeks of which a missing delivery usually brings a tenth of the reports or more.
+
+    What happened in them is not known, so nothing can be scored on them. A report comes some weeks after it happened:
+    the deliveries that are missing (`History.undelivered_of`) say little of their own week when files come later.
+
+    Parameters
+    ----------
+    known : History
+    crime_type : str
+
+    Returns
+    -------
+    frozenset of int
+        Ordinals.
+    """
+    missing = known.undelivered_of(crime_type)
+    if not missing:
+        return frozenset()
+    delay = known.known_week - known.occurred_week
+    mine = (known.type_index == known.type_number(crime_type)) & (known.weight > 0) & (delay <= LONGEST_DELAY_WEEKS)
+    came = np.bincount(delay[mine], known.weight[mine], LONGEST_DELAY_WEEKS + 1)
+    share = came / max(float(came.sum()), 1e-9)
+    lost: dict[int, float] = {}
+    for week in missing:
+        for late, part in enumerate(share.tolist()):
+            lost[week - late] = lost.get(week - late, 0.0) + part
+    return frozenset(week for week, part in lost.items() if part >= _MUCH_LOST)
 
 
 def exposure_weeks(share_known: Doubles, weeks: int) -> float:

@@ -76,7 +76,9 @@ class DistrictScores:
         self._rows: list[pd.DataFrame] = []
 
     def add(self, forecast: Forecast) -> None:
-        """Score one forecast in each district."""
+        """Score one forecast in each district; one for a week that was not delivered is left out."""
+        if not self._truth.told(forecast.crime_type, forecast.week):
+            return
         came = self._truth.counts(forecast.crime_type, forecast.week)
         kept = list(self._places)
         common = {

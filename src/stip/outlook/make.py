@@ -90,7 +90,7 @@ def make_outlook(workspace: Workspace, week: str, *, progress: Callable[[str], N
         settings=steer,
         inputs=inputs,
         tables=tables,
-        notes=_notes(history, made, settings, labels),
+        notes=_notes(history, made, settings, labels, workspace.settings.learn.final_after_weeks),
     )
 
 
@@ -100,8 +100,10 @@ class _Made:
 
     record: pd.DataFrame
     block: pd.DataFrame
+    untold: dict[str, tuple[int, ...]] = field(default_factory=dict)
     now: dict[tuple[str, str], Forecast] = field(default_factory=dict)
     dispersion: dict[str, Dispersion] = field(default_factory=dict)
+    dispersion_baseline: dict[str, Dispersion] = field(default_factory=dict)
 
 
 def _look_ahead(
@@ -111,48 +113,65 @@ def _look_ahead(
     forecasters = make_forecasters(names, settings.targets, settings)
     week = history.cutoff_week
     earliest = max(history.first_week + 1, int(history.known_week[0]) + 1)
-    judged = judged_weeks(week)
+    judged = judged_weeks(week, final_after_weeks=final_after_weeks)
     first = max(earliest, min(week - RECORD_WEEKS, judged.start))
     truth = Truth(history)
-    gauges = {target: DispersionGauge(history.area.zones) for target in settings.targets}
+    settled = Truth(history.as_known(judged.stop + final_after_weeks))  # what comes later changes no verdict
+    gauges = {
+        name: {target: DispersionGauge(history.area.zones) for target in settings.targets}
+        for name in (settings.model, settings.baseline)
+    }
     share_known = {target: completeness(history, target) for target in settings.targets}
     rows: list[dict[str, object]] = []
+    of_block: list[dict[str, object]] = []
     made = _Made(pd.DataFrame(), pd.DataFrame())
     tell(f"Vooruitzien: {week - first} weken nalopen")
     for forecast in rolling(history, forecasters, first_week=first, last_week=week, refit_weeks=settings.refit_weeks):
         if forecast.week == week:
             made.now[forecast.crime_type, forecast.model] = forecast
             continue
-        rows += score(forecast, history, run_id=run_id, final_after_weeks=final_after_weeks, truth=truth)
-        if forecast.model == settings.model:
+        if forecast.week in judged and settled.told(forecast.crime_type, forecast.week):
+            of_block += score(forecast, history, run_id=run_id, final_after_weeks=final_after_weeks, truth=settled)
+        if not truth.told(forecast.crime_type, forecast.week):
+            continue
+        if forecast.week >= week - RECORD_WEEKS:
+            rows += score(forecast, history, run_id=run_id, final_after_weeks=final_after_weeks, truth=truth)
+        if forecast.model in gauges:
             known_by_now = (
                 share_known[forecast.crime_type][: week - forecast.week][-1] if week - forecast.week <= 26 else 1.0
             )
             came = truth.counts(forecast.crime_type, forecast.week)
-            gauges[forecast.crime_type].add(forecast.expected * known_by_now, came)
-    models = [forecaster for forecaster in forecasters if forecaster.name == settings.model]
+            gauges[forecast.model][forecast.crime_type].add(forecast.expected * known_by_now, came)
+    models = [forecaster for forecaster in forecasters if forecaster.name in gauges]
     _gauge_town(gauges, models, history, truth, range(week - _TOWN_WEEKS, first))
-    scores = pd.DataFrame(rows, columns=SCORE.schema.names)
-    shown, block = (
-        [week_from_number(each) for each in weeks] for weeks in (range(week - RECORD_WEEKS, week), judged)
+    made.record, made.block = (pd.DataFrame(found, columns=SCORE.schema.names) for found in (rows, of_block))
+    made.untold = {
+        target: tuple(each for each in judged if each >= first and not settled.told(target, each))
+        for target in settings.targets
+    }
+    made.dispersion, made.dispersion_baseline = (
+        {target: gauge.dispersion() for target, gauge in gauges[name].items()}
+        for name in (settings.model, settings.baseline)
     )
-    made.record = scores[scores["week"].isin(shown)].reset_index(drop=True)
-    made.block = scores[scores["week"].isin(block)].reset_index(drop=True)
-    made.dispersion = {target: gauge.dispersion() for target, gauge in gauges.items()}
     return made
 
 
 def _gauge_town(
-    gauges: dict[str, DispersionGauge], models: list[Forecaster], history: History, truth: Truth, weeks: range
+    gauges: dict[str, dict[str, DispersionGauge]],
+    models: list[Forecaster],
+    history: History,
+    truth: Truth,
+    weeks: range,
 ) -> None:
     """Learn the error in the town as a whole from weeks before those that were foretold cell by cell."""
     for past in weeks:
         known = history.as_known(past)
         for model in models:
-            if len(known) and known.weeks_of(model.crime_type) >= _FIRST_WEEKS:
+            kind = model.crime_type
+            if len(known) and known.weeks_of(kind) >= _FIRST_WEEKS and truth.told(kind, past):
                 expected = model.expected_in_town(known)
                 if expected is not None:
-                    gauges[model.crime_type].add_town(expected, float(truth.counts(model.crime_type, past).sum()))
+                    gauges[model.name][kind].add_town(expected, float(truth.counts(kind, past).sum()))
 
 
 def _table(history: History, made: _Made, run_id: str, settings: OutlookSettings) -> pd.DataFrame:
@@ -182,7 +201,9 @@ def _table(history: History, made: _Made, run_id: str, settings: OutlookSettings
     return pd.concat(frames, ignore_index=True)
 
 
-def _notes(history: History, made: _Made, settings: OutlookSettings, labels: dict[str, str]) -> dict[str, Any]:
+def _notes(
+    history: History, made: _Made, settings: OutlookSettings, labels: dict[str, str], final_after_weeks: int
+) -> dict[str, Any]:
     by_type: dict[str, dict[str, Any]] = {}
     for target in settings.targets:
         forecast = made.now[target, settings.model]
@@ -191,7 +212,14 @@ def _notes(history: History, made: _Made, settings: OutlookSettings, labels: dic
             "expected_total": float(forecast.expected.sum()),
             "known_reports": int(round(float(history.weight[rows].sum()))),
             "share_known": [round(float(share), 3) for share in completeness(history, target)[:8]],
-            "verdict": verdict_on(made.block, target, settings, labels[target]),
+            "verdict": verdict_on(
+                made.block,
+                target,
+                settings,
+                labels[target],
+                untold=made.untold[target],
+                final_after_weeks=final_after_weeks,
+            ),
             "learned": forecast.forecaster.learned(),
         }
     use = "baseline" if all(facts["verdict"]["use"] == "baseline" for facts in by_type.values()) else "model"
@@ -204,6 +232,7 @@ def _notes(history: History, made: _Made, settings: OutlookSettings, labels: dic
         "coarse": history.coarse,
         "by_type": by_type,
         "dispersion": {target: found.to_dict() for target, found in made.dispersion.items()},
+        "dispersion_baseline": {target: found.to_dict() for target, found in made.dispersion_baseline.items()},
         "verdicts": [facts["verdict"]["text"] for facts in by_type.values()],
         "warnings": warnings_of(history, labels),
     }

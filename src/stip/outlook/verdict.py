@@ -26,28 +26,40 @@ VERDICT_WEEKS = 12
 _SURE = 1 - 0.05 * VERDICT_WEEKS / 52
 _TURN = 0.8  # the plan turns to the baseline when that caught more with at least this certainty; a choice, no claim
 _ENOUGH_INCIDENTS = 30
+_FEWEST_WEEKS = VERDICT_WEEKS // 2
 _LATE_DAYS, _USUAL_DAYS = 10, 4  # the last report of a full week is some days old on Monday
 _FEW_REPORTS = 200
 _RECENT_WEEKS = 26
 _SHORT_WEEKS = 104
 
 
-def judged_weeks(week: int) -> range:
-    """Return the last whole block of weeks before a week; blocks lie fixed, whenever one looks.
+def judged_weeks(week: int, *, final_after_weeks: int) -> range:
+    """Return the last block of weeks that are all final in a week; blocks lie fixed, whenever one looks.
 
     Who looks every week at the last twelve, and stops at the first that is convincing, finds something in the end
-    where nothing is (Armitage, McPherson & Rowe 1969). So each block is judged once.
+    where nothing is (Armitage, McPherson & Rowe 1969). So each block is judged once: when its last week is final, on
+    what is known at that moment (``block.stop + final_after_weeks``). What comes later changes no verdict.
 
     Parameters
     ----------
     week : int
         Ordinal.
+    final_after_weeks : int
+        As in `LearnSettings`.
     """
-    end = week // VERDICT_WEEKS * VERDICT_WEEKS
+    end = (week - final_after_weeks) // VERDICT_WEEKS * VERDICT_WEEKS
     return range(end - VERDICT_WEEKS, end)
 
 
-def verdict_on(block: pd.DataFrame, crime_type: str, settings: OutlookSettings, label: str) -> dict[str, Any]:
+def verdict_on(
+    block: pd.DataFrame,
+    crime_type: str,
+    settings: OutlookSettings,
+    label: str,
+    *,
+    untold: tuple[int, ...] = (),
+    final_after_weeks: int = 0,
+) -> dict[str, Any]:
     """Judge the model beside everything that stands beside it, over a block of weeks.
 
     It is called better only when it is surely better than each of them (an intersection-union test, Berger 1982: that
@@ -62,6 +74,10 @@ def verdict_on(block: pd.DataFrame, crime_type: str, settings: OutlookSettings, 
     settings : OutlookSettings
     label : str
         Of the crime type.
+    untold : tuple of int
+        Weeks of the block that were not delivered, as ordinals; they are not in ``block``.
+    final_after_weeks : int
+        So many weeks after its last the next block is judged.
 
     Returns
     -------
@@ -78,8 +94,11 @@ def verdict_on(block: pd.DataFrame, crime_type: str, settings: OutlookSettings, 
     rows = block[(block["crime_type"] == crime_type) & np.isclose(block["area_share"].astype(float), AREA_SHARE)]
     hits = rows.pivot_table(index="week", columns="model", values="hits", aggfunc="sum", sort=True)
     beside = [str(name) for name in hits.columns if name != settings.model]
-    if len(hits) < VERDICT_WEEKS or settings.model not in hits or not beside:
+    whole = len(hits) + len(untold) >= VERDICT_WEEKS
+    if not whole or len(hits) < _FEWEST_WEEKS or settings.model not in hits or not beside:
         text = f"{label}: er is nog geen blok van {VERDICT_WEEKS} weken voorbij om de vooruitblik aan te toetsen."
+        if whole and len(hits) < _FEWEST_WEEKS:
+            text = f"{label}: van te veel weken kwam geen bestand om de vooruitblik aan te toetsen."
         return {"use": "model", "hits": 0.0, "baseline_hits": 0.0, "total": 0.0, "weeks": len(hits), "text": text}
     mine = hits[settings.model].to_numpy(np.float64)
     caught = {name: float(hits[name].sum()) for name in beside}
@@ -97,7 +116,15 @@ def verdict_on(block: pd.DataFrame, crime_type: str, settings: OutlookSettings, 
         "weeks": len(hits),
         "certainty": min(sure.values()),
     }
-    return found | {"text": f"{label}: {_in_words(found, sure, str(hits.index.max()), settings)}"}
+    gaps = [week_from_number(week) for week in untold]
+    last = max([str(hits.index.max()), *gaps])
+    said = [_in_words(found, sure, last, settings)]
+    if gaps:
+        said.append(f"Van {', '.join(gaps)} kwam geen bestand; dat telt niet mee.")
+    if total >= _ENOUGH_INCIDENTS:
+        after = week_from_number(week_number(last) + VERDICT_WEEKS + final_after_weeks)
+        said.append(f"Het volgende oordeel komt na {after}.")
+    return found | {"text": f"{label}: {' '.join(said)}"}
 
 
 def certainty_of(difference: Doubles) -> float:
@@ -129,7 +156,7 @@ def _in_words(found: dict[str, Any], sure: dict[str, float], last: str, settings
         said += f"De vooruitblik deed het slechter dan ‘{model_label(worst)}’."
     else:
         said += "Dat verschil kan toeval zijn."
-    return f"{said} Het volgende oordeel komt na {week_from_number(week_number(last) + VERDICT_WEEKS)}."
+    return said
 
 
 def warnings_of(history: History, labels: dict[str, str]) -> list[str]:
