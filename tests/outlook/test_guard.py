@@ -23,6 +23,7 @@ from stip.outlook import (
 )
 from stip.outlook.baselines import LongRun
 from stip.outlook.blend import Blend
+from stip.outlook.guard import another_future
 from stip.settings import OutlookSettings
 from stip.space import week_number
 
@@ -106,7 +107,7 @@ def peeking(full: History, family: str) -> type[Blend]:
             from dataclasses import replace
 
             later = full.as_known(min(known.cutoff_week + 6, full.cutoff_week))
-            return super().fit(replace(later, cutoff_week=known.cutoff_week))
+            return super().fit(replace(later, cutoff_week=known.cutoff_week, undelivered=known.undelivered))
 
     return Peeking
 
@@ -125,6 +126,49 @@ def plant(family: str, settings: OutlookSettings) -> Callable[[History], list[Fo
 def test_a_leak_in_each_family_is_caught(two_types: History, settings: OutlookSettings, family: str) -> None:
     leaks = find_leaks(two_types, plant(family, settings), week=WEEK_TRIED)
     assert leaks == ["blend (home_burglary)"]
+
+
+FUTURES: dict[str, Callable[[History, int], float]] = {
+    "how much comes": lambda full, week: len(full.arrived(week, week + 1)),
+    "when it comes": lambda full, week: full.arrived(week, full.cutoff_week).known_week.mean(),
+    "where in its cell, east": lambda full, week: full.arrived(week, week + 1).east_m.mean(),
+    "where in its cell, north": lambda full, week: full.arrived(week, week + 1).north_m.mean(),
+    "what is not delivered": lambda full, week: week in full.undelivered_of("home_burglary"),
+    "what lies outside": lambda full, week: len(full.outside_known_week),
+    "what is coarse": lambda full, week: len(full.coarse_known_week),
+}
+
+
+@pytest.mark.parametrize("undelivered", [(), ((WEEK_TRIED - 30, WEEK_TRIED), ())])
+@pytest.mark.parametrize("told", FUTURES)
+def test_anything_of_the_future_is_caught(
+    two_types: History, settings: OutlookSettings, told: str, undelivered: tuple[tuple[int, ...], ...]
+) -> None:
+    from dataclasses import replace
+
+    history = replace(two_types, undelivered=undelivered)
+
+    def make(full: History) -> list[Forecaster]:
+        class Teller(LongRun):
+            name = "teller"
+
+            def predict(self) -> np.ndarray:
+                return super().predict() + float(FUTURES[told](full, self.known_.cutoff_week))
+
+        return [Teller("home_burglary", settings, fresh_memory(settings))]
+
+    assert find_leaks(history, make, week=WEEK_TRIED) == ["teller (home_burglary)"]
+    assert find_leaks(history, lambda _: make(history), week=WEEK_TRIED) == []  # it is the future, and nothing else
+
+
+def test_the_other_future_is_in_order_and_the_past_is_as_it_was(two_types: History) -> None:
+    other = another_future(two_types, WEEK_TRIED)
+    past, same = two_types.as_known(WEEK_TRIED), other.as_known(WEEK_TRIED)
+    for name in ("cell_index", "type_index", "occurred_week", "known_week", "weight", "east_m", "north_m"):
+        np.testing.assert_array_equal(getattr(same, name), getattr(past, name))
+        assert getattr(other, name).dtype == getattr(two_types, name).dtype
+    assert (np.diff(other.known_week) >= 0).all()
+    assert another_future(two_types, CUTOFF).known_week.max() < CUTOFF
 
 
 def test_the_same_model_without_a_leak_is_left_in_peace(two_types: History, settings: OutlookSettings) -> None:

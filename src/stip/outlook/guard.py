@@ -66,19 +66,49 @@ def check_no_leaks(
 
 
 def another_future(history: History, week: int, *, seed: int = 0) -> History:
-    """Return a history that is the same as far as known before a week, and different in every way after it."""
-    later = np.arange(len(history)) >= int(np.searchsorted(history.known_week, week))
+    """Return a history that is the same as far as known before a week, and different in every way after it.
+
+    Also in how much comes, when, where in its cell, and which weeks are not delivered.
+    """
     draw = np.random.default_rng(seed)
-    n = int(later.sum())
-    changed = {
-        name: getattr(history, name).copy() for name in ("cell_index", "type_index", "occurred_week", "weight")
-    }
-    changed["cell_index"][later] = draw.integers(0, len(history.area), n)
-    changed["type_index"][later] = draw.integers(0, len(history.crime_types), n)
-    changed["weight"][later] = draw.uniform(0.5, 5.0, n)
+    known = history.as_known(week)
+    ahead = history.cutoff_week - week
+    if ahead <= 0:
+        return known
+    n = _another_number(len(history) - len(known), draw)
+    known_week = np.sort(draw.integers(week, history.cutoff_week, n)).astype(np.int32)
     # Some of it is about weeks before: late reports must not leak either.
-    first = history.as_known(week).first_week
-    changed["occurred_week"][later] = np.maximum(history.known_week[later] - draw.integers(0, 20, n), first)
+    occurred = np.maximum(known_week - draw.integers(0, 20, n), known.first_week)
     # And a few are about long before: where the history seems to begin must not leak.
-    changed["occurred_week"][later] -= (_BEFORE_WEEKS * (draw.random(n) < _SHARE_BEFORE)).astype(np.int32)
-    return replace(history, **changed)
+    occurred = occurred - _BEFORE_WEEKS * (draw.random(n) < _SHARE_BEFORE)
+    side = history.area.grid.cell_m
+    later = {
+        "cell_index": draw.integers(0, len(history.area), n),
+        "type_index": draw.integers(0, len(history.crime_types), n),
+        "occurred_week": occurred,
+        "known_week": known_week,
+        "weight": draw.uniform(0.5, 5.0, n),
+        "east_m": draw.uniform(0, side, n),
+        "north_m": draw.uniform(0, side, n),
+    }
+    changed = {
+        name: np.concatenate([getattr(known, name), values.astype(getattr(known, name).dtype)])
+        for name, values in later.items()
+    }
+    for name in ("outside_known_week", "coarse_known_week"):
+        before = getattr(known, name)
+        many = _another_number(len(getattr(history, name)) - len(before), draw)
+        weeks = np.sort(draw.integers(week, history.cutoff_week, many)).astype(np.int32)
+        changed[name] = np.concatenate([before, weeks])
+    # What was delivered is not, and what was not is.
+    future = range(week, history.cutoff_week)
+    undelivered = tuple(
+        (*known.undelivered_of(kind), *(each for each in future if each not in history.undelivered_of(kind)))
+        for kind in history.crime_types
+    )
+    return replace(history, undelivered=undelivered, **changed)
+
+
+def _another_number(many: int, draw: np.random.Generator) -> int:
+    drawn = int(draw.integers(1, 2 * many + 10))
+    return drawn + 1 if drawn == many else drawn
