@@ -4,14 +4,22 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 
-from stip.agreements import Kind, agreements_of, check_features, check_target
+from stip.agreements import (
+    Kind,
+    agreements_of,
+    check_features,
+    check_target,
+    check_use,
+    retention,
+    retention_limit,
+)
 from stip.errors import AgreementError
 from stip.intake import (
     read_address_file,
@@ -30,9 +38,11 @@ from stip.samples import (
     stip_toml,
     true_incidents,
 )
+from stip.samples.history import LAST_WEEK, SCALES
 from stip.samples.mess import GRAVE
 from stip.samples.risk import TYPES
 from stip.settings import Settings
+from stip.space import monday, shift_week
 from stip.store import Workspace, read_incidents
 
 DAY = date(2026, 9, 7)
@@ -66,6 +76,31 @@ def test_every_source_has_its_agreement(stipdam: Workspace) -> None:
         assert agreements[source.agreement].kind is source.kind
     assert set(sample_agreements()) < set(agreements)
     check_features([source.name for source in SOURCES])
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 26), date(2029, 1, 2), date(2041, 6, 1)])
+def test_the_town_can_be_read_and_stays_in_any_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: SampleTown, today: date
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Clock:
+            return cls(today.year, today.month, today.day, 12, tzinfo=tz)
+
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    for module in ("stip.samples.workspace", "stip.intake.incidents.file", "stip.intake.incidents.storing"):
+        monkeypatch.setattr(f"{module}.datetime", Clock)
+    made = make_workspace(tmp_path / "stipdam")
+    for agreement in agreements_of(made).values():
+        check_use(agreement, agreement.purposes[0], on=today)
+    arrives = datetime(2026, 6, 15, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    report = read_incident_file(made, small.history, "bvh", received_at=arrives)
+    assert report.new > 0
+    assert retention(made, on=today)["destroyed"].sum() == 0
+    months = agreements_of(made)["bvh"].retention_months
+    first = pd.Timestamp(monday(shift_week(LAST_WEEK, -SCALES["full"].weeks)), tz="UTC")
+    assert retention_limit(today, months, "Europe/Amsterdam") < first
+    assert today.year > 2026 or months == 60
 
 
 def test_every_layer_is_read_without_a_refused_row(stipdam: Workspace, small: SampleTown) -> None:

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 
 from stip.agreements import Kind, install_shipped
 from stip.samples.addresses import TOWN
+from stip.samples.history import LAST_WEEK
 from stip.samples.layers import TOWN_CODE
 from stip.samples.risk import TYPES
 from stip.settings import (
@@ -23,6 +26,7 @@ from stip.settings import (
     Town,
     write_toml,
 )
+from stip.space import monday
 from stip.store import Workspace, write_text
 
 
@@ -67,6 +71,9 @@ SOURCES: tuple[SampleSource, ...] = (
     SampleSource("parks", "groen.gpkg", "groen", Kind.LAYER),
 )
 """What goes into the workspace besides the police files, in the order in which it should be read."""
+
+_YEARS_VALID = 2
+_MONTHS_KEPT = 48  # before the last week of the town; the longest history is three years
 
 _FEATURES = (
     FeatureSettings(layer="dwellings", measures=("count",)),
@@ -117,8 +124,17 @@ def sample_agreements() -> dict[str, str]:
     return {file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in found}
 
 
-def make_workspace(root: Path | str) -> Workspace:
+def make_workspace(root: Path | str, *, today: date | None = None) -> Workspace:
     """Make a workspace for the sample town: settings and agreements; `SOURCES` says what to read into it.
+
+    The reports of the town stay those of 2026. So that they may still be read, and are not destroyed at once, the
+    agreements end at the earliest two years from now, and keep as long as the history asks.
+
+    Parameters
+    ----------
+    root : path
+    today : date, optional
+        The day on which it is made; today when left out.
 
     Raises
     ------
@@ -127,7 +143,19 @@ def make_workspace(root: Path | str) -> Workspace:
     """
     workspace = Workspace.create(root, sample_settings())
     install_shipped(workspace)
+    day = today or datetime.now(UTC).date()
     with workspace.writing():
         for source, text in sample_agreements().items():
             write_text(workspace.agreements / f"{source}.toml", text)
+        for file in sorted(workspace.agreements.glob("*.toml")):
+            write_text(file, _still_valid(file.read_text(encoding="utf-8"), day))
     return workspace
+
+
+def _still_valid(text: str, today: date) -> str:
+    """Return the text of an agreement that lasts, with a retention that spares the sample town."""
+    last = monday(LAST_WEEK)
+    keep = 12 * (today.year - last.year) + today.month - last.month + _MONTHS_KEPT
+    until = date(today.year + _YEARS_VALID, 12, 31)
+    text = re.sub(r"(?m)^(valid_until = )(\S+)", lambda found: found[1] + max(found[2], until.isoformat()), text)
+    return re.sub(r"(?m)^(retention_months = )(\d+)", lambda found: found[1] + str(max(int(found[2]), keep)), text)
