@@ -103,6 +103,7 @@ def view() -> WeekView:
             {"crime_type": ["home_burglary"], "x_m": [125_500.0], "y_m": [450_500.0], "count_of": [3.0]}
         ),
         dots_hidden=4,
+        dots_coarse=5,
         areas=areas,
         base={"roads": roads},
         labels={"home_burglary": "Woninginbraak"},

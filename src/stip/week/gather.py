@@ -11,7 +11,8 @@ import pandas as pd
 import shapely
 
 from stip.agreements import Purpose, check_sources
-from stip.link import counts_by_week, visible_cells
+from stip.explore import dots as dots_of
+from stip.link import visible_cells
 from stip.outlook import Dispersion, interval_of, model_label, summary, tiers_of
 from stip.plan import shown_plan
 from stip.space import monday, shift_week, week_start
@@ -47,7 +48,7 @@ def gather(workspace: Workspace, outlook: Run, plan: Run) -> WeekView:
     first = monday(outlook.week)
     cells = read_cells(workspace)
     together, tiers = _all_types(workspace, outlook, cells)
-    dots, hidden = _dots(workspace, cells, outlook.week)
+    dots, hidden, coarse = gather_dots(workspace, cells, outlook.week)
     record, weeks = _record(outlook, settings.learn.area_share, {k: t.label for k, t in settings.crime_types.items()})
     targets = settings.outlook.targets
     return WeekView(
@@ -71,6 +72,7 @@ def gather(workspace: Workspace, outlook: Run, plan: Run) -> WeekView:
         cells=_squares(workspace, together),
         dots=dots,
         dots_hidden=hidden,
+        dots_coarse=coarse,
         areas=read_areas(workspace).frame,
         base=_base(workspace),
         labels={name: settings.crime_types[name].label for name in targets},
@@ -125,27 +127,29 @@ def _squares(workspace: Workspace, frame: pd.DataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame.assign(name=names), geometry=squares, crs=grid.crs)
 
 
-def _dots(workspace: Workspace, cells: pd.DataFrame, week: str) -> tuple[pd.DataFrame, int]:
-    """Count the reports of the last four weeks by cell, as far as the dwellings rule lets them be shown."""
-    zone = workspace.settings.town.time_zone
+def gather_dots(workspace: Workspace, cells: pd.DataFrame, week: str) -> tuple[pd.DataFrame, int, int]:
+    """Count the reports of the last four weeks by cell, as far as the dwellings rule lets them be shown.
+
+    Returns what stands on the map, how many are hidden, and how many are known less finely than a cell: those stand
+    in no cell, for they would point at one in which they need not have happened.
+    """
+    grid, zone = workspace.grid, workspace.settings.town.time_zone
     cutoff = week_start(week, zone)
-    since = shift_week(week, -_DOT_WEEKS)
     incidents = read_incidents(
         workspace,
         crime_types=workspace.settings.outlook.targets,
         known_before=cutoff,
-        from_at=week_start(since, zone),
+        from_at=week_start(shift_week(week, -_DOT_WEEKS), zone),
         to_at=cutoff,
     )
-    counts = counts_by_week(incidents, workspace.grid, zone)
-    shown = visible_cells(cells, minimum=workspace.settings.dwellings.minimum).set_index("cell")["shown_as"]
-    counts = counts.assign(shown_as=counts["cell"].map(shown))
-    seen = counts[counts["shown_as"].notna()]
-    added = seen.groupby(["crime_type", "shown_as"], as_index=False)["count"].sum()
-    x, y = workspace.grid.centre(added["shown_as"].to_numpy(np.int64))
-    dots = pd.DataFrame({"crime_type": added["crime_type"], "x_m": x, "y_m": y, "count_of": added["count"]})
-    in_study = counts["cell"].isin(shown.index)
-    return dots, round(float(counts.loc[in_study & counts["shown_as"].isna(), "count"].sum()))
+    coarse = incidents["precision_m"] > grid.cell_m
+    shown = dots_of(incidents[~coarse], workspace.settings, cells)
+    at = grid.cell_at(*(shown.table[name].to_numpy(np.float64) for name in ("x_m", "y_m")))
+    added = shown.table.assign(cell=at).groupby(["crime_type", "cell"], as_index=False).size()
+    x, y = grid.centre(added["cell"].to_numpy(np.int64))
+    counted = added["size"].astype(float)
+    dots = pd.DataFrame({"crime_type": added["crime_type"], "x_m": x, "y_m": y, "count_of": counted})
+    return dots, shown.hidden, int(coarse.sum())
 
 
 def _record(outlook: Run, area_share: float, labels: dict[str, str]) -> tuple[tuple[RecordLine, ...], int]:

@@ -74,6 +74,8 @@ class WeekView:
         ``crime_type``, ``x_m``, ``y_m``, ``count_of``: reports of the last four weeks by cell that may be shown.
     dots_hidden : int
         Reports left out of ``dots`` because their cell holds too few dwellings.
+    dots_coarse : int
+        Reports left out of ``dots`` because their place is known less finely than a cell.
     areas : GeoDataFrame
     base : dict of str to GeoDataFrame
         ``roads`` and ``water``, where the workspace has them, to find one's way on the map.
@@ -101,6 +103,7 @@ class WeekView:
     cells: gpd.GeoDataFrame
     dots: pd.DataFrame
     dots_hidden: int
+    dots_coarse: int
     areas: gpd.GeoDataFrame
     base: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
