@@ -79,6 +79,19 @@ def test_backtest_as_json_gives_figures_and_differences(town: Workspace) -> None
     answer = json.loads(ask(*words, town=town))
     assert {line["model"] for line in answer["summary"]} == {"blend", "long_run", "last_52_weeks"}
     assert all(line["ratio_low"] <= line["ratio"] <= line["ratio_high"] for line in answer["compare"])
+    assert all(line["pai_low"] <= line["pai"] <= line["pai_high"] for line in answer["summary"])
+    assert (answer["coverage"], {line["calibration"] for line in answer["summary"]}) == ([], {None})
+
+
+def test_backtest_says_how_sure_and_whether_intervals_held(town: Workspace) -> None:
+    words = ("backtest", "--until", WEEK, "--models", "last_52_weeks")
+    shown = " ".join(ask(*words, "--weeks", "26", town=town).split())
+    assert "met 95 % zekerheid tussen" in shown
+    assert "gaat over de 20 van 26 weken die definitief zijn" in shown
+    assert "interval van 80 %" in shown and "de hele gemeente" in shown
+    few = " ".join(ask(*words, "--weeks", "4", town=town).split())
+    assert "Geen van deze weken is definitief" in few
+    assert "neem --weeks 26 of meer" in few
 
 
 def test_backtest_can_guard_against_looking_ahead(town: Workspace) -> None:

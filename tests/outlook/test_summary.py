@@ -21,7 +21,7 @@ def rows(weeks: int = 40, *, gain: float = 0.0, seed: int = 0) -> pd.DataFrame:
                     "model": model, "crime_type": "home_burglary", "week": f"2026-W{week + 1:02d}",
                     "area_share": 0.03,
                     "hits": base + extra * total, "best_hits": 0.6 * total, "total": float(total),
-                    "expected": 1.1 * total, "deviance": 50.0,
+                    "expected": 1.1 * total, "deviance": 50.0, "state": "final",
                 }
             )  # fmt: skip
     return pd.DataFrame(made)
@@ -43,6 +43,32 @@ def test_pai_divides_by_the_cells_that_were_really_pointed_at() -> None:
     line = summary(scores, n_cells=40).set_index("model").loc["long_run"]  # 3 % of 40 cells is one cell
     assert line["pai"] == pytest.approx(line["hit_rate"] * 40)
     assert summary(scores)["pai"].isna().all()
+
+
+def test_every_figure_has_an_interval_over_weeks() -> None:
+    draw = np.random.default_rng(4)
+    held = 0
+    for seed in range(60):
+        scores = rows(seed=seed)
+        scores["deviance"] = draw.gamma(20, 2.5, len(scores))
+        line = summary(scores, n_cells=10_000, seed=seed).iloc[0]
+        for name in ("hit_rate", "pai", "pei_star", "deviance"):
+            assert line[f"{name}_low"] < line[name] < line[f"{name}_high"]
+        held += line["hit_rate_low"] <= 0.3 <= line["hit_rate_high"]
+        assert line["pai_high"] == pytest.approx(line["hit_rate_high"] / 0.03)
+    assert held >= 52  # 95 % of 60 is 57
+    assert summary(scores, seed=1).equals(summary(scores, seed=1))
+
+
+def test_weeks_of_which_reports_are_still_to_come_do_not_look_overexpected() -> None:
+    scores = rows()
+    late = scores["week"] >= "2026-W35"
+    scores.loc[late, "state"] = "provisional"
+    scores.loc[late, "total"] /= 2
+    line = summary(scores).iloc[0]
+    assert (line["weeks"], line["final_weeks"]) == (40, 34)
+    assert line["calibration"] == pytest.approx(1.1)
+    assert np.isnan(summary(scores[late]).iloc[0]["calibration"])
 
 
 def test_rates_are_missing_where_nothing_came() -> None:

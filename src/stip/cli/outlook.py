@@ -13,15 +13,18 @@ from stip.agreements import check_target
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.outlook_districts import districts_as_json, show_districts
 from stip.cli.outlook_many import run_many
-from stip.cli.outlook_page import outlook_as_json, show_backtest, show_outlook
+from stip.cli.outlook_page import as_lines, outlook_as_json, show_backtest, show_coverage, show_outlook
 from stip.cli.show import number, say_json, table, warn
 from stip.errors import SettingsError, WorkspaceError
 from stip.outlook import (
+    Coverage,
     DistrictScores,
+    Forecast,
     backtest,
     by_district,
     check_no_leaks,
     compare,
+    coverage_of,
     make_forecasters,
     make_outlook,
     model_label,
@@ -124,6 +127,13 @@ def test(
             week=max(history.cutoff_week - weeks, history.first_week + 2),
         )
     districts = DistrictScores(history, read_districts(opened, history.area)) if by is By.DISTRICT else None
+    coverage = Coverage(history, final_after_weeks=settings.learn.final_after_weeks)
+
+    def watch(forecast: Forecast) -> None:
+        coverage.add(forecast)
+        if districts is not None:
+            districts.add(forecast)
+
     rows = backtest(
         history,
         forecasters,
@@ -131,23 +141,26 @@ def test(
         refit_weeks=settings.outlook.refit_weeks,
         final_after_weeks=settings.learn.final_after_weeks,
         progress=_tell,
-        watch=None if districts is None else districts.add,
+        watch=watch,
     )
     if csv is not None:
         with new_file(csv) as half:
             rows.to_csv(half, index=False)
         warn(f"{number(len(rows))} rijen met scores staan in {csv}.")
     subject = settings.outlook.model if settings.outlook.model in names else names[0]
-    added, beside = summary(rows, n_cells=len(history.area)), compare(rows, subject, seed=settings.outlook.seed)
+    seed = settings.outlook.seed
+    added, beside = summary(rows, n_cells=len(history.area), seed=seed), compare(rows, subject, seed=seed)
+    held = coverage_of(coverage.rows())
     apart = None
     if districts is not None:
         beside_it = settings.outlook.baseline if subject != settings.outlook.baseline else names[0]
         apart = by_district(districts.rows(), subject, beside_it, seed=settings.outlook.seed)
     if json:
-        answer = {"summary": added.to_dict("records"), "compare": beside.to_dict("records")}
+        answer = {"summary": as_lines(added), "compare": as_lines(beside), "coverage": as_lines(held)}
         say_json(answer if apart is None else answer | districts_as_json(apart))
         return
     show_backtest(settings.crime_types, added, beside)
+    show_coverage(settings.crime_types, held, subject)
     if apart is not None:
         show_districts(opened, apart, subject=subject, baseline=beside_it)
 

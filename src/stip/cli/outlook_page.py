@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from stip.cli.show import number, say, say_json, table
@@ -29,9 +30,14 @@ def outlook_as_json(workspace: Workspace, made: Run) -> None:
             "week": made.week,
             "notes": made.notes,
             "top": [_plain(workspace, row) for row in top.to_dict("records")],
-            "record": summary(record, n_cells=outlook["cell"].nunique()).to_dict("records") if len(record) else [],
+            "record": as_lines(summary(record, n_cells=outlook["cell"].nunique())) if len(record) else [],
         }
     )
+
+
+def as_lines(figures: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return a table as JSON can hold it: a figure that is missing is null."""
+    return figures.astype(object).where(figures.notna(), None).to_dict("records")
 
 
 def show_outlook(workspace: Workspace, made: Run) -> None:
@@ -136,9 +142,62 @@ def _figures(label: str, figures: pd.DataFrame) -> None:
                 *(share(float(hits[part][str(name)]), total) for part in AREA_SHARES),
                 number(row["pai"], 1),
                 number(row["pei_star"], 2),
-                number(row["calibration"], 2),
+                _figure(row["calibration"], 2),
             )
             for name, row in judged.iterrows()
         ],
         right=range(1, 8),
+    )
+    table(
+        ("met 95 % zekerheid tussen", "deel in 3 %", "PAI", "PEI*", "verwacht : kwam"),
+        [
+            (
+                model_label(str(name)),
+                _between(row, "hit_rate", 0, 100, " %"),
+                _between(row, "pai", 1),
+                _between(row, "pei_star", 2),
+                _between(row, "calibration", 2),
+            )
+            for name, row in judged.iterrows()
+        ],
+        right=range(1, 5),
+    )
+    final = int(judged["final_weeks"].max())
+    say(
+        f"‘Verwacht : kwam’ gaat over de {number(final)} van {number(weeks)} weken die definitief zijn."
+        if final
+        else "Geen van deze weken is definitief: er komen nog meldingen bij. ‘Verwacht : kwam’ is nog niet bekend."
+    )
+
+
+def _figure(value: float, decimals: int) -> str:
+    return "–" if np.isnan(value) else number(value, decimals)
+
+
+def _between(row: pd.Series[Any], name: str, decimals: int, times: float = 1, unit: str = "") -> str:
+    low, high = float(row[f"{name}_low"]), float(row[f"{name}_high"])
+    if np.isnan(low):
+        return "–"
+    return f"{number(times * low, decimals)} en {number(times * high, decimals)}{unit}"
+
+
+def show_coverage(crime_types: dict[str, CrimeType], held: pd.DataFrame, model: str) -> None:
+    """Print how often the 80 % intervals of the model held, on weeks that they were not learned from."""
+    mine = held[held["model"] == model]
+    if mine.empty:
+        say("Of de intervallen kloppen, is pas te zeggen over meer weken: neem --weeks 26 of meer.")
+        return
+    where = {"town": "de hele gemeente", "best": f"{number(100 * _JUDGED)} % van de vakken samen"}
+    table(
+        ("interval van 80 %", "over", "klopte in", "van de weken"),
+        [
+            (
+                crime_types[row["crime_type"]].label,
+                where[row["where"]],
+                number(row["inside"]),
+                number(row["weeks"]),
+            )
+            for row in mine.to_dict("records")
+        ],
+        right=(2, 3),
     )

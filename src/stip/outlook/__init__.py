@@ -7,6 +7,7 @@ from stip.outlook.backtest import AREA_SHARES, Forecast, Truth, backtest, poisso
 from stip.outlook.cluster import outlooks_on
 from stip.outlook.completeness import completeness
 from stip.outlook.context import Context
+from stip.outlook.coverage import Coverage, coverage_of
 from stip.outlook.deliveries import undelivered_weeks
 from stip.outlook.districts import DISTRICT_SHARES, DistrictScores, read_districts
 from stip.outlook.fairness import ENOUGH_INCIDENTS, by_district, district_spread
@@ -35,6 +36,7 @@ __all__ = [
     "RECORD_WEEKS",
     "TIERS",
     "Context",
+    "Coverage",
     "Dispersion",
     "DistrictScores",
     "Forecast",
@@ -54,6 +56,7 @@ __all__ = [
     "chosen_at",
     "compare",
     "completeness",
+    "coverage_of",
     "district_spread",
     "find_leaks",
     "history_of",

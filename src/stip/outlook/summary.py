@@ -16,7 +16,7 @@ DRAWS = 2000
 _BY = ["crime_type", "area_share", "model"]
 
 
-def summary(rows: pd.DataFrame, *, n_cells: int | None = None) -> pd.DataFrame:
+def summary(rows: pd.DataFrame, *, n_cells: int | None = None, seed: int = 0, draws: int = DRAWS) -> pd.DataFrame:
     """Add up score rows over weeks.
 
     Parameters
@@ -25,35 +25,67 @@ def summary(rows: pd.DataFrame, *, n_cells: int | None = None) -> pd.DataFrame:
     n_cells : int, optional
         Cells in the study area. In a small one the whole cells that were pointed at are another share of it than was
         asked (1 % of 40 cells is one cell: 2.5 %); PAI divides by what they really are. Without it PAI is missing.
+    seed, draws : int
+        Of the bootstrap over weeks.
 
     Returns
     -------
     DataFrame, one row a crime type, share of the area and model
         ``weeks``, ``hits`` (n), ``total`` (N), ``hit_rate`` (n/N), ``pai`` ((n/N)/(a/A), Chainey et al. 2008),
         ``pei_star`` (n / most that the same area could have held, Hunt 2016), ``deviance`` (Poisson, a week) and
-        ``calibration`` (expected / came). A rate is missing where nothing came.
+        ``calibration`` (expected / came). A rate is missing where nothing came. Each of these has its 95 % interval
+        ``…_low`` and ``…_high``, by a bootstrap over weeks; it is as wide as weeks differ, which with a few weeks is
+        too narrow. Calibration is over the ``final_weeks`` alone: of the others reports are still to come, which
+        would look as if too much was expected; it is missing when there are none.
     """
-    added = (
-        rows.groupby(_BY, sort=True)
-        .agg(
-            weeks=("week", "nunique"),
-            hits=("hits", "sum"),
-            best_hits=("best_hits", "sum"),
-            total=("total", "sum"),
-            expected=("expected", "sum"),
-            deviance=("deviance", "sum"),
-        )
-        .reset_index()
-    )
-    total = added["total"].where(added["total"] > 0)
-    pointed_at = added["area_share"].map(lambda share: np.nan if n_cells is None else share_of(share, n_cells))
-    return added.assign(
-        hit_rate=added["hits"] / total,
-        pai=added["hits"] / total / pointed_at,
-        pei_star=added["hits"] / added["best_hits"].where(added["best_hits"] > 0),
-        deviance=added["deviance"] / added["weeks"],
-        calibration=added["expected"] / total,
-    ).drop(columns=["best_hits", "expected"])
+    found = [
+        dict(zip(_BY, by, strict=True)) | _figures(group, by[1], n_cells, seed, draws)
+        for by, group in rows.groupby(_BY, sort=True)
+    ]
+    return pd.DataFrame(found)
+
+
+def _figures(
+    group: pd.DataFrame, area_share: float, n_cells: int | None, seed: int, draws: int
+) -> dict[str, float | int]:
+    """Return the figures of one model on one share of the area."""
+    final = (group["state"] == "final").to_numpy()
+    weekly = group[["hits", "best_hits", "total", "expected", "deviance"]].to_numpy(np.float64)
+    weekly = np.column_stack([weekly, weekly[:, [2, 3]] * final[:, None], np.ones(len(weekly))])
+    drawn = np.random.default_rng(seed).multinomial(len(weekly), np.full(len(weekly), 1 / len(weekly)), size=draws)
+    pointed_at = np.nan if n_cells is None else share_of(area_share, n_cells)
+    once = _rates(weekly.sum(axis=0)[None, :], pointed_at)
+    often = _rates(drawn @ weekly, pointed_at)
+    found: dict[str, float | int] = {
+        "weeks": int(group["week"].nunique()),
+        "final_weeks": int(group.loc[final, "week"].nunique()),
+        "hits": float(weekly[:, 0].sum()),
+        "total": float(weekly[:, 2].sum()),
+    }
+    for name, values in once.items():
+        spread = often[name][~np.isnan(often[name])]
+        known = len(spread) > 0 and not np.isnan(values[0])
+        low, high = np.quantile(spread, [0.025, 0.975]) if known else (np.nan, np.nan)
+        found |= {name: float(values[0]), f"{name}_low": float(low), f"{name}_high": float(high)}
+    return found
+
+
+def _rates(summed: Doubles, pointed_at: float) -> dict[str, Doubles]:
+    """Return the rates of sums over weeks, shape (n, 8)."""
+    hits, best, total, _, deviance, final_total, final_expected, weeks = summed.T
+    hit_rate = _over(hits, total)
+    return {
+        "hit_rate": hit_rate,
+        "pai": hit_rate / pointed_at,
+        "pei_star": _over(hits, best),
+        "deviance": deviance / weeks,
+        "calibration": _over(final_expected, final_total),
+    }
+
+
+def _over(part: Doubles, whole: Doubles) -> Doubles:
+    some = whole > 0
+    return np.where(some, part / np.where(some, whole, 1.0), np.nan)
 
 
 def compare(rows: pd.DataFrame, model: str, *, seed: int, draws: int = DRAWS) -> pd.DataFrame:
