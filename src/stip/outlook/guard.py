@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -91,7 +92,7 @@ def another_future(history: History, week: int, *, seed: int = 0) -> History:
         "east_m": draw.uniform(0, side, n),
         "north_m": draw.uniform(0, side, n),
     }
-    changed = {
+    changed: dict[str, Any] = {
         name: np.concatenate([getattr(known, name), values.astype(getattr(known, name).dtype)])
         for name, values in later.items()
     }

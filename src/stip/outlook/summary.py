@@ -39,7 +39,7 @@ def summary(rows: pd.DataFrame, *, n_cells: int | None = None, seed: int = 0, dr
         would look as if too much was expected; it is missing when there are none.
     """
     found = [
-        dict(zip(_BY, by, strict=True)) | _figures(group, by[1], n_cells, seed, draws)
+        dict(zip(_BY, by, strict=True)) | _figures(group, float(group["area_share"].iloc[0]), n_cells, seed, draws)
         for by, group in rows.groupby(_BY, sort=True)
     ]
     return pd.DataFrame(found)

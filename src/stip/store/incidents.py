@@ -80,8 +80,9 @@ def undo_batch(workspace: Workspace, batch_id: str, *, at: datetime, reason: str
 
 
 def replace_batch(workspace: Workspace, batch_id: str, incidents: pd.DataFrame, **facts: Any) -> None:
-    """Put other rows in a batch and add facts to its manifest; only retention does this.
+    """Put other rows in a batch and add facts to its manifest.
 
+    Only retention does this, which leaves rows out, and ``stip link``, which codes them by the neighbourhoods of now.
     The rows are swapped in one step, the facts in the next. A kill between the two leaves the new rows under the
     old facts: what had to be destroyed is gone, and no reader ever misses the batch.
     """
