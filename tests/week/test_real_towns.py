@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from stip.learn import latest_score
 from stip.outlook import read_history
-from stip.space import shift_week
+from stip.plan import adopt, proposal_of
+from stip.space import shift_week, week_start
 from stip.week import run_week
 
 _PATH = Path(__file__).resolve().parents[2] / "benchmarks" / "towns.py"
@@ -38,6 +41,33 @@ def test_groningen_from_file_to_plan(real_data: Path, tmp_path: Path, monkeypatc
     assert ours.total > 400
     assert ours.share > 0.4  # of all thefts in 3 % of the town; drawing cells by lot gives 0.03
     assert result.files["kaart"].is_file()
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_chicago_home_burglary_from_file_to_plan_and_what_came_of_it(
+    real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    settings = towns.CHICAGO.settings
+    outlook = settings.outlook.model_copy(update={"targets": ("home_burglary",)})
+    one = replace(towns.CHICAGO, settings=settings.model_copy(update={"outlook": outlook}))
+    workspace = towns.make_real_town(one, real_data, tmp_path / "chicago", tell=lambda said: None)
+    week = shift_week(one.last_week, -2)
+    now = datetime.now(UTC)
+    result = run_week(workspace, week, received_at=now)
+    assert 3 <= len(result.view.places) <= workspace.settings.plan.max_places
+    (ours,) = [line for line in result.view.record if line.is_outlook]
+    assert ours.total > 1000
+    assert ours.share > 0.08  # of all burglaries in 3 % of the town; drawing cells by lot gives 0.03
+    adopt(workspace, proposal_of(result.plan), at=week_start(week, settings.town.time_zone))
+    later = run_week(workspace, shift_week(week, 1), received_at=now)
+    assert week in later.scored
+    score = latest_score(workspace, result.outlook)
+    assert score is not None
+    rows = score.table("score").query("crime_type == 'home_burglary'")
+    assert {"outlook", "baseline", "plan"} <= set(rows["model"])
+    assert rows.loc[rows["model"] == "outlook", "total"].min() > 50
 
 
 @pytest.mark.real
