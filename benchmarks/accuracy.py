@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How accurate is the outlook beside everything that stands beside it, pair by pair? With asserted bounds.
+
+Usage: ``python benchmarks/accuracy.py [--final] [--quick] [--pairs NAMES] [--data FOLDER] [--work FOLDER]``. Weekly,
+in cells of 125 m, rolling: the state moves on each week, coefficients are learned again every 13. Without ``--final``
+over the 52 weeks before each cut-off in ``cutoffs.toml``. With it over the last 30 % of weeks: once per tagged model,
+and each such run is logged. Ends with 1 and a sentence for each bound that does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from about import ROOT, about
+from accuracy_beside import MODEL, ORACLE
+from accuracy_pairs import Pair, Period, read_pairs
+from accuracy_run import run_pair
+from accuracy_summary import MAIN, SHARES, account, bounds, figures_of
+
+RESULTS = ROOT / "benchmarks" / "results"
+QUICK = ("groningen:bicycle_theft", "portland:burglary", "portland:vehicle_theft", "sample:vandalism")
+"""For `make bench`: no Chicago, whose files alone take minutes to come in."""
+
+
+def table_of(pair: dict[str, Any]) -> str:
+    """Return the table of one pair, best first at 3 % of the cells."""
+    added, beside = pd.DataFrame(pair["models"]), pd.DataFrame(pair["compare"])
+    wide = {share: added[added["area_share"] == share].set_index("model") for share in SHARES}
+    ratios = beside[beside["area_share"] == MAIN].set_index("beside")
+    lines = [
+        f"{pair['pair']}, {pair['first_week']} to {pair['last_week']} ({pair['weeks']} weeks); study area "
+        f"{pair['cells']:,} cells of 125 m, {pair['area_km2']:,} km²; N = {wide[MAIN]['total'].iloc[0]:.0f}",
+        f"{'':24}{'n 1%':>7}{'n 3%':>7}{'n 5%':>7}{'n/N 3%':>8}{'PAI':>6}{'PEI*':>7}{'dev/wk':>9}{'exp÷came':>9}"
+        "  outlook ÷ this, 3 %",
+    ]
+    for name in wide[MAIN].sort_values("hits", ascending=False).index:
+        row = wide[MAIN].loc[name]
+        hits = "".join(f"{wide[share].loc[name, 'hits']:7.0f}" for share in SHARES)
+        told = ""
+        if name not in (MODEL,):
+            ratio = ratios.loc[name]
+            told = f"  {ratio['ratio']:.3f} ({ratio['ratio_low']:.3f}–{ratio['ratio_high']:.3f})"
+        mark = "*" if name == MODEL else "°" if name == ORACLE else " "
+        lines.append(
+            f"{mark} {name:22}{hits}{row['hit_rate']:8.3f}{row['pai']:6.1f}{row['pei_star']:7.3f}"
+            f"{row['deviance']:9.1f}{row['calibration']:9.3f}{told}"
+        )
+    return "\n".join(lines)
+
+
+def overview(accounted: dict[str, Any]) -> str:
+    """Return the table over pairs."""
+    lines = [f"{'pair':28}{'best baseline in hindsight':28}outlook ÷ it at 1 %, 3 % and 5 % of the cells"]
+    by_share = accounted["by_share"]
+    for pair, main in by_share.get(str(MAIN), {}).get("pairs", {}).items():
+        told = "   ".join(_ratio(by_share[str(share)]["pairs"][pair]) for share in SHARES)
+        lines.append(f"{pair:28}{main['beside']:28}{told}")
+    for name, words in (("best_of_each", "geometric mean"), ("one_for_all", "one baseline for all")):
+        if by_share:
+            told = "   ".join(_ratio(by_share[str(share)][name]) for share in SHARES)
+            lines.append(f"{words:28}{by_share[str(MAIN)][name].get('beside', 'best of each'):28}{told}")
+    for pair, models in accounted["oracle"].items():
+        told = ", ".join(
+            f"{name} {share['ratio']:.3f}"
+            for name, share in sorted(models.items(), key=lambda item: -item[1]["ratio"])
+        )
+        lines.append(f"{pair}: share of the oracle's hits at 3 %: {told}")
+    return "\n".join(lines)
+
+
+def _ratio(ratio: dict[str, float]) -> str:
+    return f"{ratio['ratio']:.3f} ({ratio['low']:.3f}–{ratio['high']:.3f})"
+
+
+def run(pairs: list[Pair], period: Period, data: Path, work: Path) -> dict[str, Any]:
+    """Run the pairs, print their tables, and return the figures."""
+    found = []
+    for pair in pairs:
+        found.append(run_pair(pair, period, data, work))
+        print(table_of(figures_of(found[-1])), end="\n\n", flush=True)
+    accounted = account(found)
+    print(overview(accounted), end="\n\n")
+    return {"period": period, "pairs": [figures_of(each) for each in found], **accounted}
+
+
+def main() -> None:
+    """Run it, write the figures, and end with 1 when a bound does not hold."""
+    known = read_pairs()
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument(
+        "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with real incidents"
+    )
+    reader.add_argument("--work", type=Path, default=Path("/tmp/stip-bench"), help="keeps towns and runs")  # noqa: S108
+    reader.add_argument("--final", action="store_true", help="the final period: once per tagged model; logged")
+    reader.add_argument("--pairs", default="", help=f"names with commas; all is {', '.join(known)}")
+    reader.add_argument("--quick", action="store_true", help=f"only {', '.join(QUICK)}; writes accuracy_quick.json")
+    asked = reader.parse_args()
+    if not asked.data.is_dir():
+        reader.error(f"{asked.data} is not there; the real incidents are not part of the project.")
+    names = asked.pairs.split(",") if asked.pairs else list(QUICK if asked.quick else known)
+    if unknown := [name for name in names if name not in known]:
+        reader.error(f"No pair is called {unknown[0]}; there are {', '.join(known)}.")
+    os.environ.setdefault("STIP_KEYS", str(asked.work / "keys"))
+    period: Period = "final" if asked.final else "tuning"
+    figures = run([known[name] for name in names], period, asked.data, asked.work) | {"about": about()}
+    if not asked.pairs:
+        RESULTS.mkdir(exist_ok=True)
+        name = "quick" if asked.quick else period
+        (RESULTS / f"accuracy_{name}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    told = bounds(figures)
+    for sentence, holds in told:
+        print(f"{'holds' if holds else 'FAILS'}: {sentence}")
+    if not all(holds for _, holds in told):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

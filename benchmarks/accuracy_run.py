@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Looking ahead for one pair, week by week, by every model; what was done already is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from about import ROOT
+from accuracy_beside import MODEL, Oracle, model_and_beside
+from accuracy_pairs import Pair, Period
+from accuracy_sample import make_sample, sample_files
+from towns import TOWNS, make_real_town
+
+from stip.outlook import History, Truth, read_history, rolling
+from stip.outlook.backtest import score
+from stip.settings import OutlookSettings
+from stip.space import shift_week, week_number
+from stip.store import Workspace
+
+LOG = ROOT / "benchmarks" / "results" / "final_runs.jsonl"
+REFIT_WEEKS = 13
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a pair in a period.
+
+    Attributes
+    ----------
+    pair : Pair
+    facts : dict
+        Cells and km² of the study area, weeks, processor time, and the hash of the program.
+    rows : DataFrame that keeps the SCORE contract
+    kept : Path
+        File with what the model expected and what came, in each week and cell.
+    """
+
+    pair: Pair
+    facts: dict[str, Any]
+    rows: pd.DataFrame
+    kept: Path
+
+    def forecasts(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return what the model expected and what came, each of shape (weeks, n_cells)."""
+        with np.load(self.kept) as file:
+            return file["expected"].astype(np.float64), file["came"].astype(np.float64)
+
+
+@cache
+def program_hash() -> str:
+    """Return a hash of the library and of what stands beside it here: the same hash is the same model."""
+    files = [*sorted((ROOT / "src" / "stip").rglob("*.py")), Path(__file__).parent / "accuracy_beside.py"]
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(file.name.encode() + file.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def open_town(town: str, data: Path, work: Path) -> Workspace:
+    """Read a town through the gate, or open it as it was read before."""
+    if town in TOWNS:
+        return make_real_town(TOWNS[town], data, work / town, tell=print)
+    return make_sample(work / town, tell=print)
+
+
+def history_of_pair(pair: Pair, period: Period, data: Path, work: Path) -> tuple[History, OutlookSettings]:
+    """Return what is known at the end of the period: in tuning, nothing of the final period."""
+    workspace = open_town(pair.town, data, work)
+    return read_history(workspace, shift_week(pair.ends(period)[1], 1)), workspace.settings.outlook
+
+
+def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
+    """Look ahead to every week of a period by every model, or take what the same program found before."""
+    stem = work / "pairs" / f"{pair.town}-{pair.crime_type}-{period}-{program_hash()}"
+    rows_at, facts_at, kept = (stem.with_suffix(end) for end in (".parquet", ".json", ".npz"))
+    if facts_at.exists():
+        return Found(pair, json.loads(facts_at.read_text(encoding="utf-8")), pd.read_parquet(rows_at), kept)
+    history, settings = history_of_pair(pair, period, data, work)
+    forecasters = model_and_beside(pair.crime_type, settings)
+    if pair.made_up:
+        truth_of_town = Oracle(pair.crime_type, settings, forecasters[0].memory)
+        forecasters.append(truth_of_town.knows(sample_files(work / pair.town), history))
+    started, truth = time.process_time(), Truth(history)
+    rows, expected, came = [], [], []
+    first, last = pair.ends(period)
+    print(f"{pair}: {first} to {last}, {len(history.area):,} cells", flush=True)
+    for forecast in rolling(
+        history,
+        forecasters,
+        first_week=week_number(first),
+        last_week=week_number(last),
+        refit_weeks=REFIT_WEEKS,
+    ):
+        rows += score(forecast, history, run_id="accuracy", final_after_weeks=6, truth=truth)
+        if forecast.model == MODEL:
+            expected.append(forecast.expected.astype(np.float32))
+            came.append(truth.counts(pair.crime_type, forecast.week).astype(np.float32))
+    table = pd.DataFrame(rows)
+    facts = {
+        "pair": str(pair),
+        "period": period,
+        "first_week": first,
+        "last_week": last,
+        "weeks": int(table["week"].nunique()),
+        "cells": len(history.area),
+        "area_km2": round(len(history.area) * (history.area.grid.cell_m / 1000) ** 2, 1),
+        "processor_minutes": round((time.process_time() - started) / 60, 1),
+        "program": program_hash(),
+    }
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    table.to_parquet(rows_at)
+    np.savez_compressed(kept, expected=np.array(expected), came=np.array(came))
+    facts_at.write_text(json.dumps(facts), encoding="utf-8")
+    if period == "final":
+        _log(facts, table)
+    return Found(pair, facts, table, kept)
+
+
+def _log(facts: dict[str, Any], rows: pd.DataFrame) -> None:
+    """Write in the log that the final weeks were looked at, with what was seen."""
+    at_main = rows[rows["area_share"] == 0.03].groupby("model")[["hits", "total"]].sum()
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    line = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": commit.stdout.strip() or "unknown",
+        **{name: facts[name] for name in ("program", "pair", "first_week", "last_week", "weeks", "cells")},
+        "N": round(float(at_main["total"].iloc[0]), 1),
+        "n_at_3_per_cent": {str(name): round(float(n), 1) for name, n in at_main["hits"].items()},
+    }
+    LOG.parent.mkdir(exist_ok=True)
+    with LOG.open("a", encoding="utf-8") as log:
+        log.write(json.dumps(line) + "\n")

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The cut-offs as they were fixed, and the figures over pairs, on hits whose outcome can be told by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from benchmarks.conftest import benchmark
+from outlook.conftest import town_area
+from stip.outlook import make_forecasters, model_names
+from stip.settings import OutlookSettings
+from stip.space import week_number
+
+accuracy_beside = benchmark("accuracy_beside")
+accuracy_pairs = benchmark("accuracy_pairs")
+accuracy_run = benchmark("accuracy_run")
+summary = benchmark("accuracy_summary")
+accuracy = benchmark("accuracy")
+
+PAIRS = accuracy_pairs.read_pairs()
+
+
+def found(name: str, hits: dict[str, list[float]]) -> object:
+    rows = [
+        {"crime_type": "x", "week": f"2020-W{week:02}", "model": model, "area_share": share, "hits": n,
+         "best_hits": 20.0, "total": 40.0, "expected": 41.0, "deviance": 3.0}
+        for model, each in hits.items()
+        for share in (0.01, 0.03, 0.05)
+        for week, n in enumerate(each, start=1)
+    ]  # fmt: skip
+    facts = {"pair": name, "cells": 1000, "first_week": "2020-W01", "last_week": "2020-W20", "weeks": 20}
+    return accuracy_run.Found(PAIRS[name], facts | {"area_km2": 15.6}, pd.DataFrame(rows), Path("none"))
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_final_period_is_the_last_thirty_per_cent_and_tuning_ends_before_it(name: str) -> None:
+    pair = PAIRS[name]
+    assert pair.final_share == pytest.approx(0.3, abs=0.005)
+    first, last = (week_number(week) for week in pair.ends("tuning"))
+    assert last + 1 == week_number(pair.cut)
+    assert last + 1 - first == 52
+    assert pair.ends("final") == (pair.cut, pair.last)
+
+
+def test_pairs_count_the_same_in_the_geometric_mean() -> None:
+    np.testing.assert_allclose(summary.geometric_mean(np.array([[2.0, 1.0], [0.5, 4.0]])), [1.0, 2.0])
+
+
+def test_the_best_baseline_is_picked_by_pair_or_once_for_all() -> None:
+    steady = [10.0] * 20
+    one = found("groningen:bicycle_theft", {"blend": steady, "long_run": [8.0] * 20, "kde": [5.0] * 20})
+    other = found("portland:burglary", {"blend": steady, "long_run": [4.0] * 20, "kde": [9.0] * 20})
+    account = summary.account([one, other])["by_share"]["0.03"]
+    assert account["best_of_each"]["ratio"] == pytest.approx((10 / 8 * 10 / 9) ** 0.5, abs=1e-4)
+    assert account["pairs"]["portland:burglary"]["beside"] == "kde"
+    assert account["one_for_all"]["beside"] == "kde"  # 10/5 × 10/9 is less than 10/8 × 10/4
+    assert account["one_for_all"]["ratio"] == pytest.approx((10 / 5 * 10 / 9) ** 0.5, abs=1e-4)
+    assert account["surely_below"] == []
+    assert "groningen:bicycle_theft" in accuracy.overview(summary.account([one, other]))
+
+
+def test_a_baseline_that_is_surely_better_is_named_and_the_bound_fails() -> None:
+    weeks = np.tile([9.0, 10.0, 11.0, 10.0], 5)
+    hits = {"blend": weeks * 0.9, "long_run": weeks, "kde": weeks[::-1] * 0.9}
+    one = found("portland:burglary", {name: list(each) for name, each in hits.items()})
+    account = summary.account([one])
+    assert account["by_share"]["0.03"]["surely_below"] == ["portland:burglary beside long_run"]
+    assert [holds for _, holds in summary.bounds(account)] == [False, False, False]
+    assert "blend" in accuracy.table_of(summary.figures_of(one))
+
+
+def test_the_sample_town_is_held_beside_who_knows_the_truth_and_stays_out_of_the_mean() -> None:
+    one = found("sample:vandalism", {"blend": [9.6] * 20, "long_run": [9.0] * 20, "oracle": [10.0] * 20})
+    account = summary.account([one])
+    assert account["by_share"] == {}
+    assert account["oracle"]["sample:vandalism"]["blend"]["ratio"] == pytest.approx(0.96)
+    assert account["oracle"]["sample:vandalism"]["long_run"]["ratio"] == pytest.approx(0.9)
+    assert [holds for _, holds in summary.bounds(account)] == [True]
+    assert summary.Weekly(one).baselines == ["long_run"]
+
+
+def test_everything_in_the_register_stands_beside_the_model_and_nothing_is_added_to_it() -> None:
+    before = model_names()
+    names = [each.name for each in accuracy_beside.model_and_beside("x", OutlookSettings())]
+    assert {*before, "kde_60", "kde_250", "kde_500"} == {*names}
+    assert names.count("blend") == 1
+    assert model_names() == before
+
+
+def test_who_knows_the_truth_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    area = town_area(2)
+    truth = pd.DataFrame(
+        {"cell": area.cells, "week": "2026-W02", "crime_type": "x", "expected": np.arange(len(area), dtype=float)}
+    )
+    monkeypatch.setattr(accuracy_beside, "true_intensity", lambda folder: truth)
+    memory = make_forecasters(("long_run",), ("x",), OutlookSettings())[0].memory
+    oracle = accuracy_beside.Oracle("x", OutlookSettings(), memory)
+    known = type("Known", (), {"area": area, "cutoff_week": week_number("2026-W02")})
+    oracle.knows(Path("none"), known)
+    oracle.observe(known)
+    np.testing.assert_array_equal(oracle.predict(), np.arange(len(area)))
+
+
+def test_the_same_program_has_the_same_hash() -> None:
+    assert accuracy_run.program_hash() == accuracy_run.program_hash.__wrapped__()
+    assert len(accuracy_run.program_hash()) == 16
