@@ -7,7 +7,8 @@ RUN := $(VENV)/bin
 DEMO ?= demo
 SYNCED := $(VENV)/.synced
 
-.PHONY: setup demo test check docs record nij feedback reference peers audit lock clean
+.PHONY: setup demo test check docs bench bench-full accuracy-final ablation charts record nij feedback reference peers \
+	audit lock clean
 
 setup: $(SYNCED)
 
@@ -31,6 +32,24 @@ check: setup
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 	$(RUN)/zensical build --strict
+
+bench: setup
+	$(RUN)/python benchmarks/all.py
+
+bench-full: setup
+	$(RUN)/python benchmarks/all.py --full
+
+# The final weeks of each town: once per tagged model; benchmarks/results/final_runs.jsonl keeps the log.
+accuracy-final: setup
+	$(RUN)/python benchmarks/accuracy.py --final
+	$(RUN)/python benchmarks/calibration.py --final
+	$(RUN)/python benchmarks/charts.py
+
+ablation: setup
+	$(RUN)/python benchmarks/ablation.py
+
+charts: setup
+	$(RUN)/python benchmarks/charts.py
 
 record: setup
 	$(RUN)/python benchmarks/record.py
