@@ -41,9 +41,8 @@ bench-full: setup
 
 # The final weeks of each town: once per tagged model; benchmarks/results/final_runs.jsonl keeps the log.
 accuracy-final: setup
-	$(RUN)/python benchmarks/accuracy.py --final
-	$(RUN)/python benchmarks/calibration.py --final
-	$(RUN)/python benchmarks/charts.py
+	@status=0; for script in "accuracy.py --final" "calibration.py --final" charts.py accuracy_page.py; do \
+		$(RUN)/python benchmarks/$$script || status=1; done; exit $$status
 
 ablation: setup
 	$(RUN)/python benchmarks/ablation.py

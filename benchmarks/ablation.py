@@ -98,6 +98,15 @@ def put(page: str, text: str) -> str:
     return f"{before}{BEGIN}\n{text}\n{END}{after}"
 
 
+def write(found: list[dict[str, Any]]) -> None:
+    """Write table and figures of the pairs so far."""
+    results = ROOT / "benchmarks" / "results"
+    results.mkdir(exist_ok=True)
+    figures = {"area_share": MAIN, "pairs": found, "about": about()}
+    (results / "ablation.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), table(found)), encoding="utf-8")
+
+
 def main() -> None:
     """Run it, and write table and figures."""
     reader = argparse.ArgumentParser(description=__doc__)
@@ -107,13 +116,10 @@ def main() -> None:
     if not asked.data.is_dir():
         reader.error(f"{asked.data} is not there; the real incidents are not part of the project.")
     os.environ.setdefault("STIP_KEYS", str(asked.work / "keys"))
-    pairs = read_pairs()
-    found = [run(pairs[name], asked.data, asked.work) for name in PAIRS]
-    results = ROOT / "benchmarks" / "results"
-    results.mkdir(exist_ok=True)
-    figures = {"area_share": MAIN, "pairs": found, "about": about()}
-    (results / "ablation.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), table(found)), encoding="utf-8")
+    pairs, found = read_pairs(), []
+    for name in PAIRS:
+        found.append(run(pairs[name], asked.data, asked.work))
+        write(found)  # after each pair: a run takes long, and may be broken off
     print(table(found))
 
 

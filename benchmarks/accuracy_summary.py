@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from accuracy_beside import MODEL, ORACLE
+from accuracy_ground import GROUND
 from accuracy_run import Found
 
 from stip.outlook import compare, summary
@@ -74,7 +75,7 @@ class Weekly:
     @property
     def baselines(self) -> list[str]:
         """Everything that stands beside the model, but not who knows the truth."""
-        return [str(name) for name in self.hits.columns if name not in (MODEL, ORACLE)]
+        return [str(name) for name in self.hits.columns if name not in (MODEL, ORACLE, GROUND)]
 
     @property
     def best(self) -> str:
@@ -141,11 +142,17 @@ def account(found: list[Found]) -> dict[str, Any]:
     return {"by_share": by_share, "oracle": oracle}
 
 
-def bounds(accounted: dict[str, Any]) -> list[tuple[str, bool]]:
-    """Return each bound as a sentence with what was seen, and whether it holds."""
+def bounds(accounted: dict[str, Any], *, every_pair: bool) -> list[tuple[str, bool]]:
+    """Return each bound as a sentence with what was seen, and whether it holds.
+
+    Parameters
+    ----------
+    every_pair : bool
+        The means are promised over all pairs of real towns, not over some.
+    """
     told = []
-    if str(MAIN) in accounted["by_share"]:
-        main = accounted["by_share"][str(MAIN)]
+    main = accounted["by_share"].get(str(MAIN))
+    if main and every_pair:
         each, one = main["best_of_each"], main["one_for_all"]
         told += [
             (
@@ -158,12 +165,15 @@ def bounds(accounted: dict[str, Any]) -> list[tuple[str, bool]]:
                 f"the bound is {BOUND_ONE_FOR_ALL}.",
                 one["ratio"] >= BOUND_ONE_FOR_ALL,
             ),
+        ]
+    if main:
+        told.append(
             (
                 f"It is surely below a baseline in: {', '.join(main['surely_below']) or 'no pair'}; "
                 "the bound is no pair.",
                 not main["surely_below"],
-            ),
-        ]
+            )
+        )
     for pair, models in accounted["oracle"].items():
         mine = models[MODEL]
         told.append(

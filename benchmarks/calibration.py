@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Do counts lie where the outlook said? Neighbourhoods, districts, years and late reports, with asserted bounds.
 
-Usage: ``python benchmarks/calibration.py [--final] [--quick] [--data FOLDER] [--work FOLDER]``. Judges the outlooks
+Usage: ``python benchmarks/calibration.py [--final] [--data FOLDER] [--work FOLDER]``. Judges the outlooks
 that ``accuracy.py`` made, and makes them when they are not there. Intervals are those of the library: learned, at
 each week's cut-off, from the 12 weeks before, and of the town as a whole from the 104 before.
 """
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from about import ROOT, about
-from accuracy import QUICK, RESULTS
+from accuracy import RESULTS
 from accuracy_pairs import Pair, Period, read_pairs
 from accuracy_run import Found, history_of_pair, open_town, run_pair
 from calibration_measures import (
@@ -160,13 +160,12 @@ def main() -> None:
     reader.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     reader.add_argument("--work", type=Path, default=Path("/tmp/stip-bench"))  # noqa: S108
     reader.add_argument("--final", action="store_true", help="the final period, once per tagged model")
-    reader.add_argument("--quick", action="store_true", help=f"only {', '.join(QUICK)}")
     asked = reader.parse_args()
     if not asked.data.is_dir():
         reader.error(f"{asked.data} is not there; the real incidents are not part of the project.")
     os.environ.setdefault("STIP_KEYS", str(asked.work / "keys"))
     period: Period = "final" if asked.final else "tuning"
-    names = [name for name in (QUICK if asked.quick else known) if not known[name].made_up]
+    names = [name for name in known if not known[name].made_up]
     found = [run(known[name], period, asked.data, asked.work) for name in names]
     told = bounds(found)
     figures = {
@@ -176,8 +175,7 @@ def main() -> None:
         "about": about(),
     }
     RESULTS.mkdir(exist_ok=True)
-    name = "quick" if asked.quick else period
-    (RESULTS / f"calibration_{name}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (RESULTS / f"calibration_{period}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     for sentence, holds in told:
         print(f"{'holds' if holds else 'FAILS'}: {sentence}")
     if not all(holds for _, holds in told):

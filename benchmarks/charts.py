@@ -125,7 +125,7 @@ def main() -> None:
     """Draw what can be drawn: of accuracy the final period, or else the year before the cut-off."""
     ASSETS.mkdir(parents=True, exist_ok=True)
     plain = {"Software": None}  # the same figures give the same file
-    for name in ("final", "tuning", "quick"):
+    for name in ("final", "tuning"):
         file = RESULTS / f"accuracy_{name}.json"
         if file.exists():
             draw_accuracy(json.loads(file.read_text(encoding="utf-8"))).savefig(
