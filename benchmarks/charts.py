@@ -70,7 +70,7 @@ def speed_lines(results: Path) -> list[tuple[str, float]]:
 def draw_accuracy(found: Figures) -> Figure:
     """Draw the ratio to the best baseline of each pair, with its interval."""
     lines = accuracy_lines(found)
-    figure = Figure(figsize=(8, 0.55 * len(lines) + 1.6), layout="constrained")
+    figure = Figure(figsize=(8, 0.48 * len(lines) + 1.4), layout="constrained")
     axes = figure.subplots()
     places = range(len(lines), 0, -1)
     for place, (_, ratio, low, high) in zip(places, lines, strict=True):
@@ -81,7 +81,7 @@ def draw_accuracy(found: Figures) -> Figure:
     axes.axvline(1, color=INK, linewidth=0.8)
     axes.axhline(2.5, color=FAINT, linewidth=0.8)
     axes.set_yticks(list(places), [label for label, *_ in lines], fontsize=9)
-    axes.set_xlabel("incidents in the best 3 % of the cells: the outlook ÷ the baseline (95 % interval over weeks)")
+    axes.set_xlabel("incidents in the best 3 % of the cells, outlook ÷ baseline (95 % interval)")
     period = "the last 30 % of the weeks" if found["period"] == "final" else "the year before the cut-off"
     axes.set_title(f"More than the best plain map? {period.capitalize()}", loc="left", fontsize=11)
     _calm(axes)
@@ -96,8 +96,9 @@ def draw_speed(lines: list[tuple[str, float]]) -> Figure:
     ratios = [ratio for _, ratio in lines]
     axes.barh(places, [ratio - 1 for ratio in ratios], left=1, color=SOFT, height=0.5)
     for place, ratio in zip(places, ratios, strict=True):
-        axes.annotate(f"{ratio:.3g}×", (max(ratio, 1), place), (5, 0), textcoords="offset points", va="center")
+        axes.annotate(f"{ratio:.2g}×", (max(ratio, 1), place), (5, 0), textcoords="offset points", va="center")
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.axvline(1, color=INK, linewidth=0.8)
     axes.set_yticks(places, [label for label, _ in lines], fontsize=9)
     axes.set_xlabel("times as fast, processor time side by side in one run (log scale)")
@@ -118,7 +119,9 @@ def _interval(each: Figures) -> tuple[float, float, float]:
 
 
 def _words(name: str) -> str:
-    return name.replace(":", ", ").replace("_", " ")
+    town, _, crime_type = name.rpartition(":")
+    words = crime_type.replace("_", " ")
+    return f"{town.capitalize()}, {words}" if town else words
 
 
 def main() -> None:

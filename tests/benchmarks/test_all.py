@@ -57,7 +57,7 @@ def figures() -> dict[str, object]:
 
 def test_a_pair_is_drawn_with_its_baseline_and_n() -> None:
     lines = charts.accuracy_lines(figures())
-    assert lines[0] == ("a, some type\nbeside kde 60; N = 1,234", 1.05, 1.01, 1.1)
+    assert lines[0] == ("A, some type\nbeside kde 60; N = 1,234", 1.05, 1.01, 1.1)
     assert len(lines) == 3
     axes = charts.draw_accuracy(figures()).axes[0]
     assert "30 %" in axes.get_title(loc="left")
