@@ -61,7 +61,7 @@ class Oracle(Forecaster):
         return self._truth[self.known_.cutoff_week]
 
 
-def model_and_beside(crime_type: str, settings: OutlookSettings) -> list[Forecaster]:
-    """Return the model, everything else in the register, and the kernels of fixed widths."""
-    listed = make_forecasters(tuple(model_names()), (crime_type,), settings)
+def model_and_beside(crime_type: str, settings: OutlookSettings, history: History) -> list[Forecaster]:
+    """Return the model, all in the register that can look ahead from a history, and the kernels of fixed widths."""
+    listed = make_forecasters(tuple(model_names(history)), (crime_type,), settings)
     return [*listed, *(kernel(crime_type, settings, listed[0].memory) for kernel in (Kde60, Kde250, Kde500))]

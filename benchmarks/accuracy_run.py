@@ -86,7 +86,7 @@ def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
     if facts_at.exists():
         return Found(pair, json.loads(facts_at.read_text(encoding="utf-8")), pd.read_parquet(rows_at), kept)
     history, settings = history_of_pair(pair, period, data, work)
-    forecasters = model_and_beside(pair.crime_type, settings)
+    forecasters = model_and_beside(pair.crime_type, settings, history)
     if pair.made_up:
         truth_of_town = Oracle(pair.crime_type, settings, forecasters[0].memory)
         forecasters.append(truth_of_town.knows(sample_files(work / pair.town), history))

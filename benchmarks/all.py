@@ -51,12 +51,12 @@ BENCHMARKS = (
     Benchmark("nij", "the NIJ challenge as it was scored", None, ()),
     Benchmark("outlook_peers", "surfaces of other makers", None, ()),
     Benchmark("near_repeats", "Knox beside pointpats", ("--small",), ()),
-    Benchmark("store", "a period and an area out of many incidents", ("--small",), ()),
+    Benchmark("store_slice", "a period and an area out of many incidents", ("--small",), ()),
     Benchmark("intake_file", "a large file, beside DuckDB alone", ("--rows", "500000"), ()),
     Benchmark("scale", "one town from counts to outlook", ("--small",), ()),
     Benchmark("country", "the whole country", ("--small",), ()),
     Benchmark("feedback", "patrol that follows the outlook", ("--small",), ()),
-    Benchmark("plan", "how near to the best plan", ("--largest", "10000"), ()),
+    Benchmark("plan_large", "how near to the best plan", ("--largest", "10000"), ()),
 )
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from benchmarks.conftest import benchmark
-from outlook.conftest import town_area
-from stip.outlook import make_forecasters, model_names
+from outlook.conftest import WEEK, ZONE, incidents, town_area
+from stip.outlook import history_of, make_forecasters, model_names
 from stip.settings import OutlookSettings
 from stip.space import week_number
 
@@ -27,7 +27,7 @@ PAIRS = accuracy_pairs.read_pairs()
 def found(name: str, hits: dict[str, list[float]]) -> object:
     rows = [
         {"crime_type": "x", "week": f"2020-W{week:02}", "model": model, "area_share": share, "hits": n,
-         "best_hits": 20.0, "total": 40.0, "expected": 41.0, "deviance": 3.0}
+         "best_hits": 20.0, "total": 40.0, "expected": 41.0, "deviance": 3.0, "state": "final"}
         for model, each in hits.items()
         for share in (0.01, 0.03, 0.05)
         for week, n in enumerate(each, start=1)
@@ -85,11 +85,16 @@ def test_the_sample_town_is_held_beside_who_knows_the_truth_and_stays_out_of_the
 
 
 def test_everything_in_the_register_stands_beside_the_model_and_nothing_is_added_to_it() -> None:
-    before = model_names()
-    names = [each.name for each in accuracy_beside.model_and_beside("x", OutlookSettings())]
+    area = town_area()
+    history = history_of(
+        incidents(area), area, crime_types=("home_burglary",), time_zone=ZONE, cutoff_week=week_number(WEEK)
+    )
+    before = model_names(history)
+    assert "etas" in before
+    names = [each.name for each in accuracy_beside.model_and_beside("home_burglary", OutlookSettings(), history)]
     assert {*before, "kde_60", "kde_250", "kde_500"} == {*names}
     assert names.count("blend") == 1
-    assert model_names() == before
+    assert model_names(history) == before
 
 
 def test_who_knows_the_truth_says_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ def test_each_benchmark_is_named_once_and_has_a_script_or_comes_later() -> None:
     names = [each.name for each in everything.BENCHMARKS]
     assert len(set(names)) == len(names)
     there = {each.name for each in everything.BENCHMARKS if each.script.exists()}
-    assert {"accuracy", "calibration", "ablation", "intake_file", "plan"} <= there
+    assert {"accuracy", "calibration", "ablation", "intake_file", "plan_large"} <= there
     assert all(Path(FOLDER) == each.script.parent for each in everything.BENCHMARKS)
 
 

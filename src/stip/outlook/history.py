@@ -165,7 +165,8 @@ class History:
 
     def undelivered_of(self, crime_type: str) -> tuple[int, ...]:
         """Return the weeks in which nothing of a type came in though it always does, ascending."""
-        return self.undelivered[self.type_number(crime_type)] if self.undelivered else ()
+        number = self.type_number(crime_type)
+        return self.undelivered[number] if number < len(self.undelivered) else ()
 
     def counts(self, crime_type: str, from_week: int, until_week: int) -> Doubles:
         """Return the incidents in each cell that happened from one week until (not in) another, as far as known."""

@@ -11,7 +11,7 @@ from stip.plan import Question, propose
 from stip.plan.visits import Visits
 from stip.settings import PlanSettings
 
-plan = benchmark("plan")
+plan = benchmark("plan_large")
 
 PATIENT = 600.0  # seconds: a busy machine ends with the same proof
 

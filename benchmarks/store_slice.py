@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The incidents of a period and a part of the town, out of 10 million, beside a scan of all.
 
-Usage: ``python benchmarks/store.py [--small]``. Publishes made-up incidents into a workspace, as a town would: eight
-years in a few large batches, two years week by week, with 3 % as many corrections of earlier ones; small: 1 million
-in all. Then asks for four weeks of 2 × 2 km, with everything that `read_incidents` promises (newest versions only),
-beside reading every incident. Both times are the least of several, done in turn; the ratio of the processor times is
-asserted. Writes benchmarks/results/store.json (small: prints only).
+Usage: ``python benchmarks/store_slice.py [--small]``. Publishes made-up incidents into a workspace, as a town
+would: eight years in a few large batches, two years week by week, with 3 % as many corrections of earlier ones;
+small: 1 million in all. Then asks for four weeks of 2 × 2 km, with everything that `read_incidents` promises
+(newest versions only), beside reading every incident. Both times are the least of several, done in turn; the
+ratio of the processor times is asserted. Writes benchmarks/results/store.json (small: prints only).
 """
 
 from __future__ import annotations

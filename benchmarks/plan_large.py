@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long the plan takes, and how good it is proven to be, from a village to a city.
 
-Run ``python benchmarks/plan.py`` (a few minutes) or ``python benchmarks/plan.py --largest 10000``.
+Run ``python benchmarks/plan_large.py`` (a few minutes) or ``python benchmarks/plan_large.py --largest 10000``.
 
 The towns are made: incidents expected at random, rough (no smoothing), smoothed over 1 cell, or over 4. Smooth towns
 are the hard ones: many places are then nearly as good. One row is one plan under the default settings, but for what
