@@ -21,6 +21,12 @@ def test_the_reasons_suggest_the_kind(reasons, dwellings, kind):
     assert suggest_kind(reasons, dwellings) is kind
 
 
+def test_nobody_is_talked_to_at_night():
+    assert suggest_kind((), 60, ("vr–zo 0–4 uur",)) is VisitKind.LOOK
+    assert suggest_kind((), 60, ("do–za 20–24 uur", "vr–zo 0–4 uur")) is VisitKind.LOOK
+    assert suggest_kind((), 60, ("do–za 20–24 uur", "vr–zo 16–20 uur")) is VisitKind.TALK
+
+
 def test_enforcing_comes_last_and_every_kind_has_a_dutch_name():
     assert list(VisitKind)[-1] is VisitKind.ENFORCE
     assert [kind.label for kind in VisitKind] == ["kijken", "praten", "licht", "afval", "herstel", "handhaven"]

@@ -37,13 +37,17 @@ _SIGNS = (
     (VisitKind.WASTE, re.compile(r"container|afval|vuilnis|prullenbak", re.IGNORECASE)),
 )
 
+_NIGHT = ("0–4 uur", "4–8 uur")
 
-def suggest_kind(reasons: tuple[str, ...], dwellings: int | None) -> VisitKind:
+
+def suggest_kind(reasons: tuple[str, ...], dwellings: int | None, when: tuple[str, ...] = ()) -> VisitKind:
     """Suggest what a visit is for.
 
-    Light or waste when a reason speaks of it; else talking where people live, and looking where nobody does.
+    Light or waste when a reason speaks of it; else talking where people live, and looking where nobody does or when
+    one of the day parts lies at night: nobody rings a bell then.
     """
     for kind, sign in _SIGNS:
         if any(sign.search(reason) for reason in reasons):
             return kind
-    return VisitKind.TALK if dwellings else VisitKind.LOOK
+    asleep = any(part.endswith(night) for part in when for night in _NIGHT)
+    return VisitKind.TALK if dwellings and not asleep else VisitKind.LOOK

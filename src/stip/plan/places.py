@@ -77,6 +77,7 @@ class Teller:
         dwellings = situation.dwellings[rows]
         count = None if np.isnan(dwellings).any() else int(dwellings.sum())
         reasons = self._reasons(choice, counts)
+        when = day_parts(by_type, self.rhythm)
         return PlannedPlace(
             number=order,
             place_id=place_id_of(choice.cells),
@@ -90,8 +91,8 @@ class Teller:
             reached=expected * float(situation.visits.reach[choice.visits]),
             hours=float(situation.visits.hours[choice.visits]),
             visits=choice.visits,
-            kind=suggest_kind(reasons, count),
-            when=day_parts(by_type, self.rhythm),
+            kind=suggest_kind(reasons, count, when),
+            when=when,
             origin=choice.origin,
             probability=choice.probability,
             reasons=reasons,

@@ -46,6 +46,10 @@ def why_here(proposal: Proposal, situation: Situation) -> tuple[str, ...]:
             if chosen.weight > 1.005
             else f"Daar bereikt het team naar verwachting {_reach(chosen)} {unit}."
         )
+        told.append(
+            f"Gerekend is dat een bezoek {number(100 * situation.question.settings.catch_per_visit)} % bereikt van wat "
+            "er op een plek komt, en elk volgend bezoek zoveel van de rest. Dat is een aanname (plan.catch_per_visit)."
+        )
     if waiting:
         named = "; ".join(f"{listed(part.names)} {_reach(part)}{_times(part)}" for part in waiting[:_OTHERS])
         told.append(f"Niet gekozen: {named}{' en andere' if len(waiting) > _OTHERS else ''}.")
@@ -85,6 +89,12 @@ def _about_input(proposal: Proposal, situation: Situation) -> list[str]:
     elif plain:
         names = listed(tuple(situation.question.labels.get(name, name) for name in plain))
         told.append(f"Voor {names} was de vooruitblik niet beter dan {baseline}; daar rekent het plan mee.")
+    expected = sum(place.expected for place in proposal.places)
+    if proposal.places and expected < 1:
+        told.append(
+            f"Op alle plekken samen wordt {number(expected, 1)} melding verwacht. "
+            "Weeg of het team hier deze week nodig is."
+        )
     outside = int((situation.part == "").sum())
     if outside and situation.areas is not None:
         told.append(
