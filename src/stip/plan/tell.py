@@ -46,9 +46,10 @@ def why_here(proposal: Proposal, situation: Situation) -> tuple[str, ...]:
             if chosen.weight > 1.005
             else f"Daar bereikt het team naar verwachting {_reach(chosen)} {unit}."
         )
+        caught = number(100 * situation.question.settings.catch_per_visit)
         told.append(
-            f"Gerekend is dat een bezoek {number(100 * situation.question.settings.catch_per_visit)} % bereikt van wat "
-            "er op een plek komt, en elk volgend bezoek zoveel van de rest. Dat is een aanname (plan.catch_per_visit)."
+            f"Gerekend is dat een bezoek {caught} % bereikt van wat er op een plek komt, en elk volgend bezoek "
+            "zoveel van de rest. Dat is een aanname (plan.catch_per_visit)."
         )
     if waiting:
         named = "; ".join(f"{listed(part.names)} {_reach(part)}{_times(part)}" for part in waiting[:_OTHERS])
