@@ -66,6 +66,18 @@ def test_rows_that_are_no_address_are_refused(town: Workspace, tmp_path: Path) -
         read_addresses(town)
 
 
+def test_personal_data_in_a_street_or_place_does_not_come_in(town: Workspace, tmp_path: Path) -> None:
+    good = "Kerkstraat;1;3511AB;Utrecht;136000;455000;\nLaan 1940-1945;2;3511AB;Utrecht;136000;455000;\n"
+    good += "Polderweg 3e;3;3511AB;Utrecht;136000;455000;\n"  # a house number in the wrong column is no person
+    streets = ("123456782", "canary@voorbeeld.nl", "dhr. Canary 06-12345678")
+    bad = "".join(f"{street};9;3511AB;Utrecht;136000;455000;\n" for street in streets)
+    bad += "Kerkstraat;9;3511AB;NL91ABNA0417164300;136000;455000;\n"
+    found = read(town, tmp_path / "a.csv", HEAD + good + bad)
+    assert codes(found) == {"personal_data": 4}
+    assert found.frame["street"].tolist() == ["Kerkstraat", "Laan 1940-1945", "Polderweg 3e"]
+    assert set(found.frame["place_name"]) == {"Utrecht"}
+
+
 def test_additions_share_the_point_of_their_number(town: Workspace, tmp_path: Path) -> None:
     text = HEAD + "".join(f"Flat;12-{door};3511AB;Utrecht;136000;455000;\n" for door in "ABC")
     found = read(town, tmp_path / "a.csv", text)

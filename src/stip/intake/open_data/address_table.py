@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from stip.agreements import Kind, Role
+from stip.agreements import Kind, Role, find_personal
 from stip.intake.accounts.report import OpenDataReport
 from stip.intake.accounts.rule import Rule
 from stip.intake.open_data.admitted import admit
@@ -27,6 +27,11 @@ NO_NUMBER = Rule(
 )
 NO_STREET = Rule("no_street", "geen straat en geen postcode", "Een van de twee is nodig om een adres te vinden.")
 BAD_POSTCODE = Rule("bad_postcode", "postcode is er geen", "De postcode is leeg gelaten.")
+PERSONAL = Rule(
+    "personal_data",
+    "persoonsgegeven in straat of plaats",
+    "In die kolommen horen alleen namen van straten en plaatsen. Vraag de bron om de rest weg te halen.",
+)
 SAME = Rule("same_address", "adres en punt die er al waren", "Dat hoort zo: toevoegingen tellen hier niet mee.")
 
 _LONGEST = 80
@@ -80,6 +85,7 @@ def read_address_file(
     postcode = raw.where(raw.str.fullmatch(r"[1-9][0-9]{3}[A-Z]{2}").fillna(False).astype(bool))
     account.refuse(house_number.isna().to_numpy(bool), NO_NUMBER)
     account.refuse((street.isna() & postcode.isna()).to_numpy(bool), NO_STREET)
+    account.refuse((_personal(street) | _personal(place)).to_numpy(bool), PERSONAL)
     account.repair((raw.notna() & postcode.isna()).to_numpy(bool) & account.kept, BAD_POSTCODE)
     middles = shapely.centroid(things.shapes)
     frame = pd.DataFrame(
@@ -115,6 +121,12 @@ def store_addresses(workspace: Workspace, addresses: Addresses, *, refused_limit
     limit = workspace.settings.intake.refused_limit if refused_limit is None else refused_limit
     addresses.report.check_limit(limit)
     return write_addresses(workspace, addresses.frame, source=addresses.report.source)
+
+
+def _personal(text: pd.Series[Any]) -> pd.Series[Any]:
+    """Tell which texts hold personal data. An address alone is none here: it is what the table is made of."""
+    found = find_personal(text)
+    return found.notna() & (found != "adres").fillna(False)
 
 
 def _short(text: pd.Series[Any]) -> pd.Series[Any]:
