@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 _MONTHS = (
@@ -12,7 +13,10 @@ _MONTHS = (
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins to calculate
 
-__all__ = ["day", "harmless", "number", "share"]
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+"""Signs that steer a terminal, turn the order of letters around or show nothing; and bytes that are no text."""
+
+__all__ = ["day", "harmless", "number", "share", "visible"]
 
 
 PARTS_COUNT = (
@@ -74,3 +78,14 @@ def harmless(text: str) -> str:
     ("'=1+1", 'A72')
     """
     return f"'{text}" if text.startswith(_RUNS) else text
+
+
+def visible(text: str) -> str:
+    r"""Return text in which nothing steers a terminal: each such sign is a question mark.
+
+    Examples
+    --------
+    >>> visible("week\x1b[2J.csv")
+    'week?[2J.csv'
+    """
+    return _UNSEEN.sub("?", text)

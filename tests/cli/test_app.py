@@ -72,6 +72,13 @@ def test_a_mistyped_command_is_usage(tmp_path: Path) -> None:
     assert run("vooruitblik", cwd=tmp_path).returncode == 2
 
 
+def test_no_message_steers_the_terminal(tmp_path: Path) -> None:
+    answer = run("doctor", "-w", "a\x1b[2J", cwd=tmp_path)
+    assert answer.returncode == 1
+    assert "a?[2J is geen werkmap" in answer.stderr
+    assert "\x1b" not in answer.stderr
+
+
 def test_init_makes_a_workspace_that_is_whole(tmp_path: Path) -> None:
     made = run("init", "utrecht", "--name", "Utrecht", "--code", "GM0344", cwd=tmp_path)
     assert made.returncode == 0, made.stderr

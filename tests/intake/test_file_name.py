@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from intake.incident_files import RECEIVED, agree, rows, save, text
-from stip.errors import StipError
-from stip.intake import read_incident_file, shown_name
+from stip.errors import FileError, StipError
+from stip.intake import open_table, read_incident_file, shown_name
 from stip.store import Workspace, batches
 
 ORDINARY = (
@@ -18,6 +18,14 @@ ORDINARY = (
     "BVH_20260907.csv",
     "bvh-export-2026-09-07.parquet",
     "bvh_export_2000_masked_semicolon.csv",
+    "bvh_export_2000_masked_semicolon_cp1252.csv",
+    "bvh-cp437.csv",
+    "BVH cp850.csv",
+    "bvh_UTF-8.csv",
+    "bvh_utf16.csv",
+    "bvh_latin1.csv",
+    "bvh_iso8859-15.csv",
+    "bvh_windows-1252.csv",
     "buurt_Dorpsstraat_en_omgeving.gpkg",
 )
 PERSONAL = (
@@ -30,6 +38,9 @@ PERSONAL = (
     "Kerkstraat-12.csv",
     "1234AB_12.csv",
     "AB-12-CD.csv",
+    "XP1252_cp1252.csv",
+    "cp1252_0612345678.csv",
+    "bvh_cp1253x_AB-12-CD.csv",
 )
 
 
@@ -46,6 +57,14 @@ def test_a_name_with_any_kind_of_personal_data_is_not(name: str) -> None:
 
 def test_a_suffix_is_only_shown_when_it_is_one() -> None:
     assert shown_name(Path("jan.0612345678")) == "bestand"
+
+
+def test_signs_that_steer_a_terminal_are_not_shown(tmp_path: Path) -> None:
+    name = "we\x1b]0;x\x07ek\n\x9b2J\u202e\udcff.csv"
+    assert shown_name(Path(name)) == "we?]0;x?ek??2J??.csv"
+    with pytest.raises(FileError) as stopped:
+        open_table(tmp_path / "map\x1b[2J" / name)
+    assert str(stopped.value).startswith(f"{tmp_path}/map?[2J/we?]0;x?ek??2J??.csv bestaat niet")
 
 
 def test_nothing_keeps_or_tells_such_a_name(workspace: Workspace, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from stip.cli.dutch import fault_in_dutch
 from stip.cli.nouns import LazyNouns
 from stip.cli.show import console_err
 from stip.errors import StipError
+from stip.words import visible
 
 _UsageError: Any = typer.BadParameter.__mro__[1]  # Typer shows its base of all usage errors under no name of its own
 
@@ -52,7 +53,9 @@ def main() -> None:
         console_err.print("Gestopt. Er is niets half opgeslagen.", highlight=False)
         sys.exit(1)
     except StipError as error:
-        console_err.print(f"Dit kan niet: {error}", style="bold", markup=False, soft_wrap=not console_err.is_terminal)
+        console_err.print(
+            f"Dit kan niet: {_lines(str(error))}", style="bold", markup=False, soft_wrap=not console_err.is_terminal
+        )
         sys.exit(1)
     except Exception as error:
         # The last door: a traceback would show values of the file that is being read. Only where and what kind.
@@ -76,10 +79,15 @@ def _tell_usage(error: Any) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message(), file=sys.stderr)  # noqa: T201  help keeps its own lines
         return
-    fault = fault_in_dutch(error.format_message())
+    fault = _lines(fault_in_dutch(error.format_message()))
     console_err.print(f"Dit kan niet: {fault}", style="bold", markup=False, soft_wrap=not console_err.is_terminal)
     where = f"{error.ctx.command_path} --help" if error.ctx is not None else "zet --help achter de opdracht"
     console_err.print(f"Uitleg: {where}", markup=False, soft_wrap=True)
+
+
+def _lines(text: str) -> str:
+    """Return a message in which nothing steers the terminal but the ends of its own lines."""
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def _where(error: BaseException) -> str:

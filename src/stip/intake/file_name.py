@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from stip.agreements import find_personal
+from stip.words import visible
 
 _BORN = re.compile(r"geb|born|birth|dob", re.I)
 _DELIVERED = re.compile(
@@ -18,6 +19,13 @@ _DELIVERED = re.compile(
 )
 """The day or week of a delivery, as in ``BVH_20260907.csv`` and ``week_36_ab.csv``: it looks like a number of a case
 or a licence plate."""
+
+_ENCODING = re.compile(
+    r"(?<![A-Za-z0-9])(?:cp[ _\-]?(?:437|85[0258]|125[0-8])|(?:win|windows)[ _\-]?125[0-8]|utf[ _\-]?(?:8|16|32)"
+    r"|latin[ _\-]?[1-9]|iso[ _\-]?8859(?:[_\-][0-9]{1,2})?)(?![A-Za-z0-9])",
+    re.I,
+)
+"""How the file was written, as in ``bvh_cp1252.csv``: it looks like a licence plate."""
 
 
 def shown_name(path: Path, number: str = "") -> str:
@@ -32,12 +40,14 @@ def shown_name(path: Path, number: str = "") -> str:
     Returns
     -------
     str
-        ``bestand-<number>.csv`` in place of a name with, say, a telephone number.
+        ``bestand-<number>.csv`` in place of a name with, say, a telephone number. Signs that steer a terminal are
+        question marks.
     """
-    name = path.name if _BORN.search(path.name) else _DELIVERED.sub("", path.name)
+    name = _ENCODING.sub("", path.name.encode("utf-8", "replace").decode())  # a name may hold bytes that are no text
+    name = name if _BORN.search(name) else _DELIVERED.sub("", name)
     # In names of files words are joined by signs, where the patterns look for spaces.
     written = [name, name.replace("_", " "), re.sub(r"[_\-+.]", " ", name)]
     if find_personal(pd.Series(written, dtype="string")).isna().all():
-        return path.name
+        return visible(path.name)
     suffix = path.suffix if re.fullmatch(r"\.[A-Za-z]{1,8}", path.suffix) else ""
     return f"bestand-{number}{suffix}" if number else f"bestand{suffix}"

@@ -16,6 +16,7 @@ from stip.intake.tables.parquet import ParquetTable
 from stip.intake.tables.separators import Known
 from stip.intake.tables.table import SourceTable
 from stip.intake.tables.workbook import WorkbookTable
+from stip.words import visible
 
 _REFUSED = (
     (b"\xd0\xcf\x11\xe0", "is een oud (.xls) of vergrendeld rekenblad. Sla het op als .xlsx, zonder wachtwoord."),
@@ -86,10 +87,10 @@ def _start(path: Path) -> bytes:
     return start
 
 
-def _where(path: Path) -> Path | str:
+def _where(path: Path) -> str:
     """Return the whole path, which helps to find what is wrong in it, unless its name is not shown."""
     shown = shown_name(path)
-    return path if shown == path.name else shown
+    return visible(str(path)) if shown == visible(path.name) else shown
 
 
 def _zipped(path: Path, known: Known) -> SourceTable:
