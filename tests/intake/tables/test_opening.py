@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import shapely
 from intake.incident_files import save, text, workbook
 from stip.errors import FileError
 from stip.intake import open_table
+from stip.intake.tables.open_things import open_things
 
 
 def test_a_file_is_opened_as_what_it_is_whatever_its_name(tmp_path: Path) -> None:
@@ -55,6 +57,15 @@ def test_other_archives_are_refused(tmp_path: Path) -> None:
             archive.writestr(inside, b"x")
         with pytest.raises(FileError, match="zip-bestand|ander rekenblad"):
             open_table(tmp_path / name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is of Unix")
+def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pijp.csv")
+    for path in (Path("/dev/null"), tmp_path / "pijp.csv"):  # in this order, a failure does not hang
+        for opener in (open_table, open_things):
+            with pytest.raises(FileError, match="is geen gewoon bestand"):
+                opener(path)
 
 
 def test_what_is_not_there_or_a_folder_is_refused(tmp_path: Path) -> None:

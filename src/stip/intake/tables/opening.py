@@ -73,6 +73,8 @@ def open_table(path: Path, *, expected: Iterable[str] = ()) -> SourceTable:
 def _start(path: Path) -> bytes:
     if path.is_dir():
         raise FileError(f"{shown_name(path)} is een map. Geef één bestand.")
+    if path.exists() and not path.is_file():  # a pipe waits for ever, and a device has no end
+        raise FileError(f"{shown_name(path)} is geen gewoon bestand. Sla de tabel op als bestand en geef dat.")
     try:
         with path.open("rb") as file:
             start = file.read(4096)
