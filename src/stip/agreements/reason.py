@@ -39,6 +39,11 @@ _ADDRESS = re.compile(
 """A capitalised word with a number behind it, *Singel 40*, unless the word or what is counted says otherwise."""
 
 
+def names_someone(text: str) -> bool:
+    """Tell whether a text has a name behind a title, such as *dhr. Jansen*; a name that stands alone is not found."""
+    return _NAMED.search(text) is not None
+
+
 def tidy_reason(reason: str, refusal: type[StipError] = AgreementError) -> str:
     """Return a reason without outer and double spaces, when it may be kept.
 
@@ -64,7 +69,7 @@ def tidy_reason(reason: str, refusal: type[StipError] = AgreementError) -> str:
         raise refusal(f"De reden telt {len(tidy)} tekens; {MOST_LETTERS} mag. Maak haar korter.")
     found = find_personal(pd.Series([tidy], dtype="string")).iloc[0]
     kind = None if pd.isna(found) else str(found)
-    if _NAMED.search(tidy):
+    if names_someone(tidy):
         kind = "naam van een persoon"
     elif kind is None and _ADDRESS.search(tidy):
         kind = "adres"

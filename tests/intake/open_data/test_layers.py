@@ -161,6 +161,13 @@ def test_a_thing_without_a_number_gets_one(town: Workspace, tmp_path: Path) -> N
     assert codes(layer) == {"personal_id": 2}
 
 
+def test_no_name_behind_a_title_and_no_formula_is_a_number(town: Workspace, tmp_path: Path) -> None:
+    ids = ["dhr. Zzjansen", "Mevrouw Q. Zzvries", "=1+1", "@SOM(A1)", "-7", "-2+3"]
+    layer = read(town, save(tmp_path, id=ids))
+    assert layer.frame["feature_id"].tolist() == ["rij1", "rij2", "rij3", "rij4", "-7", "rij6"]
+    assert codes(layer) == {"personal_id": 2, "formula_id": 3}
+
+
 def test_whole_numbers_stay_whole(town: Workspace, tmp_path: Path) -> None:
     assert read(town, save(tmp_path, id=[7.0, 8.0])).frame["feature_id"].tolist() == ["7", "8"]
 

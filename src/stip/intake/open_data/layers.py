@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from stip.agreements import Agreement, Kind, Role, check_features, find_personal
+from stip.agreements import Agreement, Kind, Role, check_features, find_personal, names_someone
 from stip.errors import ContractError
 from stip.intake.accounts.report import OpenDataReport
 from stip.intake.accounts.rule import Rule
@@ -31,11 +31,13 @@ from stip.words import number
 
 TWICE = Rule("twice", "nummer dat er al was", "Is de kolom geen nummer, haal de rol feature_id dan uit de afspraak.")
 PERSONAL_ID = Rule("personal_id", "nummer dat op een persoon kan wijzen", "Zij hebben een eigen nummer gekregen.")
+FORMULA_ID = Rule("formula_id", "nummer dat een rekenblad als formule leest", "Zij hebben een eigen nummer gekregen.")
 NO_NUMBER = Rule("no_number", "waarde is geen getal", "De waarde is leeg gelaten; de plek telt mee.")
 NO_DATE = Rule("no_date", "datum is niet te lezen", "De datum is leeg gelaten; de plek telt mee.")
 
 _YEARS = (1800, 2100)
 _LONGEST_ID = 64
+_FORMULA = r"[=@]|[+-](?![0-9.,]*$)"  # a signed figure is none
 
 
 @dataclass(frozen=True)
@@ -164,9 +166,12 @@ def _feature_ids(things: Admitted) -> pd.Series[Any]:
     account = things.account
     given = things.text(Role.FEATURE_ID)
     own = pd.Series([f"rij{n}" for n in range(1, account.rows + 1)], dtype="string")
-    personal = find_personal(given).notna() | (given.str.len() > _LONGEST_ID).fillna(False).astype(bool)
+    named = np.array([names_someone(text) for text in given.fillna("")], dtype=bool)
+    personal = find_personal(given).notna() | named | (given.str.len() > _LONGEST_ID).fillna(False).astype(bool)
+    formula = given.str.match(_FORMULA).fillna(False).astype(bool) & ~personal
     account.repair(personal.to_numpy(bool) & account.kept, PERSONAL_ID)
-    ids = given.mask(personal).fillna(own)
+    account.repair(formula.to_numpy(bool) & account.kept, FORMULA_ID)
+    ids = given.mask(personal | formula).fillna(own)
     left = ids[account.kept]
     twice = np.zeros(account.rows, dtype=bool)
     twice[left.index[left.duplicated()]] = True
