@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
-from stip.errors import WorkspaceError
+from stip.errors import SettingsError, WorkspaceError
 from stip.store import Run, Workspace, fingerprint, freeze_run, latest_run, open_run, run_id_of, runs_of
 from store import made
 
@@ -49,6 +49,13 @@ def test_runs_by_week_and_kind_oldest_first(workspace: Workspace) -> None:
     assert newest is not None
     assert newest.run_id == later.run_id
     assert latest_run(workspace, "plan") is None
+
+
+@pytest.mark.parametrize("week", ["*", "2026-W*", "../x", "2026-W54"])
+def test_runs_are_not_looked_for_in_what_is_no_week(workspace: Workspace, week: str) -> None:
+    freeze(workspace)
+    with pytest.raises(SettingsError, match="is geen week"):
+        latest_run(workspace, "outlook", week)
 
 
 def test_runs_made_right_after_each_other_keep_their_order(workspace: Workspace) -> None:

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 from stip import __version__
 from stip.errors import WorkspaceError
+from stip.space import monday
 from stip.store.atomic import PARQUET, new_folder
 from stip.store.program import program_hash
 from stip.store.reading import read_json, read_parquet
@@ -157,7 +158,15 @@ def open_run(folder: Path) -> Run:
 
 
 def runs_of(workspace: Workspace, kind: str, week: str | None = None) -> list[Run]:
-    """Return the runs of a kind (of one week, when given), oldest first."""
+    """Return the runs of a kind (of one week, when given), oldest first.
+
+    Raises
+    ------
+    SettingsError
+        When the week is none.
+    """
+    if week:
+        monday(week)
     found = [open_run(file.parent) for file in (workspace.root / "runs").glob(f"{week or '*'}/{kind}/[!.]*/run.json")]
     return sorted(found, key=lambda run: (run.week, run.facts["made_at"], run.run_id))
 
