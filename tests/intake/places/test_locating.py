@@ -63,6 +63,13 @@ def test_zero_points_are_no_places() -> None:
     assert np.isnan(found.x_m).tolist() == [False, True, True, True, True, True]
 
 
+def test_degrees_between_metres_are_not_called_a_zero_point() -> None:
+    x, y = axes((136_000, 455_000), (136_000, 455_000), (5.12, 52.09), (52.09, 5.12), (0, 0), (9, 9))
+    found = locate(x, y, find_place_form(x, y, SYSTEMS, BOUNDS), BOUNDS)
+    assert found.outside.tolist() == [False, False, True, True, False, False]
+    assert found.at_origin.tolist() == [False, False, False, False, True, True]
+
+
 def test_the_zero_point_of_another_system_in_degrees() -> None:
     # What the city of Chicago writes for an unknown place: the origin of its own system, as degrees.
     bounds = Bounds("EPSG:26971", -1e9, -1e9, 1e9, 1e9, False)

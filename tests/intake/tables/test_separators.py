@@ -43,6 +43,12 @@ def test_quoted_headings_may_hold_separators() -> None:
     assert found.headings == ["nummer", "soort; de code", "x"]
 
 
-def test_nothing_but_empty_lines_is_refused() -> None:
+def test_one_line_without_end_is_not_called_empty() -> None:
+    with pytest.raises(FileError, match=r"^f\.csv is niet in rijen te verdelen: een regel of cel is te lang"):
+        find_layout(b"x" * 1_000_000, known=known, name="f.csv")
+
+
+@pytest.mark.parametrize("content", [b"\n\n  \n\t\n", b"sep=;\n", b"\n" * 200_000])
+def test_nothing_but_empty_lines_is_refused(content: bytes) -> None:
     with pytest.raises(FileError, match="is leeg"):
-        find_layout(b"\n\n  \n\t\n", known=known, name="f.csv")
+        find_layout(content, known=known, name="f.csv")

@@ -66,6 +66,14 @@ def is_origin(x_m: Floats, y_m: Floats) -> Mask:
     return (np.abs(x_m) < _ORIGIN_M) & (np.abs(y_m) < _ORIGIN_M)
 
 
+def _are_degrees(x: Floats, y: Floats, crs: str) -> Mask:
+    """Tell which points in a system in metres are degrees in the Netherlands: filled in, but of another system."""
+    if same_system(crs, WGS84):
+        return np.zeros(len(x), dtype=bool)
+    east, north = np.minimum(x, y), np.maximum(x, y)
+    return (east > 3) & (east < 8) & (north > 50) & (north < 54)
+
+
 @dataclass(frozen=True)
 class PlaceForm:
     """How a file writes its places.
@@ -109,7 +117,7 @@ class Places:
     x_m, y_m : ndarray of float, shape (n,)
         In the town's system; NaN where there is no place.
     empty, at_origin, outside, swapped : ndarray of bool, shape (n,)
-        Nothing readable was filled in; a zero point; outside the town; axes were exchanged.
+        Nothing readable was filled in; a zero point; outside the town, or in another system; axes were exchanged.
     """
 
     x_m: Floats
@@ -156,7 +164,7 @@ def locate(x: Numbers, y: Numbers, form: PlaceForm, bounds: Bounds) -> Places:
     empty = np.isnan(east) | np.isnan(north)
     never = ~empty & (np.abs(east) < 1) & (np.abs(north) < 1)
     x_m, y_m = to_town(east, north, form.crs, bounds.crs)
-    at_origin = never | (~empty & is_origin(x_m, y_m))
+    at_origin = never | (~empty & is_origin(x_m, y_m) & ~_are_degrees(east, north, form.crs))
     astray = ~empty & ~at_origin & ~bounds.hold(x_m, y_m)
     swapped = np.full(len(east), form.swapped)
     if astray.any():

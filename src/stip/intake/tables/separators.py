@@ -56,7 +56,7 @@ def find_layout(start: bytes, *, known: Known, name: str) -> Layout:
     Raises
     ------
     FileError
-        When there is nothing but empty lines.
+        When there is nothing but empty lines, or nothing but a line that is too long to read.
     """
     told = start[:6].lower().removeprefix(b"sep=")[:1].decode() if start[:4].lower() == b"sep=" else ""
     best: tuple[tuple[float, ...], Layout] | None = None
@@ -75,6 +75,11 @@ def find_layout(start: bytes, *, known: Known, name: str) -> Layout:
         rank = (max(hits), float(width > 1), often / len(cells), float(width))
         if best is None or rank > best[0]:
             best = rank, layout
+    if best is None and len(start.strip()) > csv.field_size_limit():
+        raise FileError(
+            f"{name} is niet in rijen te verdelen: een regel of cel is te lang. Kijk of er regeleinden in staan. "
+            "Zo niet, vraag het bestand dan opnieuw op."
+        )
     if best is None:
         raise FileError(f"{name} is leeg: er staat geen enkele regel met tekst in. Vraag het bestand opnieuw op.")
     return best[1]
