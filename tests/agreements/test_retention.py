@@ -9,6 +9,7 @@ import pytest
 
 from stip.agreements import install_shipped, retention, retention_limit
 from stip.agreements.retention import last_retention
+from stip.errors import WorkspaceError
 from stip.store import Workspace, batches, publish_batch, read_incidents
 
 ON = date(2026, 11, 23)  # 60 months before: 23 November 2021
@@ -84,6 +85,18 @@ def test_an_empty_batch_disappears_and_leaves_no_rows_anywhere(agreed: Workspace
     assert batches(agreed) == []
     for file in agreed.data.rglob("*"):
         assert not file.is_file() or b"secret1" not in file.read_bytes()
+
+
+def test_a_dry_run_needs_no_right_to_write(agreed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver(agreed, "b1", {"old": (1, "2020-01-01"), "new": (1, "2026-01-01")})
+
+    def closed(_: Workspace) -> None:
+        raise WorkspaceError("closed")
+
+    monkeypatch.setattr(Workspace, "writing", closed)
+    assert retention(agreed, on=ON, dry_run=True)["destroyed"].tolist() == [1]
+    with pytest.raises(WorkspaceError):
+        retention(agreed, on=ON)
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(agreed: Workspace) -> None:

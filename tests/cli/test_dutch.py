@@ -73,3 +73,8 @@ def test_a_sentence_of_our_own_stays_as_it_is() -> None:
     assert fault_in_dutch("Invalid value: Noem de week.") == "Noem de week."
     assert fault_in_dutch("Iets anders.") == "Iets anders."
     assert issubclass(DutchContext, typer.Context)
+
+
+def test_a_file_that_may_not_be_read_is_told_in_dutch() -> None:
+    told = fault_in_dutch("Invalid value for 'PATH': Path 'week.csv' is not readable.")
+    assert told == "Bij 'PATH': ‘week.csv’ mag niet worden gelezen. Vraag de beheerder om toegang."

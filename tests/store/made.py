@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from shapely.geometry import Point, box
 
+from stip.errors import WorkspaceError
 from stip.space import Areas
 from stip.store import INCIDENT, LAYER_COLUMNS
 
@@ -116,3 +117,8 @@ def cells(grid_id: str = "EPSG:28992/125m/0,0", count: int = 9) -> pd.DataFrame:
 
 def result(rows: int = 9) -> pa.Table:
     return pa.table({"cell": list(range(rows)), "expected": [1.0] * rows})
+
+
+def closed(_: object, **__: object) -> None:
+    """Stand in for `Workspace.writing` in a folder that may only be read."""
+    raise WorkspaceError("Hier mag niet worden geschreven.")

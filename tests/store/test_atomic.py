@@ -85,5 +85,27 @@ def test_a_full_disk_ends_in_a_sentence(tmp_path: Path, number: int) -> None:
 
 
 def test_another_failure_of_the_disk_is_not_called_full(tmp_path: Path) -> None:
-    with pytest.raises(PermissionError), new_file(tmp_path / "c.txt"):
-        raise PermissionError(errno.EACCES, "no")
+    (tmp_path / "file").touch()
+    with pytest.raises(WorkspaceError, match="c.txt is niet opgeslagen: .* lukt het schrijven niet"):
+        write_text(tmp_path / "file" / "c.txt", "x")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
+def test_a_place_that_may_not_be_written_ends_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    (tmp_path / "old").mkdir()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    for name in ("mkdir", "rename", "write_text"):
+        monkeypatch.setattr(Path, name, refuse)
+    with pytest.raises(WorkspaceError, match="c.txt is niet opgeslagen: in .* mag niet worden geschreven"):
+        write_text(tmp_path / "c.txt", "x")
+    with pytest.raises(WorkspaceError, match="c.txt is niet opgeslagen: in .* mag niet worden geschreven"):
+        write_text(tmp_path / "new" / "c.txt", "x")
+    with pytest.raises(WorkspaceError, match="f is niet opgeslagen"), new_folder(tmp_path / "f"):
+        pass
+    with pytest.raises(WorkspaceError, match="old mag niet worden weggehaald"):
+        remove_folder(tmp_path / "old")

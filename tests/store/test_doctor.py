@@ -131,3 +131,16 @@ def test_sweep_removes_halves_and_nothing_else(lived_in: Workspace) -> None:
 
 def test_the_answer_can_be_given_as_json(lived_in: Workspace) -> None:
     assert json.dumps([vars(finding) for finding in examine(lived_in)])
+
+
+def test_who_may_only_read_still_hears_what_is_wrong(lived_in: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    (lived_in.data / ".half-x").touch()
+    monkeypatch.setattr(Workspace, "writing", made.closed)
+    found = complaints(lived_in, sweep=True)
+    assert found == ["Hier mag niet worden geschreven.", "1 halve bestanden. Ruim op met ‘stip doctor --sweep’."]
+    assert (lived_in.data / ".half-x").exists()
+
+
+def test_a_folder_that_may_not_be_written_is_named(lived_in: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_module.os, "access", lambda path, mode: Path(path).name != "runs")
+    assert complaints(lived_in) == ["In de map runs/ mag niet worden geschreven. Vraag de beheerder om toegang."]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -52,7 +53,7 @@ def retention(workspace: Workspace, *, on: date, dry_run: bool = False) -> pd.Da
         source: retention_limit(on, agreement.retention_months, zone)
         for source, agreement in agreements_of(workspace).items()
     }
-    with workspace.writing():
+    with nullcontext() if dry_run else workspace.writing():  # who may only read can still look
         # Oldest batch first: a kill half-way leaves the newest version of a report, which the next run destroys.
         held = {manifest["batch_id"]: _dates(workspace, manifest["batch_id"]) for manifest in batches(workspace)}
         newest = _newest_too_old(held, limits)

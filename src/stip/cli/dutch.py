@@ -63,6 +63,14 @@ _PARTS = tuple(
         (r"Input should be less than (\S+)", r"kies een getal onder \1."),
         (r"Input should be ('.*)", r"kies uit \1."),
         (r"(?:File|Directory|Path) '(.*?)' does not exist\.", r"‘\1’ bestaat niet."),
+        (
+            r"(?:File|Directory|Path) '(.*?)' is not readable\.",
+            r"‘\1’ mag niet worden gelezen. Vraag de beheerder om toegang.",
+        ),
+        (
+            r"(?:File|Directory|Path) '(.*?)' is not writable\.",
+            r"In ‘\1’ mag niet worden geschreven. Vraag de beheerder om toegang.",
+        ),
     )
 )
 

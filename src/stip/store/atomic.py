@@ -25,6 +25,7 @@ PARQUET = {"compression": "zstd", "write_page_checksum": True}
 """How every table is written: with a checksum a page, so that the doctor finds a byte that changed."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_ACCESS = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @contextmanager
@@ -34,11 +35,11 @@ def new_file(path: Path) -> Iterator[Path]:
     Raises
     ------
     WorkspaceError
-        When the disk is full.
+        When the disk is full, or the place may not or cannot be written.
     """
-    _make_folder(path.parent)
     half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}{path.suffix}"
-    with _room_on_disk(path):
+    with _can_be_stored(path):
+        _make_folder(path.parent)
         try:
             yield half
             _flush(half)
@@ -55,11 +56,11 @@ def new_folder(path: Path) -> Iterator[Path]:
     Raises
     ------
     WorkspaceError
-        When the disk is full.
+        When the disk is full, or the place may not or cannot be written.
     """
-    _make_folder(path.parent)
     half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
-    with _room_on_disk(path):
+    with _can_be_stored(path):
+        _make_folder(path.parent)
         half.mkdir()
         try:
             yield half
@@ -73,11 +74,24 @@ def new_folder(path: Path) -> Iterator[Path]:
 
 
 def remove_folder(path: Path) -> None:
-    """Remove a folder in one step as seen by readers: renamed first, emptied after."""
+    """Remove a folder in one step as seen by readers: renamed first, emptied after.
+
+    Raises
+    ------
+    WorkspaceError
+        When it may not be removed.
+    """
     half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
-    path.rename(half)
-    _flush(path.parent)
-    shutil.rmtree(half)
+    try:
+        path.rename(half)
+        _flush(path.parent)
+        shutil.rmtree(half)
+    except OSError as error:
+        if error.errno not in _NO_ACCESS:
+            raise
+        raise WorkspaceError(
+            f"{path} mag niet worden weggehaald. Vraag de beheerder om toegang tot {path.parent}."
+        ) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -108,14 +122,24 @@ def _make_folder(path: Path) -> None:
 
 
 @contextmanager
-def _room_on_disk(path: Path) -> Iterator[None]:
+def _can_be_stored(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno in _FULL:
+            raise WorkspaceError(
+                f"De schijf is vol: {path.name} is niet opgeslagen en er is niets half veranderd. Maak ruimte."
+            ) from error
+        if error.errno in _NO_ACCESS:
+            raise WorkspaceError(
+                f"{path.name} is niet opgeslagen: in {path.parent} mag niet worden geschreven. "
+                "Vraag de beheerder om toegang."
+            ) from error
+        if error.errno is None:  # raised by a library, about what it was reading
             raise
         raise WorkspaceError(
-            f"De schijf is vol: {path.name} is niet opgeslagen en er is niets half veranderd. Maak ruimte."
+            f"{path.name} is niet opgeslagen: in {path.parent} lukt het schrijven niet. "
+            "Kijk of die map bestaat en of de schijf het nog doet."
         ) from error
 
 

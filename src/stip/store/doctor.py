@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stip.errors import WorkspaceError
+from stip.errors import WorkspaceBusy, WorkspaceError
 from stip.store.atomic import halves
 from stip.store.contracts import DECISIONS, INCIDENT
 from stip.store.layers import read_cells
@@ -65,8 +66,13 @@ def examine(workspace: Workspace, *, sweep: bool = False) -> list[Finding]:
         *_agreements(workspace),
         *_grid(workspace),
     ]
-    with workspace.writing():  # what another process is writing now is no leftover
-        return [*findings, *_leftovers(root, sweep=sweep)]
+    try:
+        with workspace.writing():  # what another process is writing now is no leftover
+            return [*findings, *_leftovers(root, sweep=sweep)]
+    except WorkspaceBusy:
+        raise
+    except WorkspaceError as error:  # who may only read still hears what is wrong
+        return [*findings, Finding(False, str(error)), *_leftovers(root, sweep=False)]
 
 
 def _or_well(wrong: Iterator[Finding], well: str) -> list[Finding]:
@@ -77,6 +83,8 @@ def _folders(root: Path) -> Iterator[Finding]:
     for name in FOLDERS:
         if not (root / name).is_dir():
             yield Finding(False, f"De map {name}/ ontbreekt. Zet haar terug uit een reservekopie.")
+        elif not os.access(root / name, os.W_OK | os.X_OK):
+            yield Finding(False, f"In de map {name}/ mag niet worden geschreven. Vraag de beheerder om toegang.")
 
 
 def _disk(root: Path) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.incident_files import COLUMNS, HEADINGS, RECEIVED, agree, row, rows, save, text, workbook
-from stip.errors import AgreementError, FileError, TooManyRefused
+from stip.errors import AgreementError, FileError, TooManyRefused, WorkspaceError
 from stip.intake import IntakeReport, read_incident_file
 from stip.intake.tables import encoding
 from stip.settings import read_toml
@@ -193,6 +193,22 @@ def test_a_trial_run_writes_nothing(workspace: Workspace, tmp_path: Path) -> Non
     assert (report.new, report.dry_run) == (20, True)
     assert sorted(file for file in tmp_path.rglob("*") if file.is_file() and file.name != ".lock") == before
     assert report.batch_id == read(workspace, path).batch_id
+
+
+def test_a_trial_run_needs_no_right_to_write(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(workspace)
+    path = save(tmp_path / "f.csv", text(rows(20)))
+    read(workspace, path, dry_run=True)  # the first time a key is made
+
+    def closed(_: Workspace) -> None:
+        raise WorkspaceError("closed")
+
+    monkeypatch.setattr(Workspace, "writing", closed)
+    assert read(workspace, path, dry_run=True).new == 20
+    with pytest.raises(WorkspaceError):
+        read(workspace, path)
 
 
 def test_every_format_gives_the_same_incidents(workspace: Workspace, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,7 +72,7 @@ def store(workspace: Workspace, reading: Reading, *, accept_refused: bool, dry_r
         When more rows are refused than the settings allow, or none is of a type that the town uses.
     """
     incidents = _finished(workspace, reading)
-    with workspace.writing():
+    with nullcontext() if dry_run else workspace.writing():  # a rehearsal writes nothing
         comparison = compare(
             workspace,
             incidents,
