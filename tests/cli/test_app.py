@@ -121,3 +121,37 @@ def test_a_fault_of_our_own_shows_no_value(
     assert ended.value.code == 1
     assert "ValueError in cli/app.py" in " ".join(said.err.split())
     assert "Jansen" not in said.out + said.err
+
+
+def shell(line: str, *, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m stip.cli {line}'],
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1", **env},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_an_answer_that_nobody_takes_is_no_fault_of_stip(tmp_path: Path) -> None:
+    run("init", "utrecht", cwd=tmp_path)
+    closed = shell("intake batches -w utrecht >&-", cwd=tmp_path)
+    assert (closed.returncode, closed.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_answer_that_does_not_fit_on_the_disk_is_told(tmp_path: Path) -> None:
+    run("init", "utrecht", cwd=tmp_path)
+    full = shell("intake batches -w utrecht >/dev/full", cwd=tmp_path)
+    told = "Dit kan niet: de schijf is vol. Maak ruimte en probeer het opnieuw.\n"
+    assert (full.returncode, full.stderr) == (1, told)
+
+
+def test_a_terminal_without_accents_gets_the_whole_answer(tmp_path: Path) -> None:
+    run("init", "utrecht", cwd=tmp_path)
+    listed = run("agreements", "check", "-w", "utrecht", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert ("UnicodeEncodeError" in listed.stderr, "?" in listed.stdout) == (False, True)
+    as_json = run("agreements", "check", "-w", "utrecht", "--json", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert "‘Voorstel’" in json.dumps(json.loads(as_json.stdout), ensure_ascii=False)

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
 import traceback
 import warnings
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,6 +45,9 @@ def main() -> None:
     """Run the command; a refusal ends in its sentence and exit 1, never a traceback."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     warnings.simplefilter("ignore")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without é shows ? and does not stop halfway
     try:
         ended = app(standalone_mode=False)
         sys.exit(ended if isinstance(ended, int) else 0)
@@ -58,6 +63,10 @@ def main() -> None:
         )
         sys.exit(1)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _drop_answer()
+            console_err.print("Dit kan niet: de schijf is vol. Maak ruimte en probeer het opnieuw.", style="bold")
+            sys.exit(1)
         # The last door: a traceback would show values of the file that is being read. Only where and what kind.
         if os.environ.get("STIP_TRACEBACK"):
             raise
@@ -88,6 +97,15 @@ def _tell_usage(error: Any) -> None:
 def _lines(text: str) -> str:
     """Return a message in which nothing steers the terminal but the ends of its own lines."""
     return "\n".join(map(visible, text.split("\n")))
+
+
+def _drop_answer() -> None:
+    """Drop what is left of an answer that cannot be written, or Python tries once more at its end."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _where(error: BaseException) -> str:

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -20,8 +20,14 @@ __all__ = ["console", "console_err", "number", "say", "say_json", "steps", "tabl
 
 _PIPED_WIDTH = 118  # other programs do not fold lines; people who read a log have room
 
-console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
-console_err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else _PIPED_WIDTH)
+
+def _width(stream: TextIO | None) -> int | None:
+    """Return how wide to write; the stream is None when whoever started the program closed it."""
+    return None if stream is not None and stream.isatty() else _PIPED_WIDTH
+
+
+console = Console(highlight=False, width=_width(sys.stdout))
+console_err = Console(stderr=True, highlight=False, width=_width(sys.stderr))
 
 
 def say(text: str) -> None:
@@ -58,7 +64,8 @@ def steps(first: str) -> Iterator[Callable[[str], None]]:
 
 def say_json(answer: Any) -> None:
     """Print the answer as JSON."""
-    console.print_json(json.dumps(answer, default=str, ensure_ascii=False), highlight=False)
+    plain = not str(getattr(console.file, "encoding", None) or "utf-8").lower().startswith("utf")
+    console.print_json(json.dumps(answer, default=str), highlight=False, ensure_ascii=plain)
 
 
 def table(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from stip.errors import FileError
+from stip.errors import FileError, WorkspaceError
 from stip.intake.tables import sheets
 from stip.intake.tables.sheets import write_csv, write_sheet
 from stip.words import harmless
@@ -42,3 +43,12 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: p
     with pytest.raises(FileError, match="houdt 2 rijen; dit zijn er 3"):
         write_sheet(tmp_path / "f.xlsx", "Blad", ("a",), [(1,), (2,), (3,)], widths=(9,))
     assert not (tmp_path / "f.xlsx").exists()
+
+
+def test_a_full_disk_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(WorkspaceError, match="De schijf is vol"):
+        write_sheet(tmp_path / "f.xlsx", "x", ["a"], [["b"]], widths=[9])

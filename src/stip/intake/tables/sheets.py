@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,10 @@ def write_sheet(
     sheet.append(top)
     for row in rows:
         sheet.append([_cell(value) for value in row])
+    whole = BytesIO()  # a zip file that meets a full disk would complain once more when it is cleared away
+    book.save(whole)
     with new_file(path) as half:
-        book.save(half)
+        half.write_bytes(whole.getbuffer())
 
 
 def write_csv(path: Path, frame: pd.DataFrame) -> None:
