@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ SETTINGS = st.builds(
         st.from_regex(r"[a-z_]{1,12}", fullmatch=True),
         st.builds(CrimeType, label=TEXT, codes=st.tuples(TEXT), reporting=st.sampled_from(Reporting)),
         max_size=4,
-    ).map(lambda types: {"home_burglary": CrimeType(label="Woninginbraak"), **types}),
+    )
+    .filter(lambda types: len({kind.codes[0].strip().casefold() for kind in types.values()}) == len(types))
+    .map(lambda types: {"home_burglary": CrimeType(label="Woninginbraak"), **types}),
     link=st.builds(LinkSettings, features=st.tuples(st.builds(FeatureSettings, layer=TEXT.filter(bool)))),
     plan=st.builds(
         PlanSettings, hours=st.floats(0.001, 1e6), balance=st.dictionaries(TEXT, st.floats(0, 100), max_size=3)
@@ -137,3 +140,28 @@ def test_a_missing_file_a_folder_and_another_encoding_end_in_a_sentence(tmp_path
 def test_targets_must_be_known_types() -> None:
     with pytest.raises(ValidationError, match="bekend zijn"):
         Settings(town=Town(name="X"), outlook=OutlookSettings(targets=("drugs",)))
+
+
+def test_the_mark_that_notepad_sets_is_read_over(tmp_path: Path) -> None:
+    path = tmp_path / "stip.toml"
+    path.write_text("[town]\nname = 'Stipdam'", encoding="utf-8-sig")
+    assert read_toml(path, Settings).town.name == "Stipdam"
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (
+            "[crime_types.a]\nlabel = 'A'\nreporting = 'breng'\ncodes = ['A72', 'X']\n"
+            "[crime_types.b]\nlabel = 'B'\nreporting = 'breng'\ncodes = [' a72 ']\n[outlook]\ntargets = ['a']",
+            "bij crime_types: code ‘a72’ staat bij ‘a’ en bij ‘b’; laat hem bij één soort staan",
+        ),
+        ("[outlook]\nmodel = '../x'", "bij outlook.model: ‘../x’ kan geen naam zijn; schrijf bijvoorbeeld blend"),
+        ("[outlook]\nbaseline = ''", "bij outlook.baseline: ‘’ kan geen naam zijn"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path: Path, lines: str, sentence: str) -> None:
+    path = tmp_path / "stip.toml"
+    path.write_text(f"[town]\nname = 'X'\n{lines}", encoding="utf-8")
+    with pytest.raises(SettingsError, match=re.escape(sentence)):
+        read_toml(path, Settings)

@@ -51,6 +51,20 @@ class Settings(Frozen):
 
     @field_validator("crime_types")
     @classmethod
+    def _one_type_a_code(cls, types: dict[str, CrimeType]) -> dict[str, CrimeType]:
+        """Refuse a code of two types: the last would quietly take the reports of the first."""
+        taken: dict[str, str] = {}
+        for key, kind in types.items():
+            for code in kind.codes:
+                first = taken.setdefault(code.strip().casefold(), key)
+                if first != key:
+                    raise ValueError(
+                        f"code ‘{code.strip()}’ staat bij ‘{first}’ en bij ‘{key}’; laat hem bij één soort staan"
+                    )
+        return types
+
+    @field_validator("crime_types")
+    @classmethod
     def _reporting_is_said(cls, types: dict[str, CrimeType]) -> dict[str, CrimeType]:
         """Let nobody forget to say that the police find a type themselves: only then is it refused as a target."""
         for key, kind in types.items():
@@ -79,7 +93,7 @@ def read_toml(path: Path, model: type[Model]) -> Model:
         When the file is missing, is no TOML, or does not fit; the message names the entry.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise SettingsError(f"{path} bestaat niet.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field, ValidationInfo, field_validator
 
 from stip.settings.base import Frozen
@@ -128,6 +130,13 @@ class OutlookSettings(Frozen):
     refit_weeks: int = Field(13, ge=1, le=5200)
     training_weeks: int = Field(104, ge=8, le=5200)
     seed: int = Field(20260907, ge=0)
+
+    @field_validator("model", "baseline")
+    @classmethod
+    def _plain_name(cls, name: str) -> str:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name):
+            raise ValueError(f"‘{name}’ kan geen naam zijn; schrijf bijvoorbeeld blend of last_52_weeks")
+        return name
 
     @field_validator("targets")
     @classmethod
