@@ -155,3 +155,30 @@ def test_a_terminal_without_accents_gets_the_whole_answer(tmp_path: Path) -> Non
     assert ("UnicodeEncodeError" in listed.stderr, "?" in listed.stdout) == (False, True)
     as_json = run("agreements", "check", "-w", "utrecht", "--json", cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert "‘Voorstel’" in json.dumps(json.loads(as_json.stdout), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("utrecht", "--crs", "EPSG:4326"), "bij crs: coördinatenstelsel ‘EPSG:4326’ telt niet in meters"),
+        (("x" * 300,), "is hier niet te maken. Kies een kortere naam, of een plek waar u mag schrijven."),
+        (("/proc/x",), "is hier niet te maken. Kies een kortere naam, of een plek waar u mag schrijven."),
+    ],
+)
+def test_init_says_what_cannot_be(tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
+    answer = run("init", *words, cwd=tmp_path)
+    assert (answer.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert answer.stderr.startswith("Dit kan niet: ")
+    assert sentence in answer.stderr
+
+
+@pytest.mark.parametrize("facts", ['{"batch_id": 5}', '{"batch_id": "b1"}', '{"batch_id": "b1", "received_at": 5}'])
+def test_a_damaged_delivery_is_named(tmp_path: Path, facts: str) -> None:
+    run("init", "utrecht", cwd=tmp_path)
+    folder = tmp_path / "utrecht" / "data" / "incidents" / "b1"
+    folder.mkdir(parents=True)
+    (folder / "batch.json").write_text(facts)
+    answer = run("intake", "batches", "-w", "utrecht", cwd=tmp_path)
+    assert answer.returncode == 1
+    for word in ("Dit kan niet: ", "b1", "batch.json", "‘stip doctor’"):
+        assert word in answer.stderr

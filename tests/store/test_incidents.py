@@ -149,6 +149,9 @@ def test_a_broken_batch_ends_in_a_sentence(workspace: Workspace) -> None:
     ):
         with pytest.raises(WorkspaceError, match="stip doctor"):
             ask()
+    (workspace.data / "incidents" / "b1" / "batch.json").write_text('{"batch_id": 5}')
+    with pytest.raises(WorkspaceError, match="incidents/b1/batch.json is niet te lezen.*stip doctor"):
+        batches(workspace)
     (workspace.data / "incidents" / "b1" / "batch.json").write_text("[1")
     with pytest.raises(WorkspaceError, match="incidents/b1/batch.json is niet te lezen"):
         batches(workspace)

@@ -20,7 +20,7 @@ from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.intake_show import show_report
 from stip.cli.moments import moment_of
 from stip.cli.show import console_err, number, say, say_json, table
-from stip.errors import FileError, TooManyRefused
+from stip.errors import FileError, TooManyRefused, WorkspaceError
 from stip.intake import IntakeReport, export_incidents, read_incident_file, shown_name, undo, write_refused_rows
 from stip.store import Workspace, batches
 
@@ -101,7 +101,13 @@ def show_batches(workspace: WorkspaceOption = Path(), json: JsonOption = False) 
     zone = ZoneInfo(place.settings.town.time_zone)
     rows = []
     for manifest in held:
-        received = datetime.fromisoformat(str(manifest["received_at"])).astimezone(zone)
+        try:
+            received = datetime.fromisoformat(str(manifest.get("received_at"))).astimezone(zone)
+        except ValueError:
+            raise WorkspaceError(
+                f"In batch.json van levering {manifest['batch_id']} staat niet wanneer zij kwam. Zet het terug uit "
+                "een reservekopie; ‘stip doctor’ zegt wat er nog meer stuk is."
+            ) from None
         period = manifest.get("period")
         rows.append(
             (

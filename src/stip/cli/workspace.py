@@ -12,7 +12,7 @@ import typer
 from stip.agreements import install_shipped
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.show import say, say_json
-from stip.settings import Settings, Town
+from stip.settings import Settings, Town, checked
 from stip.store import Workspace, examine
 
 
@@ -29,7 +29,8 @@ def init(
     crs: Annotated[str, typer.Option(help="Coördinatenstelsel in meters.")] = "EPSG:28992",
 ) -> None:
     """Maak een werkmap, met instellingen en voorbeeldafspraken."""
-    town = Town(name=name or folder.resolve().name.capitalize(), code=code, crs=crs)
+    typed = {"name": name or folder.resolve().name.capitalize(), "code": code, "crs": crs}
+    town = checked(typed, Town, "stip init")
     workspace = Workspace.create(folder, Settings(town=town))
     names = install_shipped(workspace)
     say(f"Werkmap {workspace.root} is gemaakt voor {town.name}.")

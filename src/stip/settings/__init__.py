@@ -2,7 +2,7 @@
 """Settings: frozen objects, read from ``stip.toml`` and kept with every run."""
 
 from stip.settings.base import Frozen
-from stip.settings.load import Settings, read_toml, write_toml
+from stip.settings.load import Settings, checked, read_toml, write_toml
 from stip.settings.stages import (
     FeatureSettings,
     IntakeSettings,
@@ -29,6 +29,7 @@ __all__ = [
     "ServiceSettings",
     "Settings",
     "Town",
+    "checked",
     "read_toml",
     "write_toml",
 ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import tomli_w
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
@@ -100,12 +100,28 @@ def read_toml(path: Path, model: type[Model]) -> Model:
         raise SettingsError(f"{path} is geen geldig TOML-bestand: {toml_in_dutch(error)}.") from None
     except OSError as error:
         raise SettingsError(f"{path} is niet te lezen: {error.strerror}.") from None
+    return checked(content, model, path.name)
+
+
+def checked(content: dict[str, Any], model: type[Model], said_in: str) -> Model:
+    """Return what was written as a settings object.
+
+    Parameters
+    ----------
+    said_in : str
+        Where it was written, for the message.
+
+    Raises
+    ------
+    SettingsError
+        When it does not fit; the message names the entry.
+    """
     try:
         return model.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "het bestand"
-        raise SettingsError(f"{path.name}, bij {where}: {entry_in_dutch(first)}.") from None
+        raise SettingsError(f"{said_in}, bij {where}: {entry_in_dutch(first)}.") from None
 
 
 def write_toml(model: BaseModel) -> str:

@@ -28,6 +28,7 @@ from stip.store.spans import SPAN_FILE, Bounds, may_hold, span_of
 from stip.store.workspace import Workspace
 
 Manifest = dict[str, Any]
+_MUST_HOLD = {"batch_id": str}
 _TRIES = 5
 _REPEATED = [name for name in INCIDENT.schema.names if name not in {"incident_id", "from_at", "to_at", "known_at"}]
 """Columns in which values come again and again: only for these a dictionary pays."""
@@ -114,7 +115,7 @@ def batches(workspace: Workspace) -> list[Manifest]:
     found = []
     for file in (workspace.data / "incidents").glob("[!.]*/batch.json"):
         with suppress(FileNotFoundError):  # undone since it was listed
-            found.append(read_json(file))
+            found.append(read_json(file, _MUST_HOLD))
     return sorted(found, key=lambda manifest: (str(manifest.get("received_at", "")), manifest["batch_id"]))
 
 
@@ -311,6 +312,6 @@ def _folder(workspace: Workspace, batch_id: str) -> Path:
 
 def _manifest(folder: Path) -> Manifest:
     try:
-        return read_json(folder / "batch.json")
+        return read_json(folder / "batch.json", _MUST_HOLD)
     except FileNotFoundError:
         raise WorkspaceError(f"Er is geen levering ‘{folder.name}’. ‘stip intake batches’ toont ze.") from None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +44,20 @@ def read_geo(path: Path) -> gpd.GeoDataFrame:
         raise _broken(path) from None
 
 
-def read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path, holds: Mapping[str, type] | None = None) -> dict[str, Any]:
     """Return what a JSON file holds.
+
+    Parameters
+    ----------
+    holds : mapping of str to type
+        What must be in it.
 
     Raises
     ------
     FileNotFoundError
         When there is no such file; the caller knows what that means.
     WorkspaceError
-        When it cannot be read.
+        When it cannot be read, or does not hold what it must.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -59,7 +65,9 @@ def read_json(path: Path) -> dict[str, Any]:
         raise
     except (ValueError, OSError):
         raise _broken(path) from None
-    if not isinstance(content, dict):
+    if not isinstance(content, dict) or any(
+        not isinstance(content.get(name), kind) for name, kind in (holds or {}).items()
+    ):
         raise _broken(path)
     return content
 

@@ -29,6 +29,10 @@ from stip.store.program import program_hash
 from stip.store.reading import read_json, read_parquet
 from stip.store.workspace import Workspace
 
+_FACTS: dict[str, type] = dict.fromkeys(("run_id", "kind", "week", "made_at"), str) | dict.fromkeys(
+    ("settings", "inputs", "tables", "notes"), dict
+)
+
 
 @dataclass(frozen=True)
 class Run:
@@ -148,10 +152,10 @@ def open_run(folder: Path) -> Run:
     Raises
     ------
     WorkspaceError
-        When there is none.
+        When there is none, or its facts are damaged.
     """
     try:
-        facts = read_json(folder / "run.json")
+        facts = read_json(folder / "run.json", _FACTS)
     except FileNotFoundError:
         raise WorkspaceError(f"Er is geen uitkomst in {folder.name}.") from None
     return Run(folder, facts)

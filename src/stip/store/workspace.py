@@ -67,16 +67,22 @@ class Workspace:
         Raises
         ------
         WorkspaceError
-            When the folder holds something already.
+            When the folder holds something already, or cannot be made.
         CrsError
             When the town's reference system does not count in metres on a plane.
         """
         root = Path(root).resolve()
         _ = cls(root, settings).grid
-        if root.exists() and (not root.is_dir() or any(root.iterdir())):
-            raise WorkspaceError(f"{root} is niet leeg. Kies een nieuwe map, zodat er niets wordt overschreven.")
-        for folder in FOLDERS:
-            (root / folder).mkdir(parents=True, exist_ok=True)
+        try:
+            if root.exists() and (not root.is_dir() or any(root.iterdir())):
+                raise WorkspaceError(f"{root} is niet leeg. Kies een nieuwe map, zodat er niets wordt overschreven.")
+            for folder in FOLDERS:
+                (root / folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                f"De map ‘{root.name[:60]}’ is hier niet te maken. Kies een kortere naam, of een plek waar u "
+                "mag schrijven."
+            ) from error
         write_text(root / "stip.toml", write_toml(settings))
         return cls.open(root)
 
