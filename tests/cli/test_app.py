@@ -182,3 +182,20 @@ def test_a_damaged_delivery_is_named(tmp_path: Path, facts: str) -> None:
     assert answer.returncode == 1
     for word in ("Dit kan niet: ", "b1", "batch.json", "‘stip doctor’"):
         assert word in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "sentence"),
+    [
+        ("retention_months = ", "retention_months = -", "retention_months"),
+        ('source = "bvh"', 'source = "../x"', "source"),
+    ],
+)
+def test_the_doctor_names_an_agreement_that_is_wrong(tmp_path: Path, was: str, becomes: str, sentence: str) -> None:
+    run("init", "utrecht", cwd=tmp_path)
+    file = tmp_path / "utrecht" / "agreements" / "bvh.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(was, becomes), encoding="utf-8")
+    answer = run("doctor", "-w", "utrecht", cwd=tmp_path)
+    assert answer.returncode == 1
+    assert "FOUT  Afspraak bvh: bvh.toml" in answer.stdout
+    assert sentence in answer.stdout

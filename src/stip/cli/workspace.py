@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from stip.agreements import install_shipped
+from stip.agreements import Weight, install_shipped, review
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.show import say, say_json
+from stip.errors import StipError
 from stip.settings import Settings, Town, checked
-from stip.store import Workspace, examine
+from stip.store import Finding, Workspace, examine
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,7 +47,8 @@ def doctor(
     json: JsonOption = False,
 ) -> None:
     """Kijk of de werkmap heel is."""
-    findings = examine(Workspace.open(workspace), sweep=sweep)
+    place = Workspace.open(workspace)
+    findings = [*examine(place, sweep=sweep), *_faults(place)]
     if json:
         say_json([asdict(finding) for finding in findings])
     else:
@@ -52,3 +56,16 @@ def doctor(
             say(f"{'goed ' if finding.good else 'FOUT '} {finding.what}")
     if not all(finding.good for finding in findings):
         raise typer.Exit(1)
+
+
+def _faults(workspace: Workspace) -> list[Finding]:
+    """Return what is wrong with the agreements, as ``stip agreements check`` says it; what is open is not wrong."""
+    try:
+        remarks = review(workspace, on=datetime.now(ZoneInfo(workspace.settings.town.time_zone)).date())
+    except StipError:  # a delivery or decision that cannot be read; the doctor has named it
+        return []
+    return [
+        Finding(False, f"Afspraak {remark.source}: {remark.what}" if remark.source else remark.what)
+        for remark in remarks
+        if remark.weight is Weight.FAULT
+    ]
