@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from stip.agreements import NEEDS, Agreement, Kind, Role
+from stip.agreements.model import Column
 
 
 def facts(**changed: Any) -> dict[str, Any]:
@@ -75,3 +76,10 @@ def test_one_type_needs_no_column_and_an_address_no_point() -> None:
 
 def test_each_kind_has_needs() -> None:
     assert set(NEEDS) == set(Kind)
+
+
+@pytest.mark.parametrize("form", ["%Q%", "%", "%d-%m-%Y %"])
+def test_a_form_of_dates_that_nothing_reads_is_refused(form: str) -> None:
+    with pytest.raises(ValidationError, match="is geen vorm van een datum"):
+        Column(role=Role.FROM_AT, date_format=form)
+    assert Column(role=Role.FROM_AT, date_format="%-d/%m/%Y %H:%M:%S").date_format

@@ -137,7 +137,7 @@ def test_no_canary_stands_in_a_refusal(
             whole,
             {"columns": {"nummer2": {"role": "incident_id"}} | {k: v for k, v in COLUMNS.items() if k != "nummer"}},
         ),
-        (whole, {"columns": COLUMNS | {"begin": {"role": "from_at", "date_format": "%Y %Q"}}}),
+        (whole, {"columns": COLUMNS | {"begin": {"role": "from_at", "date_format": "%Y %D"}}}),
         *((whole[: len(whole) * part // 10], {}) for part in (3, 6, 9)),
     ]
     stopped = 0

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -103,6 +104,13 @@ class Column(Frozen):
     role: Role
     names: tuple[str, ...] = ()
     date_format: str = ""
+
+    @field_validator("date_format")
+    @classmethod
+    def _known_signs(cls, form: str) -> str:
+        if "%" in re.sub(r"%(-?[dmyYHIMSj]|[aAbBefpzZTDFR])", "", form):
+            raise ValueError(f"‘{form}’ is geen vorm van een datum; schrijf bijvoorbeeld %d-%m-%Y %H:%M:%S")
+        return form
 
 
 class Agreement(Frozen):
