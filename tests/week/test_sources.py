@@ -17,7 +17,7 @@ import shapely
 from intake.incident_files import COLUMNS, agreement, save, without_end
 from stip.agreements import install_shipped, record_pause
 from stip.cli.explore_input import ask
-from stip.errors import AgreementError, WorkspaceError
+from stip.errors import AgreementError, FileError, WorkspaceError
 from stip.intake import export_incidents, read_incident_file
 from stip.learn import came_in
 from stip.link import address_book, link_workspace
@@ -27,6 +27,7 @@ from stip.settings import FeatureSettings, LinkSettings
 from stip.store import (
     Run,
     Workspace,
+    batches,
     publish_batch,
     write_addresses,
     write_areas,
@@ -34,7 +35,7 @@ from stip.store import (
     write_layer,
     write_text,
 )
-from stip.week import gather
+from stip.week import gather, look_at_week, run_week
 from stip.week.gather import _base as base_layers
 from store import made
 
@@ -174,3 +175,12 @@ def test_what_does_not_say_where_it_came_from_is_not_used(held: Workspace) -> No
         pq.write_table(pq.read_table(path).replace_schema_metadata({"grid_id": town.grid.grid_id}), path)
         with pytest.raises(WorkspaceError, match="niet uit welke bron zij komen"):
             read(town)
+
+
+@pytest.mark.parametrize("run", [run_week, look_at_week])
+def test_a_mistyped_year_of_receipt_destroys_nothing(workspace: Workspace, run: Callable[..., object]) -> None:
+    install_shipped(workspace)
+    publish_batch(workspace, made.incidents("b1"), made.manifest("b1"))
+    with pytest.raises(FileError, match="ligt in de toekomst"):
+        run(workspace, received_at=NOW.replace(year=2062))
+    assert [manifest["batch_id"] for manifest in batches(workspace)] == ["b1"]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from stip.agreements import check_not_paused, load_agreement, retention
 from stip.errors import HistoryError
-from stip.intake import IntakeReport, read_incident_file, shown_name
+from stip.intake import IntakeReport, check_received, read_incident_file, shown_name
 from stip.learn import due_weeks, score_week
 from stip.link import Linked, address_book, link_workspace
 from stip.outlook import make_outlook
@@ -132,12 +132,13 @@ def run_week(
     StipError
         From the first step that cannot be done; what was finished before stays.
     """
+    check_received(received_at)
     if week:
         monday(week)
     check_not_paused(workspace, "all")
     reports = _read(workspace, files, source, received_at, progress, accept_refused=accept_refused, dry_run=False)
     progress("Bewaartermijnen nakijken")
-    destroyed = _by_source(retention(workspace, on=_day(workspace, received_at)))
+    destroyed = _by_source(retention(workspace, on=_today(workspace)))
     progress("Koppelen: vakken, gebieden en omgeving")
     link = link_workspace(workspace)
     chosen = week or _open_week(workspace, received_at)
@@ -165,10 +166,11 @@ def look_at_week(
     progress: Callable[[str], None] = _silent,
 ) -> Looked:
     """Tell what `run_week` would do, and write nothing; the parameters are those of `run_week`."""
+    check_received(received_at)
     if week:
         monday(week)
     check_not_paused(workspace, "all")
-    destroyed = _by_source(retention(workspace, on=_day(workspace, received_at), dry_run=True))
+    destroyed = _by_source(retention(workspace, on=_today(workspace), dry_run=True))
     reports = _read(workspace, files, source, received_at, progress, accept_refused=accept_refused, dry_run=True)
     chosen = week or first_open_week(workspace, at=received_at) or ""
     return Looked(chosen, destroyed, reports, _due_before(workspace, chosen, received_at) if chosen else ())
@@ -202,9 +204,9 @@ def _read(
     return tuple(reports)
 
 
-def _day(workspace: Workspace, received_at: datetime) -> date:
+def _today(workspace: Workspace) -> date:
     """Return the day by which retention counts: today, whatever day of receipt was typed."""
-    return max(received_at, datetime.now(UTC)).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+    return datetime.now(UTC).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
 
 
 def _by_source(rows: pd.DataFrame) -> dict[str, int]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import geopandas as gpd
@@ -307,6 +307,17 @@ def test_reading_asks_for_an_agreement_and_a_moment_with_a_zone(workspace: Works
     agree(workspace)
     with pytest.raises(FileError, match="geen tijdzone"):
         read(workspace, path, received_at=datetime(2026, 9, 7))  # noqa: DTZ001
+
+
+def test_a_moment_of_receipt_that_is_still_to_come_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace)
+    path = save(tmp_path / "f.csv", text(rows(20)))
+    now = datetime.now(UTC)
+    for later in (now + timedelta(hours=1), datetime(2062, 9, 14, 8, tzinfo=UTC), datetime.max.replace(tzinfo=UTC)):
+        with pytest.raises(FileError, match="ligt in de toekomst"):
+            read(workspace, path, received_at=later)
+    assert batches(workspace) == []
+    assert read(workspace, path, received_at=now + timedelta(minutes=2)).new == 20  # clocks differ a little
 
 
 def test_a_file_without_rows_is_told_and_makes_no_delivery(workspace: Workspace, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from stip.intake.file_name import shown_name
 from stip.intake.incidents.batch_id import file_id
 from stip.intake.incidents.forms import FormFinder
 from stip.intake.incidents.judge import Judge, Judged
+from stip.intake.incidents.receipt import check_received
 from stip.intake.incidents.report import IntakeReport
 from stip.intake.incidents.storing import Reading, store
 from stip.intake.incidents.windows import WindowRules
@@ -74,13 +75,12 @@ def read_incident_file(
     AgreementError
         When the source may not be read.
     FileError
-        When the file cannot be read, or misses a column.
+        When the file cannot be read, or misses a column, or was received in the future.
     TooManyRefused
         When more rows are refused than the settings allow; the report is its ``report``.
     """
     path = Path(path)
-    if received_at.tzinfo is None:
-        raise FileError(f"Het moment van ontvangst ({received_at}) heeft geen tijdzone. Geef het in UTC.")
+    check_received(received_at)
     received = pd.Timestamp(received_at).tz_convert("UTC").as_unit("us")
     agreement = agreement_to_read(workspace, source, Kind.INCIDENTS, on=datetime.now(UTC).date())
     _check_type(workspace, agreement)

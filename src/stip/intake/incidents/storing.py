@@ -147,7 +147,7 @@ def _lets_old_in(workspace: Workspace, agreement: Agreement) -> bool:
 def _too_old(workspace: Workspace, reading: Reading, rows: pd.DataFrame) -> Mask:
     """Tell which reports are past their retention: by the clock, whatever day of receipt was typed."""
     zone = workspace.settings.town.time_zone
-    day = max(reading.received_at, pd.Timestamp(datetime.now(UTC))).tz_convert(zone).date()
+    day = pd.Timestamp(datetime.now(UTC)).tz_convert(zone).date()
     limit = retention_limit(day, reading.gate.agreement.retention_months, zone)
     return (pd.to_datetime(rows["from_at"], utc=True) < limit).to_numpy()
 
