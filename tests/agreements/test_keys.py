@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stip.agreements import KeyRing, reports_by_key
+from stip.agreements import KeyRing, check_keys, reports_by_key
 from stip.agreements.keys import Key
 from stip.errors import AgreementError, WorkspaceError
 from stip.store import Workspace, publish_batch
@@ -112,7 +113,9 @@ def test_retiring(workspace: Workspace) -> None:
     with pytest.raises(AgreementError, match="geen sleutel ‘zzzz’"):
         ring.retire("zzzz")
     assert [key.key_id for key in ring.retire(old).keys] == [ring.active.key_id]
-    assert old not in ring.path.read_text(encoding="utf-8")
+    held = json.loads(ring.path.read_text(encoding="utf-8"))
+    assert old not in [key["key_id"] for key in held["keys"]]
+    assert held["retired"] == [old]
 
 
 def test_reports_are_counted_by_key(workspace: Workspace) -> None:
@@ -142,6 +145,55 @@ def test_a_damaged_or_open_key_is_refused(workspace: Workspace) -> None:
         path.write_text(content, encoding="utf-8")
         with pytest.raises(WorkspaceError, match="beschadigd"):
             KeyRing.of(workspace)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"secret": ""},
+        {"secret": "ab" * 31},
+        {"secret": "ab" * 100},
+        {"key_id": ""},
+        {"key_id": "x"},
+        {"key_id": "ABCD"},
+        {"key_id": 5},
+        {"made_at": ""},
+        {"made_at": None},
+    ],
+)
+def test_a_key_that_is_not_whole_is_refused(workspace: Workspace, change: dict[str, object]) -> None:
+    path = KeyRing.of(workspace).path
+    whole = {"key_id": "abcd", "made_at": "2026-09-07T08:00:00+00:00", "secret": "ab" * 32}
+    path.write_text(json.dumps({"keys": [whole]}), encoding="utf-8")
+    assert KeyRing.of(workspace).active.key_id == "abcd"
+    path.write_text(json.dumps({"keys": [whole | change]}), encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="beschadigd"):
+        KeyRing.of(workspace)
+
+
+def test_the_key_of_another_workspace_is_refused(workspace: Workspace) -> None:
+    ring = KeyRing.of(workspace)
+    check_keys(workspace, ring)
+    publish(workspace, ring.hash_ids(pd.Series(["1", "2"])).tolist())
+    check_keys(workspace, ring.rotate())
+    other = {"key_id": "abcd", "made_at": "2026-09-07T08:00:00+00:00", "secret": "ab" * 32}
+    ring.path.write_text(json.dumps({"keys": [other]}), encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="hoort niet bij deze werkmap"):
+        check_keys(workspace, KeyRing.of(workspace))
+
+
+def test_a_key_that_was_retired_on_purpose_stops_nothing(workspace: Workspace) -> None:
+    ring = KeyRing.of(workspace)
+    publish(workspace, ring.hash_ids(pd.Series(["1"])).tolist())
+    left = ring.rotate().retire(ring.active.key_id).rotate()
+    check_keys(workspace, left)
+
+
+def test_a_damaged_workspace_id_is_told(workspace: Workspace) -> None:
+    KeyRing.of(workspace)
+    (workspace.data / "workspace_id").write_bytes(bytes(range(128, 160)))
+    with pytest.raises(WorkspaceError, match="beschadigd"):
+        KeyRing.of(workspace)
 
 
 @pytest.mark.parametrize("inside", [".", "keys", "data/keys", "data/../agreements"])

@@ -5,7 +5,7 @@ from stip.agreements.addresses import ADDRESS_COLUMNS, AddressResolver
 from stip.agreements.features import check_features
 from stip.agreements.gate import Admission, Gate, Refusal
 from stip.agreements.headings import heading_key
-from stip.agreements.keys import Key, KeyRing, reports_by_key
+from stip.agreements.keys import Key, KeyRing, check_keys, reports_by_key
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
 from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
 from stip.agreements.pause import (
@@ -44,6 +44,7 @@ __all__ = [
     "Weight",
     "agreements_of",
     "check_features",
+    "check_keys",
     "check_not_paused",
     "check_sources",
     "check_target",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 import uuid
 from collections.abc import Iterator
@@ -30,7 +31,10 @@ from stip.store import Workspace, batches, new_file, read_batch, write_text
 
 _ID_LENGTH = 4  # hex characters of a key id, in front of every hashed number
 _PAIRS = np.frombuffer(b"".join(b"%02x" % byte for byte in range(256)), np.uint16)
+_SECRET_BYTES = 32
+_KEY_ID = re.compile(f"[0-9a-f]{{{_ID_LENGTH}}}", re.ASCII)
 _DIGEST_BYTES = 14  # 112 bits: no two of a billion numbers meet
+_NUMBER = re.compile(f"[0-9a-f]{{{_ID_LENGTH + 2 * _DIGEST_BYTES}}}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Key:
     made_at : str
         ISO moment.
     secret : bytes
+        32 of them.
     """
 
     key_id: str
@@ -96,7 +101,7 @@ class KeyRing:
         with _changing(self.path):
             held = _read(self.path)
             keys = (*held, _new_key(held))
-            _write(self.path, keys)
+            _write(self.path, keys, _retired(self.path))
         return KeyRing(self.path, keys)
 
     def retire(self, key_id: str) -> KeyRing:
@@ -117,7 +122,7 @@ class KeyRing:
                     f"Sleutel {key_id} is in gebruik. Maak eerst een nieuwe met ‘stip agreements keys rotate’."
                 )
             keys = tuple(key for key in held if key.key_id != key_id)
-            _write(self.path, keys)
+            _write(self.path, keys, (*_retired(self.path), key_id))
         return KeyRing(self.path, keys)
 
     def hash_ids(self, ids: pd.Series[str], *, source: str = "") -> pd.Series[str]:
@@ -144,6 +149,36 @@ def reports_by_key(workspace: Workspace) -> dict[str, int]:
         return {}
     every = pd.concat(ids).drop_duplicates()
     return {str(key_id): int(count) for key_id, count in every.str[:_ID_LENGTH].value_counts().items()}
+
+
+def check_keys(workspace: Workspace, ring: KeyRing) -> None:
+    """Refuse keys that did not number the reports in the workspace: then none would be recognised when it returns.
+
+    Reports of a key that was retired on purpose are no reason to refuse.
+
+    Parameters
+    ----------
+    ring : KeyRing
+
+    Raises
+    ------
+    WorkspaceError
+        When no report that is looked at carries the number of a key of the ring, or of one retired from it.
+    """
+    ours = {key.key_id for key in ring.keys} | set(_retired(ring.path))
+    strange = 0
+    for manifest in reversed(batches(workspace)):  # the newest first: mostly one is enough
+        ids = read_batch(workspace, manifest["batch_id"])["incident_id"]
+        numbers = ids[ids.str.fullmatch(_NUMBER)]
+        if numbers.str[:_ID_LENGTH].isin(ours).any():
+            return
+        strange += len(numbers)
+    if strange:
+        raise WorkspaceError(
+            f"De sleutel {ring.path} hoort niet bij deze werkmap: geen enkele bewaarde melding is ermee genummerd. "
+            "Een bekende melding wordt dan niet herkend en dubbel geteld. Zet de goede sleutel terug uit de kluis, "
+            "of wijs met STIP_KEYS de map aan waarin hij ligt."
+        )
 
 
 def _hash(ids: pd.Series[str], key: Key, source: str) -> pd.Series[str]:
@@ -200,7 +235,10 @@ def _workspace_id(workspace: Workspace) -> str:
         with workspace.writing():
             if not path.exists():
                 write_text(path, f"{uuid.uuid4().hex}\n")
-    name = path.read_text(encoding="utf-8").strip()
+    try:
+        name = path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        name = ""
     if not name.isalnum():
         raise WorkspaceError(f"{path} is beschadigd. Zet het terug uit een reservekopie.")
     return name
@@ -236,7 +274,7 @@ def _new_key(others: tuple[Key, ...]) -> Key:
     key_id = secrets.token_hex(_ID_LENGTH // 2)
     while key_id in taken:
         key_id = secrets.token_hex(_ID_LENGTH // 2)
-    return Key(key_id, datetime.now(UTC).isoformat(timespec="seconds"), secrets.token_bytes(32))
+    return Key(key_id, datetime.now(UTC).isoformat(timespec="seconds"), secrets.token_bytes(_SECRET_BYTES))
 
 
 def _read(path: Path) -> tuple[Key, ...]:
@@ -249,13 +287,29 @@ def _read(path: Path) -> tuple[Key, ...]:
         keys = tuple(Key(row["key_id"], row["made_at"], bytes.fromhex(row["secret"])) for row in rows)
     except (ValueError, KeyError, TypeError):
         keys = ()
-    if not keys:
+    if not keys or not all(_is_whole(key) for key in keys):
         raise WorkspaceError(f"De sleutel {path} is beschadigd. Zet hem terug uit de kluis.")
     return keys
 
 
-def _write(path: Path, keys: tuple[Key, ...]) -> None:
+def _is_whole(key: Key) -> bool:
+    """Tell whether a key is as `_new_key` makes them: an empty or shorter secret can be guessed."""
+    try:
+        datetime.fromisoformat(key.made_at)
+    except (ValueError, TypeError):
+        return False
+    is_named = isinstance(key.key_id, str) and _KEY_ID.fullmatch(key.key_id) is not None
+    return is_named and len(key.secret) == _SECRET_BYTES
+
+
+def _retired(path: Path) -> tuple[str, ...]:
+    """Return the ids of the keys that were retired from a key file, oldest first."""
+    held = json.loads(path.read_text(encoding="utf-8")).get("retired")
+    return tuple(str(key_id) for key_id in held) if isinstance(held, list) else ()
+
+
+def _write(path: Path, keys: tuple[Key, ...], retired: tuple[str, ...] = ()) -> None:
     rows = [{"key_id": key.key_id, "made_at": key.made_at, "secret": key.secret.hex()} for key in keys]
     with new_file(path) as half:
         half.touch(mode=0o600)  # before the secret is in it
-        half.write_text(json.dumps({"keys": rows}, indent=1), encoding="utf-8")
+        half.write_text(json.dumps({"keys": rows, "retired": retired}, indent=1), encoding="utf-8")

@@ -17,6 +17,7 @@ from stip.agreements import (
     Role,
     Weight,
     agreements_of,
+    check_keys,
     load_agreement,
     reports_by_key,
     retention,
@@ -228,14 +229,18 @@ def keys(context: typer.Context, workspace: WorkspaceOption = Path(), json: Json
     if context.invoked_subcommand:
         return
     opened = Workspace.open(workspace)
-    _show_keys(opened, KeyRing.of(opened), json=json)
+    ring = KeyRing.of(opened)
+    _show_keys(opened, ring, json=json)
+    check_keys(opened, ring)
 
 
 @keys_app.command()
 def rotate(workspace: WorkspaceOption = Path(), json: JsonOption = False) -> None:
     """Maak een nieuwe sleutel; oude blijven bekende meldingen herkennen."""
     opened = Workspace.open(workspace)
-    _show_keys(opened, KeyRing.of(opened).rotate(), json=json)
+    ring = KeyRing.of(opened)
+    check_keys(opened, ring)
+    _show_keys(opened, ring.rotate(), json=json)
 
 
 @keys_app.command()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from intake.incident_files import COLUMNS, HEADINGS, RECEIVED, agree, row, rows, save, text
 from stip.agreements import KeyRing, retention
-from stip.errors import TooManyRefused
+from stip.errors import TooManyRefused, WorkspaceError
 from stip.intake import IntakeReport, read_incident_file
 from stip.store import Workspace, batches, read_incidents
 
@@ -28,6 +29,21 @@ def test_reports_stored_under_an_older_key_are_recognised(workspace: Workspace, 
     report = read(workspace, save(tmp_path / "g.csv", text(lines)), received_at=RECEIVED + timedelta(days=7))
     assert (report.new, report.corrected, report.unchanged) == (1, 1, 19)
     assert len(read_incidents(workspace)) == 21
+
+
+def test_a_file_is_refused_when_the_key_is_that_of_another_workspace(workspace: Workspace, tmp_path: Path) -> None:
+    agree(workspace)
+    path = save(tmp_path / "f.csv", text(rows(20)))
+    read(workspace, path)
+    key = KeyRing.of(workspace).path
+    key.write_text(re.sub('"secret": ".*"', f'"secret": "{"ab" * 32}"', key.read_text(encoding="utf-8")), "utf-8")
+    key.write_text(re.sub('"key_id": ".*"', '"key_id": "zzzz"', key.read_text(encoding="utf-8")), "utf-8")
+    with pytest.raises(WorkspaceError, match="beschadigd"):
+        read(workspace, path)
+    key.write_text(key.read_text(encoding="utf-8").replace("zzzz", "0000"), "utf-8")
+    with pytest.raises(WorkspaceError, match="hoort niet bij deze werkmap"):
+        read(workspace, path)
+    assert len(batches(workspace)) == 1
 
 
 def test_reports_without_numbers_are_recognised_under_an_older_key(workspace: Workspace, tmp_path: Path) -> None:

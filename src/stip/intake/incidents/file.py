@@ -13,7 +13,7 @@ from secrets import token_bytes
 import numpy as np
 import pandas as pd
 
-from stip.agreements import AddressResolver, Admission, Agreement, Gate, Key, KeyRing, Kind, Role
+from stip.agreements import AddressResolver, Admission, Agreement, Gate, Key, KeyRing, Kind, Role, check_keys
 from stip.errors import AgreementError, FileError
 from stip.intake.accounts.account import Account
 from stip.intake.file_name import shown_name
@@ -175,7 +175,9 @@ def _keys(workspace: Workspace, *, dry_run: bool) -> KeyRing:
     """Return the keys; a trial run in a workspace without deliveries makes none that stays."""
     if dry_run and not batches(workspace):
         return KeyRing(Path(), (Key("0000", "", token_bytes(32)),))
-    return KeyRing.of(workspace)
+    keys = KeyRing.of(workspace)
+    check_keys(workspace, keys)
+    return keys
 
 
 def _check_type(workspace: Workspace, agreement: Agreement) -> None:
