@@ -9,7 +9,7 @@ import pytest
 
 from stip.agreements import install_shipped, retention, retention_limit
 from stip.agreements.retention import last_retention
-from stip.errors import WorkspaceError
+from stip.errors import SettingsError, WorkspaceError
 from stip.store import Workspace, batches, publish_batch, read_incidents
 
 ON = date(2026, 11, 23)  # 60 months before: 23 November 2021
@@ -170,3 +170,12 @@ def test_that_it_ran_is_remembered_in_counts_only(agreed: Workspace) -> None:
 def test_an_empty_workspace_is_fine(agreed: Workspace) -> None:
     assert retention(agreed, on=ON).empty
     assert last_retention(agreed) == ON
+
+
+def test_a_day_from_which_no_months_can_be_counted_back_is_refused(agreed: Workspace) -> None:
+    deliver(agreed, "b1", {"a": (1, "2026-01-05 10:00")})
+    assert retention_limit(date(1900, 1, 1), 2400, "Europe/Amsterdam").year == 1699
+    for dry_run in (True, False):
+        with pytest.raises(SettingsError, match="0001-01-01 ligt vóór 1900"):
+            retention(agreed, on=date(1, 1, 1), dry_run=dry_run)
+    assert left(agreed) == {"a"}

@@ -123,6 +123,9 @@ def test_incidents_go_out_as_a_spreadsheet(stip: Stip, path: Path, tmp_path: Pat
     ("words", "said"),
     [
         (("file", "{path}", "-a", "proef", "--received", "maandag"), "‘maandag’ is geen dag of tijd"),
+        (("file", "{path}", "-a", "proef", "--received", "0001-01-01"), "‘0001-01-01’ ligt niet tussen 1900 en 2200"),
+        (("file", "{path}", "-a", "proef", "--received", "9999-12-31T23:59"), "ligt niet tussen 1900 en 2200"),
+        (("file", "{path}", "-a", "proef", "--received", "2062-09-14T08:00"), "ligt in de toekomst"),
         (("file", "{path}", "-a", "proef", "--refused", "weg.txt"), "eindigt niet op .csv of .xlsx"),
         (("file", "niets.csv", "-a", "proef"), "bestaat niet"),
         (("file", "{path}", "-a", "geheim"), "geen afspraak ‘geheim’"),

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from stip.agreements.load import agreements_of
+from stip.errors import SettingsError
 from stip.store import Workspace, batches, read_batch, replace_batch, undo_batch, write_text
 
 COLUMNS = ("source", "batch_id", "destroyed", "kept", "oldest", "limit", "agreed")
+_FIRST_DAY = date(1900, 1, 1)
 _NO_LIMIT = pd.Timestamp("1900-01-01", tz="UTC")
 
 
@@ -21,7 +23,14 @@ def retention_limit(on: date, months: float, time_zone: str) -> pd.Timestamp:
 
     Whole months go by the calendar (31 March less one month is 28 or 29 February); what is left of a month is that
     share of the days of the month before.
+
+    Raises
+    ------
+    SettingsError
+        When the day lies before 1900: from there months cannot be counted back.
     """
+    if on < _FIRST_DAY:
+        raise SettingsError(f"{on.isoformat()} ligt vóór {_FIRST_DAY.year}. Kijk het jaar na bij --on.")
     whole = int(months)
     day = pd.Timestamp(on) - pd.DateOffset(months=whole)
     earlier = day - pd.DateOffset(months=1)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from stip.errors import SettingsError
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200  # beyond these a year is a slip, and clocks overflow
+
 
 def moment_of(text: str, time_zone: str, *, days_later: int = 0) -> datetime:
     """Return the moment that was typed, on the clock of the town unless it names a zone; now when nothing was.
@@ -15,7 +17,7 @@ def moment_of(text: str, time_zone: str, *, days_later: int = 0) -> datetime:
     Raises
     ------
     SettingsError
-        When it is no day or time, or one that the clock skips or comes by twice.
+        When it is no day or time, lies centuries away, or is one that the clock skips or comes by twice.
     """
     if not text:
         return datetime.now(UTC)
@@ -25,6 +27,8 @@ def moment_of(text: str, time_zone: str, *, days_later: int = 0) -> datetime:
         raise SettingsError(
             f"‘{text}’ is geen dag of tijd. Schrijf bijvoorbeeld 2026-09-07 of 2026-09-07T08:30."
         ) from None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise SettingsError(f"‘{text}’ ligt niet tussen {_FIRST_YEAR} en {_LAST_YEAR}. Kijk het jaar na.")
     later = moment + timedelta(days=days_later)
     if later.tzinfo is not None:
         return later.astimezone(UTC)
