@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from learn.conftest import WEEK, SmallTown, after, small_town, top
 from stip.cli.agreements import app as agreements_app
 from stip.cli.learn import app
-from stip.errors import AgreementError, PlanError, SettingsError
+from stip.errors import AgreementError, HistoryError, PlanError, SettingsError
 from stip.learn import totals
 from stip.plan import TYPES_APART
 from stip.space import shift_week
@@ -50,6 +50,23 @@ def test_a_dry_run_names_the_weeks_and_writes_nothing(lived: SmallTown) -> None:
     assert said(lived, "score", "--dry-run", "--at", AT) == f"Dit zou nameten: {WEEK}. Er is niets geschreven."
     assert told(lived, "score", "--dry-run", "--at", AT) == {"would_score": [WEEK]}
     assert runs_of(lived.workspace, "score") == []
+
+
+@pytest.mark.parametrize(
+    ("week", "error", "what"),
+    [
+        ("2099-W01", HistoryError, "2099-W01 is nog niet voorbij"),
+        ("2026-W36", HistoryError, "geen vooruitblik gemaakt"),
+        ("9999-W52", SettingsError, "ligt niet tussen 1900 en 3000"),
+    ],
+)
+def test_a_dry_run_refuses_what_cannot_be_scored(
+    lived: SmallTown, week: str, error: type[Exception], what: str
+) -> None:
+    for more in (("--dry-run",), ()):
+        answer = ask(lived, "score", "--week", week, "--at", AT, *more)
+        assert isinstance(answer.exception, error)
+        assert what in str(answer.exception)
 
 
 def test_one_week_is_told_in_full(lived: SmallTown) -> None:

@@ -17,7 +17,7 @@ import shapely
 from intake.incident_files import COLUMNS, agreement, save, without_end
 from stip.agreements import install_shipped, record_pause
 from stip.cli.explore_input import ask
-from stip.errors import AgreementError, FileError, WorkspaceError
+from stip.errors import AgreementError, FileError, HistoryError, SettingsError, StipError, WorkspaceError
 from stip.intake import export_incidents, read_incident_file
 from stip.learn import came_in
 from stip.link import address_book, link_workspace
@@ -184,3 +184,31 @@ def test_a_mistyped_year_of_receipt_destroys_nothing(workspace: Workspace, run: 
     with pytest.raises(FileError, match="ligt in de toekomst"):
         run(workspace, received_at=NOW.replace(year=2062))
     assert [manifest["batch_id"] for manifest in batches(workspace)] == ["b1"]
+
+
+@pytest.mark.parametrize(
+    ("week", "error", "what"),
+    [
+        ("0001-W01", SettingsError, "ligt niet tussen 1900 en 3000"),
+        ("9999-W52", SettingsError, "ligt niet tussen 1900 en 3000"),
+        ("2030-W01", HistoryError, "te ver om vooruit te zien"),
+        ("2020-W01", HistoryError, "nog geen enkele melding bekend"),
+    ],
+)
+def test_a_rehearsal_refuses_a_week_that_cannot_be(
+    held: Workspace, week: str, error: type[StipError], what: str
+) -> None:
+    with pytest.raises(error, match=what):
+        look_at_week(held, week, received_at=NOW)
+
+
+def test_a_rehearsal_refuses_what_an_agreement_does_not_allow_today(held: Workspace) -> None:
+    assert look_at_week(held, WEEK, received_at=NOW).week == WEEK
+    path = held.agreements / "bvh.toml"
+    text = path.read_text(encoding="utf-8")
+    past = datetime.now(UTC).date() - timedelta(days=2)
+    write_text(path, re.sub(r"valid_until = \S+", f"valid_until = {past}", text))
+    for run in (look_at_week, run_week):
+        with pytest.raises(AgreementError, match="liep tot en met"):
+            run(held, WEEK, received_at=NOW)
+    assert len(batches(held)) == 1

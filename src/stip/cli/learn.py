@@ -20,6 +20,7 @@ from stip.learn import (
     CODES,
     EVERY_TYPE,
     Recorded,
+    check_scorable,
     due_weeks,
     people_beside,
     record_feedback,
@@ -65,6 +66,8 @@ def score(
         raise SettingsError("Noem bij --again ook de week, zoals --week 2026-W37.")
     weeks = [week] if week else due_weeks(opened, at=now)
     if dry_run:
+        for one in weeks:
+            check_scorable(opened, one, at=now)
         if json:
             say_json({"would_score": weeks})
         else:

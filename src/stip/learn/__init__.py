@@ -5,7 +5,15 @@ from stip.learn.feedback import CODES, FeedbackCode, Recorded, record_feedback, 
 from stip.learn.paired import Difference, paired_difference
 from stip.learn.people import Judged, people_beside
 from stip.learn.scores import Scored, score_rows
-from stip.learn.scoring import came_in, due_weeks, latest_score, outlook_that_counts, score_week, state_of
+from stip.learn.scoring import (
+    came_in,
+    check_scorable,
+    due_weeks,
+    latest_score,
+    outlook_that_counts,
+    score_week,
+    state_of,
+)
 from stip.learn.streams import EVERY_TYPE, Choice, Stream, choices_of
 from stip.learn.totals import baseline_label, totals, totals_of
 from stip.learn.verdict import Ground, Verdict, sentence_of, verdict_of
@@ -25,6 +33,7 @@ __all__ = [
     "Verdict",
     "baseline_label",
     "came_in",
+    "check_scorable",
     "choices_of",
     "due_weeks",
     "latest_score",

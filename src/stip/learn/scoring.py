@@ -63,6 +63,24 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
     AgreementError
         When learning is paused, or the agreement of a source does not allow evaluation.
     """
+    came_in_by, outlooks = check_scorable(workspace, week, at=at)
+    choices, late = pointed_at(workspace, week)
+    came = came_in(workspace, week, at=at)
+    state = _state(workspace, week, came_in_by, at=at)
+    tables = [
+        _score(workspace, run, came, choices, late, state, at=at, again=again).table("score") for run in outlooks
+    ]
+    return conform(pd.concat(tables, ignore_index=True), SCORE).to_pandas()
+
+
+def check_scorable(workspace: Workspace, week: str, *, at: datetime) -> tuple[Delivered, list[Run]]:
+    """Refuse a week that cannot be scored at a moment; the parameters and errors are those of `score_week`.
+
+    Returns
+    -------
+    tuple of Delivered and list of Run
+        How far the deliveries reach, and the outlooks of the week: at least one.
+    """
     check_not_paused(workspace, "learn")
     if at.tzinfo is None:
         raise ContractError(f"Het tijdstip {at} heeft geen tijdzone. Geef het in UTC.")
@@ -78,13 +96,7 @@ def score_week(workspace: Workspace, week: str, *, at: datetime, again: bool = F
     outlooks = runs_of(workspace, "outlook", week)
     if not outlooks:
         raise HistoryError(f"Voor {week} is geen vooruitblik gemaakt, dus er is niets om na te meten.")
-    choices, late = pointed_at(workspace, week)
-    came = came_in(workspace, week, at=at)
-    state = _state(workspace, week, came_in_by, at=at)
-    tables = [
-        _score(workspace, run, came, choices, late, state, at=at, again=again).table("score") for run in outlooks
-    ]
-    return conform(pd.concat(tables, ignore_index=True), SCORE).to_pandas()
+    return came_in_by, outlooks
 
 
 def came_in(workspace: Workspace, week: str, *, at: datetime) -> pd.DataFrame:

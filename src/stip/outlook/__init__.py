@@ -26,6 +26,7 @@ from stip.outlook.many import Outcome, TownReport, outlook_of, outlooks_here, wo
 from stip.outlook.memory import Memory
 from stip.outlook.ranking import TIERS, best_hits_at, cells_in, chosen_at, hits_at, tiers_of
 from stip.outlook.reading import read_history
+from stip.outlook.ready import check_recent
 from stip.outlook.summary import compare, summary
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "cell_intervals",
     "cells_in",
     "check_no_leaks",
+    "check_recent",
     "chosen_at",
     "compare",
     "completeness",

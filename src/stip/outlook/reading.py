@@ -69,7 +69,7 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
     inside = np.bincount(history.type_index, minlength=len(history.crime_types)).tolist()
     # All of them may lie outside the study area.
     check_targets(dict(zip(history.crime_types, inside, strict=True)), targets, settings.crime_types)
-    check_recent(history)
+    check_recent(int(history.known_week[-1]), history.cutoff_week)
     return history
 
 

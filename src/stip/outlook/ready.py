@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stip.errors import HistoryError
-from stip.outlook.history import History
 from stip.settings import CrimeType
 from stip.space import week_from_number
 
@@ -44,19 +43,23 @@ def check_targets(counted: Mapping[str, int], targets: tuple[str, ...], crime_ty
     )
 
 
-def check_recent(history: History) -> None:
+def check_recent(newest: int, week: int) -> None:
     """Refuse a week so far beyond the newest report that nothing recent is known.
+
+    Parameters
+    ----------
+    newest, week : int
+        Ordinals of the week in which the newest report came in, and of the week to look ahead to.
 
     Raises
     ------
     HistoryError
         When the week lies more than `MOST_WEEKS_AHEAD` weeks after the week of the newest report.
     """
-    newest = int(history.known_week[-1])
-    ahead = history.cutoff_week - newest
+    ahead = week - newest
     if ahead > MOST_WEEKS_AHEAD:
         raise HistoryError(
-            f"De nieuwste melding kwam binnen in {week_from_number(newest)}; {week_from_number(history.cutoff_week)} "
+            f"De nieuwste melding kwam binnen in {week_from_number(newest)}; {week_from_number(week)} "
             f"ligt daar {ahead} weken na. Dat is te ver om vooruit te zien. Lees eerst de nieuwste bestanden in, of "
             f"kies een week tot en met {week_from_number(newest + MOST_WEEKS_AHEAD)}."
         )

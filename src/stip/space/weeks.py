@@ -18,6 +18,7 @@ from stip.errors import ContractError, SettingsError
 _FORM = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 # Monday of 1970-W01, so that an ordinal week number is a plain count of Mondays.
 _FIRST_MONDAY = date(1969, 12, 29)
+_FIRST_YEAR, _LAST_YEAR = 1900, 3000  # beyond these a week is a slip, and clocks overflow
 
 
 def week_of_date(day: date) -> str:
@@ -38,10 +39,12 @@ def monday(week: str) -> date:
     Raises
     ------
     SettingsError
-        When the text is no ISO week, such as ``2026-W54``.
+        When the text is no ISO week, such as ``2026-W54``, or one that lies centuries away.
     """
     form = _FORM.fullmatch(week)
     if form:
+        if form[1] != "0000" and not _FIRST_YEAR <= int(form[1]) <= _LAST_YEAR:
+            raise SettingsError(f"‘{week}’ ligt niet tussen {_FIRST_YEAR} en {_LAST_YEAR}. Kijk het jaar na.")
         try:
             return date.fromisocalendar(int(form[1]), int(form[2]), 1)
         except ValueError:

@@ -16,15 +16,15 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from stip.agreements import check_not_paused, load_agreement, retention
+from stip.agreements import Purpose, check_not_paused, check_sources, load_agreement, retention
 from stip.errors import HistoryError
 from stip.intake import IntakeReport, check_received, read_incident_file, shown_name
 from stip.learn import due_weeks, score_week
 from stip.link import Linked, address_book, link_workspace
-from stip.outlook import make_outlook
+from stip.outlook import check_recent, make_outlook
 from stip.plan import make_plan
-from stip.space import monday, week_number
-from stip.store import Run, Workspace, first_open_week
+from stip.space import monday, week_at, week_number, week_start
+from stip.store import Run, Workspace, first_open_week, incident_sources, last_known_at
 from stip.week.files import write_files
 from stip.week.gather import gather
 from stip.week.view import WeekView
@@ -165,15 +165,34 @@ def look_at_week(
     accept_refused: bool = False,
     progress: Callable[[str], None] = _silent,
 ) -> Looked:
-    """Tell what `run_week` would do, and write nothing; the parameters are those of `run_week`."""
+    """Tell what `run_week` would do, and write nothing; the parameters are those of `run_week`.
+
+    Raises
+    ------
+    StipError
+        When `run_week` would refuse too, as far as that can be told before anything is done.
+    """
     check_received(received_at)
     if week:
         monday(week)
     check_not_paused(workspace, "all")
+    for purpose in (Purpose.OUTLOOK, Purpose.PLAN, Purpose.DOT_MAP):
+        check_sources(workspace, incident_sources(workspace), purpose)
+    if week:
+        _check_week(workspace, week, received_at if files else None)
     destroyed = _by_source(retention(workspace, on=_today(workspace), dry_run=True))
     reports = _read(workspace, files, source, received_at, progress, accept_refused=accept_refused, dry_run=True)
     chosen = week or first_open_week(workspace, at=received_at) or ""
     return Looked(chosen, destroyed, reports, _due_before(workspace, chosen, received_at) if chosen else ())
+
+
+def _check_week(workspace: Workspace, week: str, received_at: datetime | None) -> None:
+    """Refuse a week for which no outlook can be made; reports in new files may be as new as their receipt."""
+    zone = workspace.settings.town.time_zone
+    newest = received_at or last_known_at(workspace, known_before=week_start(week, zone))
+    if newest is None:
+        raise HistoryError("Voor die week was er nog geen enkele melding bekend. Kies een latere week.")
+    check_recent(week_number(week_at(newest, zone)), week_number(week))
 
 
 def _read(
