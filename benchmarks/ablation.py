@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pandas as pd
@@ -111,7 +112,7 @@ def main() -> None:
     """Run it, and write table and figures."""
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    reader.add_argument("--work", type=Path, default=Path("/tmp/stip-bench"))  # noqa: S108
+    reader.add_argument("--work", type=Path, default=Path(gettempdir()) / "stip-bench")
     asked = reader.parse_args()
     if not asked.data.is_dir():
         reader.error(f"{asked.data} is not there; the real incidents are not part of the project.")

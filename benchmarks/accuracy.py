@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pandas as pd
@@ -95,7 +96,7 @@ def main() -> None:
     reader.add_argument(
         "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with real incidents"
     )
-    reader.add_argument("--work", type=Path, default=Path("/tmp/stip-bench"), help="keeps towns and runs")  # noqa: S108
+    reader.add_argument("--work", type=Path, default=Path(gettempdir()) / "stip-bench", help="keeps towns and runs")
     reader.add_argument("--final", action="store_true", help="the final period: once per tagged model; logged")
     reader.add_argument("--pairs", default="", help=f"names with commas; all is {', '.join(known)}")
     asked = reader.parse_args()

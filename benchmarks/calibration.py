@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import numpy as np
@@ -158,7 +159,7 @@ def main() -> None:
     known = read_pairs()
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    reader.add_argument("--work", type=Path, default=Path("/tmp/stip-bench"))  # noqa: S108
+    reader.add_argument("--work", type=Path, default=Path(gettempdir()) / "stip-bench")
     reader.add_argument("--final", action="store_true", help="the final period, once per tagged model")
     asked = reader.parse_args()
     if not asked.data.is_dir():
