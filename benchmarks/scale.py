@@ -44,8 +44,8 @@ def measure(root: str, size: TownSize) -> dict[str, Any]:
         rows = len(make_outlook(workspace, UNTIL).table("outlook"))
     else:
         settings = workspace.settings.outlook
-        forecasters = make_forecasters(tuple(model_names()), TYPES, settings)
         history = read_history(workspace, UNTIL)
+        forecasters = make_forecasters(tuple(model_names(history, slow=False)), TYPES, settings)
         rows = len(backtest(history, forecasters, weeks=_WEEKS, refit_weeks=settings.refit_weeks))
     return {
         "what": size.name,
