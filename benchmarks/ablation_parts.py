@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Self
 
 import numpy as np
@@ -17,9 +18,9 @@ from stip.settings import OutlookSettings
 class _Fewer(Blend):
     """Looks at fewer rates."""
 
+    @abstractmethod
     def kept(self, column: Column) -> bool:
         """Tell whether a rate is still looked at."""
-        raise NotImplementedError
 
     def _start(self, known: History) -> None:
         super()._start(known)

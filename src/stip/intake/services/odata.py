@@ -11,6 +11,7 @@ import httpx
 
 from stip.errors import ServiceError
 from stip.intake.services.http import Answer, ServiceClient, same_host
+from stip.intake.services.paging import pages
 from stip.intake.services.reach import shown_path
 
 POLICE_COUNTS_URL = "https://dataderden.cbs.nl/ODataFeed/odata/47022NED/TypedDataSet"
@@ -82,32 +83,21 @@ def odata_rows(
 
 
 def _pages(client: ServiceClient, url: httpx.URL, question: Mapping[str, str], page_rows: int) -> Iterator[Answer]:
-    limit = client.settings.max_pages
-    asked, since_skip, skip = url.copy_merge_params(dict(question)), 0, 0
-    seen: set[str] = set()
-    for _ in range(limit):
-        if str(asked) in seen:
-            raise ServiceError(
-                f"De dienst verwijst bij {shown_path(asked)} terug naar een bladzijde die er al was. "
-                "Probeer het later opnieuw en meld het de dienst."
-            )
-        seen.add(str(asked))
-        answer = client.get_json(asked)
-        yield answer
+    first = url.copy_merge_params(dict(question))
+    since_skip = skip = 0
+
+    def following(answer: Answer, asked: httpx.URL) -> httpx.URL | None:
+        nonlocal since_skip, skip
         since_skip += len(_rows(answer))
         link = answer.content.get("odata.nextLink")
         if isinstance(link, str) and link:
-            asked = same_host(asked, link)
-        elif since_skip >= page_rows:
-            skip += since_skip
-            since_skip = 0
-            asked = url.copy_merge_params({**question, "$skip": str(skip)})
-        else:
-            return
-    raise ServiceError(
-        f"De dienst geeft bij {shown_path(asked)} meer dan {limit} bladzijden. "
-        "Vraag minder jaren of een kleiner gebied."
-    )
+            return same_host(asked, link)
+        if since_skip < page_rows:
+            return None
+        skip, since_skip = skip + since_skip, 0
+        return url.copy_merge_params({**question, "$skip": str(skip)})
+
+    return pages(client, first, following, ask_less="Vraag minder jaren of een kleiner gebied.")
 
 
 def _rows(answer: Answer) -> list[Row]:

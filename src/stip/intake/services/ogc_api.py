@@ -18,6 +18,7 @@ from pyproj.exceptions import CRSError
 
 from stip.errors import ServiceError
 from stip.intake.services.http import Answer, ServiceClient, same_host
+from stip.intake.services.paging import pages
 from stip.intake.services.reach import shown_path
 from stip.intake.tables.features import GEOMETRY
 from stip.intake.tables.things import Shapes, Things
@@ -163,24 +164,11 @@ def fetch_collection(
 
 
 def _pages(client: ServiceClient, asked: httpx.URL) -> Iterator[Answer]:
-    limit = client.settings.max_pages
-    seen: set[str] = set()
-    for _ in range(limit):
-        if str(asked) in seen:
-            raise ServiceError(
-                f"De dienst verwijst bij {shown_path(asked)} terug naar een bladzijde die er al was. "
-                "Probeer het later opnieuw en meld het de dienst."
-            )
-        seen.add(str(asked))
-        answer = client.get_json(asked)
-        yield answer
+    def following(answer: Answer, asked: httpx.URL) -> httpx.URL | None:
         link = _next_link(answer)
-        if not link:
-            return
-        asked = same_host(asked, link)
-    raise ServiceError(
-        f"De dienst geeft bij {shown_path(asked)} meer dan {limit} bladzijden. Vraag een kleiner gebied."
-    )
+        return same_host(asked, link) if link else None
+
+    return pages(client, asked, following, ask_less="Vraag een kleiner gebied.")
 
 
 def _next_link(answer: Answer) -> str:
