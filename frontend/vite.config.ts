@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Builds the site's assets into the folder that Django serves; the manifest tells the hashed names.
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const entries = ["site", "dots", "outlooks", "intakes"];
+
+export default defineConfig({
+  base: "/static/built/",
+  publicDir: false,
+  build: {
+    outDir: resolve(import.meta.dirname, "../src/stip_web/static/built"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0, // the Content-Security-Policy knows no data: scripts or fonts
+    rollupOptions: {
+      input: Object.fromEntries(entries.map((name) => [name, resolve(import.meta.dirname, `src/${name}/main.ts`)])),
+    },
+  },
+  test: { include: ["src/**/*.test.ts"] },
+});
