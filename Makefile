@@ -7,7 +7,9 @@ RUN := $(VENV)/bin
 DEMO ?= demo
 SYNCED := $(VENV)/.synced
 
-.PHONY: setup demo test check docs bench bench-full accuracy-final ablation charts record nij feedback reference peers \
+ASSETS := src/stip_web/static/built/manifest.json
+
+.PHONY: setup assets demo serve test check docs bench bench-full accuracy-final ablation charts record nij feedback reference peers \
 	audit lock clean
 
 setup: $(SYNCED)
@@ -20,10 +22,20 @@ $(SYNCED): requirements.lock pyproject.toml
 	$(RUN)/uv pip install --quiet --no-deps --no-build-isolation --editable . --python $(RUN)/python
 	@touch $@
 
+assets: $(ASSETS)
+
+# npm and Node come from the packages in the virtual environment.
+$(ASSETS): $(SYNCED) frontend/package-lock.json frontend/vite.config.ts $(shell find frontend/src -type f 2>/dev/null)
+	cd frontend && PATH="$(abspath $(RUN)):$$PATH" npm ci --silent && PATH="$(abspath $(RUN)):$$PATH" npm run --silent build -- --logLevel warn
+
 demo: setup
 	STIP_KEYS=$(abspath $(DEMO))/sleutels $(RUN)/stip samples demo $(DEMO)
 
-test: setup
+serve: setup assets
+	@test -d $(DEMO)/werkmap/runs || { echo "Er is nog geen voorbeeld. Maak het met: make demo"; exit 1; }
+	STIP_MODE=demo STIP_WORKSPACE=$(DEMO)/werkmap STIP_KEYS=$(abspath $(DEMO))/sleutels $(RUN)/stip_web serve
+
+test: setup assets
 	$(RUN)/pytest -n 2 --dist loadfile
 
 check: setup

@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
+// What every page of the desk loads: the look, and the few behaviours that all pages share.
 import "./site.css";
+import "./menu";

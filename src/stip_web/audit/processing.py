@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The processing log: each page or call that reads incidents writes one span, without sampling.
+
+Source: Logboek Dataverwerkingen 1.0 (Logius), an OpenTelemetry span with ``dpl.core.*`` attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, wraps
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest
+from opentelemetry.context import Context
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import Span, TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
+from opentelemetry.trace import Status, StatusCode, Tracer
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from stip_web.audit.spans import TableProcessor
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ACTIVITIES = {
+    "kaart": "Meldingen bekijken op kaart, lijst en grafiek",
+    "kaart-uitvoer": "Meldingen meenemen als bestand",
+    "vooruitblik": "De vooruitblik maken en toelichten",
+    "inlezen": "Een bestand met meldingen inlezen",
+    "kwaliteit": "De kwaliteit van een levering nagaan",
+}
+"""Each activity of the processing register that reads incidents, and what it is."""
+
+
+@contextmanager
+def processing(activity: str, request: HttpRequest | None = None, **attributes: str | int) -> Iterator[Span]:
+    """Write that incidents are read, for as long as the block runs.
+
+    Parameters
+    ----------
+    activity : str
+        One of `ACTIVITIES`.
+    request : HttpRequest, optional
+        Its ``traceparent`` header, when it has one, becomes the parent.
+    **attributes
+        More to tell, under ``dpl.stip.``; never a value out of an incident, never who looked.
+    """
+    if activity not in ACTIVITIES:
+        raise KeyError(f"{activity} is no activity of the register; add it to ACTIVITIES")
+    parent = TraceContextTextMapPropagator().extract(dict(request.headers.items())) if request else Context()
+    extra = {f"dpl.stip.{name}": value for name, value in attributes.items()}
+    core = {"dpl.core.processing_activity_id": f"stip:{activity}"}
+    with tracer().start_as_current_span(ACTIVITIES[activity], context=parent, attributes={**core, **extra}) as span:
+        try:
+            yield span  # type: ignore[misc]
+        except Exception as error:
+            # The kind of error, not its words: those could hold a value.
+            span.set_status(Status(StatusCode.ERROR, type(error).__name__))
+            raise
+        span.set_status(Status(StatusCode.OK))
+
+
+def reads_incidents(activity: str) -> Callable[[View], View]:
+    """Mark a view as one that reads incidents; each call writes a span."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def logged(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            with processing(activity, request):
+                return view(request, *args, **kwargs)
+
+        logged.reads = activity  # type: ignore[attr-defined]
+        return logged  # type: ignore[return-value]
+
+    return mark
+
+
+@cache
+def tracer() -> Tracer:
+    """Make the tracer once: to the local table, and to the municipality's collector when there is one."""
+    provider = TracerProvider(sampler=ALWAYS_ON, resource=Resource({"service.name": "stip"}), shutdown_on_exit=True)
+    provider.add_span_processor(TableProcessor())
+    if (url := settings.ENVIRONMENT.otlp_url) is not None:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=str(url), timeout=10)))
+    return provider.get_tracer("stip_web")

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How the site says no: a page for a person, a problem (RFC 9457) for a program."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+SAID = {
+    400: ("Dit klopt niet", "In deze vraag staat iets dat Stip niet kan lezen. Ga terug en pas het aan."),
+    401: ("U bent niet ingelogd", "Log in en probeer het opnieuw."),
+    403: (
+        "Dit mag u niet zien",
+        "Uw rol geeft geen toegang tot deze pagina. Hebt u die nodig voor uw werk? Vraag het de beheerder.",
+    ),
+    404: ("Deze pagina is er niet", "Het adres klopt niet, of de pagina is verplaatst. Begin bij ‘Deze week’."),
+    405: ("Dit kan hier niet", "Deze pagina is alleen om te lezen."),
+    413: ("Dit bestand is te groot", "Lever een kleiner bestand aan."),
+    429: ("Te veel pogingen", "Wacht een paar minuten en probeer het dan opnieuw."),
+    500: (
+        "Er ging iets mis",
+        "Dit ligt aan Stip, niet aan u. Er is niets half opgeslagen. De beheerder vindt het terug in het logboek.",
+    ),
+    503: ("Stip is even bezig", "Probeer het over een minuut opnieuw."),
+}
+"""Title and sentence of each status."""
+
+
+def refuse(request: HttpRequest, status: int, detail: str = "", **extra: Any) -> HttpResponse:
+    """Answer with a page or a problem.
+
+    Parameters
+    ----------
+    status : int
+    detail : str
+        What exactly is wrong and what to do; the sentence of the status when left out.
+    **extra
+        More members of the problem, such as ``errors``.
+    """
+    title, said = SAID.get(status, (HTTPStatus(status).phrase, ""))
+    if asks_for_data(request):
+        body = {"type": "about:blank", "title": title, "status": status, "detail": detail or said, **extra}
+        return JsonResponse(body, status=status, content_type="application/problem+json")
+    return render(request, "desk/error.html", {"title": title, "detail": detail or said}, status=status)
+
+
+def asks_for_data(request: HttpRequest) -> bool:
+    """Whether a program asks: an address of the API, a twin with an extension, or a script of the page."""
+    last = request.path.rsplit("/", 1)[-1]
+    return request.path.startswith("/api/") or "." in last or request.headers.get("Sec-Fetch-Dest") == "empty"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400; the words of the exception stay out, since they could hold a value."""
+    return refuse(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    return refuse(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    return refuse(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500."""
+    return refuse(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that came from elsewhere, or too late."""
+    return refuse(request, 403, "Deze pagina stond te lang open. Laad haar opnieuw en verstuur nog eens.")

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether the site lives and can work, for the machine that watches it. Tells nothing else."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+from stip.errors import StipError
+from stip_web.accounts.door import everybody
+from stip_web.workspaces.current import current_workspace
+
+
+@everybody
+def alive(request: HttpRequest) -> JsonResponse:
+    """Say that the server answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@everybody
+def ready(request: HttpRequest) -> JsonResponse:
+    """Say whether database and workspace can be used, 503 when one cannot."""
+    checks = {"database": _database(), "workspace": _workspace()}
+    good = all(checks.values())
+    named = {name: "ok" if works else "niet bereikbaar" for name, works in checks.items()}
+    return JsonResponse({"status": "ok" if good else "storing", **named}, status=200 if good else 503)
+
+
+def _database() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+
+
+def _workspace() -> bool:
+    try:
+        current_workspace()
+    except StipError:
+        return False
+    return True

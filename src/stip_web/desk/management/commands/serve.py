@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``stip_web serve``: the site and its worker, in one command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from granian.constants import Interfaces
+from granian.server import Server
+
+from stip_web.accounts.demo import make_demo_users
+from stip_web.workspaces.current import current_workspace
+
+
+class Command(BaseCommand):
+    """Serve the site until it is interrupted."""
+
+    help = "Start de site en de werker die bestanden inleest. Stop met Ctrl+C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take host, port and number of processes."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument("--no-worker", action="store_true", help="zonder de werker: die draait elders")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Bring the database up to date, start the worker, serve."""
+        current_workspace()
+        call_command("upgrade", stdout=self.stderr)
+        host, port = options["host"], options["port"]
+        if settings.DEMO:
+            if host not in ("127.0.0.1", "localhost", "::1"):
+                raise CommandError(
+                    "Het voorbeeld heeft bekende wachtwoorden en draait alleen op deze machine (127.0.0.1)."
+                )
+            self._tell_users(port)
+        worker = (
+            None if options["no_worker"] else subprocess.Popen([sys.executable, "-m", "stip_web.manage", "db_worker"])
+        )  # noqa: S603
+        try:
+            Server(
+                "stip_web.wsgi:application",
+                address=host,
+                port=port,
+                interface=Interfaces.WSGI,
+                workers=options["workers"],
+                blocking_threads=4,
+                log_access=False,
+                log_level="warning",  # type: ignore[arg-type]
+                respawn_failed_workers=True,
+            ).serve()
+        finally:
+            if worker is not None:
+                worker.terminate()
+                worker.wait(timeout=30)
+
+    def _tell_users(self, port: int) -> None:
+        users = make_demo_users()
+        width = max(len(role) for role, _, _ in users)
+        self.stdout.write(f"\nStip draait op http://localhost:{port} – log in als:\n\n")
+        for role, username, password in users:
+            self.stdout.write(f"  {role:{width}}  {username:12} {password}\n")
+        self.stdout.write("\nStop met Ctrl+C.\n")
+        sys.stdout.flush()

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one place where it is asked whether somebody may see a page. Deny by default."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from stip_web.accounts.door import door_of
+from stip_web.accounts.models import User
+from stip_web.desk.errors import refuse
+
+log = logging.getLogger(__name__)
+
+_OWN_DOOR = ("allauth.", "ninja.", "stip_web.api.")
+"""Views that ask for themselves: allauth's own pages, and the API, whose every operation names a permission."""
+
+
+class DoorMiddleware:
+    """Asks each view for its door, and lets in or refuses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; `process_view` does the asking."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Return nothing when the view may answer, or else the refusal."""
+        if view.__module__.startswith(_OWN_DOOR):
+            return None
+        door = door_of(view)
+        if door is None:
+            log.error("view %s.%s says not who may come in, so nobody may", view.__module__, view.__name__)
+            return refuse(request, 403)
+        if door.everybody:
+            return None
+        user = request.user
+        if not isinstance(user, User):
+            return refuse(request, 401) if wants_data(request) else to_login(request)
+        if (
+            settings.STIP_REQUIRE_MFA
+            and request.session.get("second_factor") != "elsewhere"
+            and not is_mfa_enabled(user)
+        ):
+            return refuse(request, 403) if wants_data(request) else HttpResponseRedirect(resolve_url("mfa_index"))
+        return None if door.lets_in(user) else refuse(request, 403)
+
+
+def wants_data(request: HttpRequest) -> bool:
+    """Whether a program asks rather than a person who could log in."""
+    last = request.path.rsplit("/", 1)[-1]
+    return "." in last or request.headers.get("Sec-Fetch-Mode") in ("cors", "same-origin")
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """Send to the log-in page, and back afterwards."""
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")

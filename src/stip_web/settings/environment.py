@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the environment says of this installation, checked before anything starts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import AnyHttpUrl, Field
+
+from stip.settings import Frozen, checked
+
+_YES_OR_NO = {"1": True, "true": True, "ja": True, "0": False, "false": False, "nee": False}
+
+
+class Mode(StrEnum):
+    """What the site is for."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class Environment(Frozen):
+    """Settings of one installation; each is a variable ``STIP_…``, save ``DATABASE_URL``.
+
+    Attributes
+    ----------
+    mode : Mode
+        ``demo`` has users with known passwords; ``production`` refuses what is not safe.
+    workspace : Path
+        The library's workspace (``STIP_WORKSPACE``).
+    state : Path
+        Folder of what only the site keeps: the SQLite file, the upload's quarantine and its key.
+    database_url : str
+        Such as ``postgresql://stip@/stip``; without it, SQLite in ``state``.
+    secret_key : str
+        Signs sessions; in a demo it is made once and kept in ``state``.
+    hosts : tuple of str
+        Names under which the site is reached.
+    proxies : int
+        How many trusted proxies stand before the site, each adding to ``X-Forwarded-For``.
+    require_mfa : bool
+        Whether a local log-in asks for a second factor before anything is shown.
+    oidc_url, oidc_client, oidc_secret, oidc_name
+        The municipality's own log-in service (OpenID Connect), when it has one.
+    otlp_url : str
+        Where the processing log is sent besides the local table.
+    tiles_url : str
+        Background map, such as the BRT of PDOK; without it the workspace's own areas, roads and water.
+    mail_url : str
+        ``smtp://host:port`` of the mail server; without it, mail is printed by the server.
+    mail_from : str
+    """
+
+    mode: Mode = Mode.PRODUCTION
+    workspace: Path
+    state: Path
+    database_url: str = ""
+    secret_key: str = Field(default="", repr=False)
+    hosts: tuple[str, ...] = ()
+    proxies: int = Field(default=0, ge=0, le=5)
+    require_mfa: bool = True
+    oidc_url: AnyHttpUrl | None = None
+    oidc_client: str = ""
+    oidc_secret: str = Field(default="", repr=False)
+    oidc_name: str = "Inloggen met uw werkaccount"
+    otlp_url: AnyHttpUrl | None = None
+    tiles_url: str = ""
+    mail_url: str = ""
+    mail_from: str = "stip@localhost"
+
+    @property
+    def tiles_origin(self) -> str:
+        """Scheme, host and port of the background map, for the browser's policy."""
+        return _origin(self.tiles_url)
+
+    @property
+    def oidc_origin(self) -> str:
+        """Scheme, host and port of the log-in service."""
+        return _origin(str(self.oidc_url or ""))
+
+    @property
+    def mail_host(self) -> str:
+        """Host of the mail server, empty when there is none."""
+        return urlsplit(self.mail_url).hostname or ""
+
+    @property
+    def mail_port(self) -> int:
+        """Port of the mail server."""
+        return urlsplit(self.mail_url).port or 25
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Read the settings of this installation.
+
+    Raises
+    ------
+    SettingsError
+        When one is missing or does not fit; the sentence names the variable.
+    """
+    fields: dict[str, object] = {
+        name: variables[key]
+        for name in Environment.model_fields
+        if variables.get(key := "DATABASE_URL" if name == "database_url" else f"STIP_{name.upper()}")
+    }
+    if "hosts" in fields:
+        fields["hosts"] = [part.strip() for part in str(fields["hosts"]).split(",") if part.strip()]
+    if "require_mfa" in fields:
+        said = str(fields["require_mfa"]).lower()
+        fields["require_mfa"] = _YES_OR_NO.get(said, said)
+    fields.setdefault("workspace", "demo/werkmap")
+    fields.setdefault("state", Path(str(fields["workspace"])).resolve().parent / "site")
+    return checked(fields, Environment, "De omgeving (variabelen STIP_…)")
+
+
+def secret_of(environment: Environment) -> str:
+    """Give the key that signs sessions; in a demo it is made once and kept, readable by its owner only."""
+    if environment.secret_key:
+        return environment.secret_key
+    if environment.mode is Mode.PRODUCTION:
+        return ""  # `production_faults` says so, and Django refuses to start
+    path = environment.state / "secret_key"
+    environment.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address of the site. Each app has its own list; errors are answered by the desk."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("stip_web.desk.urls")),
+    path("kaart", include("stip_web.dots.urls")),
+    path("vooruitblik", include("stip_web.outlooks.urls")),
+    path("gegevens", include("stip_web.intakes.urls")),
+    path("beheer", include("stip_web.administration.urls")),
+    path("api/v1", include("stip_web.api.urls")),
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = "stip_web.desk.errors.bad_request"
+handler403 = "stip_web.desk.errors.permission_denied"
+handler404 = "stip_web.desk.errors.page_not_found"
+handler500 = "stip_web.desk.errors.server_error"

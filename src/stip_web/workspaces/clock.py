@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What time it is for the site. The sample town lives in its own week, or a demo would always be late."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from stip.space import week_at
+from stip.store import Workspace, last_known_at
+
+_AFTER_THE_FILE = timedelta(hours=2)
+
+
+def now(workspace: Workspace) -> datetime:
+    """Give the time, in UTC; in a demo, two hours after the last file came in."""
+    if settings.DEMO and (last := last_known_at(workspace, known_before=timezone.now())) is not None:
+        return last + _AFTER_THE_FILE
+    return timezone.now()
+
+
+def this_week(workspace: Workspace) -> str:
+    """Give the ISO week that it is now."""
+    return week_at(now(workspace), workspace.settings.town.time_zone)
