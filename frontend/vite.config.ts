@@ -8,6 +8,7 @@ const entries = ["site", "dots", "outlooks", "intakes"];
 export default defineConfig({
   base: "/static/built/",
   publicDir: false,
+  css: { transformer: "lightningcss" }, // drops the @charset that stands inside the components
   build: {
     outDir: resolve(import.meta.dirname, "../src/stip_web/static/built"),
     emptyOutDir: true,

@@ -28,6 +28,7 @@ from stip.outlook.ranking import TIERS, best_hits_at, cells_in, chosen_at, hits_
 from stip.outlook.reading import read_history
 from stip.outlook.ready import check_recent
 from stip.outlook.summary import compare, summary
+from stip.outlook.verdict import SURE
 
 __all__ = [
     "AREA_SHARES",
@@ -35,6 +36,7 @@ __all__ = [
     "DISTRICT_SHARES",
     "ENOUGH_INCIDENTS",
     "RECORD_WEEKS",
+    "SURE",
     "TIERS",
     "Context",
     "Coverage",

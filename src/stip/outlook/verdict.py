@@ -23,7 +23,7 @@ VERDICT_WEEKS = 12
 """Weeks in a block; one verdict is given on each, when it is over."""
 
 # So strict that over the blocks of a year together a chance find is called a difference once in twenty years.
-_SURE = 1 - 0.05 * VERDICT_WEEKS / 52
+SURE = 1 - 0.05 * VERDICT_WEEKS / 52
 _TURN = 0.8  # the plan turns to the baseline when that caught more with at least this certainty; a choice, no claim
 _ENOUGH_INCIDENTS = 30
 _FEWEST_WEEKS = VERDICT_WEEKS // 2
@@ -145,14 +145,14 @@ def _in_words(found: dict[str, Any], sure: dict[str, float], last: str, settings
         f"{number(found['best_hits'])}. "
     )
     worst = min(sure, key=lambda name: sure[name])
-    if found["certainty"] >= _SURE:
+    if found["certainty"] >= SURE:
         said += "De vooruitblik deed het beter dan alles wat ernaast staat."
     elif found["use"] == "baseline":
         said += (
             f"De vooruitblik ving minder dan ‘{model_label(settings.baseline)}’ "
             f"({number(found['baseline_hits'])}); het plan gaat daarom daarvan uit."
         )
-    elif sure[worst] <= (1 - _SURE) / len(sure):
+    elif sure[worst] <= (1 - SURE) / len(sure):
         said += f"De vooruitblik deed het slechter dan ‘{model_label(worst)}’."
     else:
         said += "Dat verschil kan toeval zijn."

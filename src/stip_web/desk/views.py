@@ -9,8 +9,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from stip_web.accounts.door import everybody, logged_in, user_of
+from stip_web.desk.home import tasks_of
 from stip_web.desk.theme import theme_css
-from stip_web.desk.this_week import tasks_of
 from stip_web.workspaces.current import current_workspace
 
 
