@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
 
 from stip.settings import Settings, Town
 from stip.store import Workspace
+from stip.week import run_demo
 
 # A busy machine is no fault in the code: tests hold no clock.
 hypothesis_settings.register_profile("stip", deadline=None)
@@ -33,3 +36,19 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
     """Give an empty workspace of a town on the RD grid, with its keys in a folder of its own."""
     monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
     yield Workspace.create(tmp_path / "town", Settings(town=Town(name="Proefstad")))
+
+
+@pytest.fixture(scope="session")
+def sample_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a small sample town with its last two weeks, once for all processes of a test run; only to be read."""
+    top = tmp_path_factory.getbasetemp()
+    shared = top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top
+    folder = shared / "sample_demo"
+    with FileLock(shared / "sample_demo.lock"):
+        if not (folder / "made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("STIP_KEYS", str(folder / "sleutels"))
+                run_demo(folder, size="small", progress=lambda said: None)
+            (folder / "made").touch()
+    return folder

@@ -3,34 +3,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from filelock import FileLock
 
-from stip.week import run_demo
 from stip_web.accounts.grants import ROLES
 from stip_web.accounts.models import Role, User
-
-
-@pytest.fixture(scope="session")
-def sample_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a small sample town with its last two weeks, once for all processes of a test run; only to be read."""
-    top = tmp_path_factory.getbasetemp()
-    shared = top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top
-    folder = shared / "sample_demo"
-    with FileLock(shared / "sample_demo.lock"):
-        if not (folder / "made").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("STIP_KEYS", str(folder / "sleutels"))
-                run_demo(folder, size="small", progress=lambda said: None)
-            (folder / "made").touch()
-    return folder
 
 
 @pytest.fixture(autouse=True)
