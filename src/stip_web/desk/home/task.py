@@ -15,7 +15,7 @@ class Task:
     title : str
     lines : tuple of str
         Dutch sentences.
-    mark : {"", "good", "late", "todo"}
+    mark : {"", "good", "attention", "late", "todo"}
         How it stands; the word beside it says it too.
     link, url : str
     """
@@ -29,4 +29,4 @@ class Task:
     @property
     def word(self) -> str:
         """The mark in a word."""
-        return {"good": "In orde", "late": "Te laat", "todo": "Te doen"}.get(self.mark, "")
+        return {"good": "In orde", "late": "Te laat", "attention": "Let op", "todo": "Te doen"}.get(self.mark, "")

@@ -24,7 +24,7 @@ CARDS: tuple[tuple[tuple[May, ...], Callable[[User, Workspace], Task | None]], .
 )
 """Each card, and which permissions are enough to see it."""
 
-_ORDER = ("late", "todo", "", "good")
+_ORDER = ("late", "todo", "attention", "good", "")
 
 
 def tasks_of(user: User, workspace: Workspace) -> list[Task]:

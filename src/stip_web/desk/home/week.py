@@ -47,7 +47,7 @@ def outlook_task(user: User, workspace: Workspace) -> Task:
     )
     warned = tuple(run.notes.get("warnings", ()))
     lines = (f"Verwacht in de hele gemeente: {expected}.", *warned)
-    return Task(title, lines, "late" if warned else "good", "Vooruitblik bekijken", url)
+    return Task(title, lines, "attention" if warned else "good", "Vooruitblik bekijken", url)
 
 
 def plan_task(user: User, workspace: Workspace) -> Task:
