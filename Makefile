@@ -9,7 +9,7 @@ SYNCED := $(VENV)/.synced
 
 ASSETS := src/stip_web/static/built/manifest.json
 
-.PHONY: setup assets demo serve test check docs bench bench-full accuracy-final ablation charts record nij feedback reference peers \
+.PHONY: setup assets demo serve test check docs bench bench-full accuracy-final ablation charts record nij feedback reference handleiding peers \
 	audit lock clean
 
 setup: $(SYNCED)
@@ -73,6 +73,9 @@ feedback: setup
 
 reference: setup
 	$(RUN)/python tools/reference.py
+
+handleiding: setup assets
+	$(RUN)/python tools/handleiding.py
 
 peers: setup
 	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
