@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from reference_site import site_page
 from typer import Context
 
 from stip.agreements import Agreement, Column
@@ -78,6 +79,7 @@ PAGES = {
     "agreements.md": agreements_page,
     "commands.md": commands_page,
     "tables.md": tables_page,
+    "site.md": site_page,
 }
 
 
