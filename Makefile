@@ -7,6 +7,7 @@ RUN := $(VENV)/bin
 DEMO ?= demo
 SYNCED := $(VENV)/.synced
 
+NPM := PATH="$(abspath $(RUN)):$$PATH" npm --prefix frontend --silent
 ASSETS := src/stip_web/static/built/manifest.json
 
 .PHONY: setup assets demo serve test check docs bench bench-full accuracy-final ablation charts record nij feedback reference handleiding peers \
@@ -26,7 +27,7 @@ assets: $(ASSETS)
 
 # npm and Node come from the packages in the virtual environment.
 $(ASSETS): $(SYNCED) frontend/package-lock.json frontend/vite.config.ts $(shell find frontend/src -type f 2>/dev/null)
-	cd frontend && PATH="$(abspath $(RUN)):$$PATH" npm ci --silent && PATH="$(abspath $(RUN)):$$PATH" npm run --silent build -- --logLevel warn
+	$(NPM) ci && $(NPM) run build -- --logLevel warn
 
 demo: setup
 	STIP_KEYS=$(abspath $(DEMO))/sleutels $(RUN)/stip samples demo $(DEMO)
@@ -38,11 +39,14 @@ serve: setup assets
 test: setup assets
 	$(RUN)/pytest -n 2 --dist loadfile
 
-check: setup
+check: setup assets
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+	STIP_MODE=demo STIP_STATE=$(VENV)/state $(RUN)/stip_web makemigrations --check --dry-run
+	$(NPM) run check
+	$(NPM) test
 	$(RUN)/zensical build --strict
 
 bench: setup
@@ -83,6 +87,7 @@ peers: setup
 
 audit: setup
 	$(RUN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
+	$(NPM) audit --omit=dev
 
 docs: setup
 	$(RUN)/zensical serve
