@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtr
 
 from stip.errors import ContractError
 from stip.outlook import StudyArea
@@ -43,6 +44,23 @@ def test_splatting_keeps_each_mass(width_m: float, seed: int) -> None:
     mass = area.splat(cell, east, north, weights, width_m=width_m)
     assert mass.sum(axis=1) == pytest.approx(weights.sum(axis=1))
     assert mass.min() >= 0
+
+
+def test_splatted_mass_is_the_kernel_over_the_cells_that_are_there() -> None:
+    area = ragged(5)
+    draw = np.random.default_rng(5)
+    cell = draw.integers(0, len(area), 30).astype(np.int32)
+    east, north = (draw.uniform(0, 125, 30).astype(np.float32) for _ in range(2))
+    weights = draw.uniform(0, 2, (2, 30))
+    column, row = area.column_row
+    by_hand = np.zeros((2, len(area)))
+    for point, own in enumerate(cell):
+        aside, along = column - column[own], row - row[own]
+        in_x = np.diff(ndtr(((aside[:, None] + [0, 1]) * 125.0 - east[point]) / 90), axis=1)[:, 0]
+        in_y = np.diff(ndtr(((along[:, None] + [0, 1]) * 125.0 - north[point]) / 90), axis=1)[:, 0]
+        mass = in_x * in_y * (np.maximum(abs(aside), abs(along)) <= 3)  # four widths of 90 m
+        by_hand += weights[:, point, None] * mass / mass.sum()
+    assert area.splat(cell, east, north, weights, width_m=90.0) == pytest.approx(by_hand, rel=1e-9)
 
 
 def test_a_point_at_a_border_gives_its_neighbour_as_much() -> None:

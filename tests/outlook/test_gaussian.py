@@ -18,8 +18,14 @@ from stip.outlook.gaussian import gaussian
 def test_it_spreads_as_scipy_does_also_over_a_raster_smaller_than_its_reach(
     shape: tuple[int, int], width: float, seed: int
 ) -> None:
-    raster = np.random.default_rng(seed).poisson(0.5, shape).astype(np.float32)
-    before = raster.copy()
-    expected = gaussian_filter(raster.astype(np.float64), width, mode="constant", truncate=3.0)
-    assert gaussian(raster, width, reach=3.0) == pytest.approx(expected, rel=1e-4, abs=1e-6)
-    assert np.array_equal(raster, before)
+    draw = np.random.default_rng(seed)
+    position = np.flatnonzero(draw.random(shape[0] * shape[1]) < 0.8)
+    values = draw.poisson(0.5, (3, len(position))).astype(np.float32)
+    before = values.copy()
+    found = gaussian(values, position, shape, width, reach=3.0)
+    for each, spread in zip(values, found, strict=True):
+        raster = np.zeros(shape)
+        raster.ravel()[position] = each
+        expected = gaussian_filter(raster, width, mode="constant", truncate=3.0)
+        assert spread == pytest.approx(expected.ravel()[position], rel=1e-4, abs=1e-6)
+    assert np.array_equal(values, before)

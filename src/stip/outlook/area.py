@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from stip.errors import ContractError
-from stip.outlook.gaussian import gaussian
+from stip.outlook.gaussian import add_points, gaussian
 from stip.space import Grid
 
 Floats = npt.NDArray[np.float32]
@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int32]
 
 _REACH = 4.0  # a Gaussian is cut off after so many widths: 0.006 % of its mass lies outside
 _REACH_OF_RASTER = 3.0  # a wide one earlier: 0.3 %, and what is kept is scaled to the whole
-_AT_ONCE = 4_000_000  # kernel values held in memory in one go
+_AT_ONCE = 200_000  # points whose kernels are held in memory in one go
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +112,9 @@ class StudyArea:
         return self._blur(values / self._kept(width_m), width_m)
 
     def _blur(self, values: Floats, width_m: float) -> Floats:
-        return self.gather(gaussian(self.spread(values), width_m / self.grid.cell_m, reach=_REACH_OF_RASTER))
+        width = width_m / self.grid.cell_m
+        several = values.reshape(-1, len(self))
+        return gaussian(several, self.position, self.shape, width, reach=_REACH_OF_RASTER).reshape(values.shape)
 
     def _kept(self, width_m: float) -> Floats:
         """Share of a cell's smoothed mass that stays in the study area."""
@@ -145,26 +147,17 @@ class StudyArea:
         -------
         ndarray of float64, shape (k, n)
         """
-        out = np.zeros((len(weights), len(self) + 1))
+        out = np.zeros((len(weights), len(self)))
         reach = int(np.ceil(_REACH * width_m / self.grid.cell_m))
         step = np.arange(-reach, reach + 1)
-        at_once = max(1, _AT_ONCE // len(step) ** 2)
         column, row = self.column_row
-        for start in range(0, len(cell_index), at_once):
-            part = slice(start, start + at_once)
-            columns = column[cell_index[part], None] + step
-            rows = row[cell_index[part], None] + step
-            in_x = _mass(east_m[part], step, self.grid.cell_m, width_m) * ((columns >= 0) & (columns < self.shape[0]))
-            in_y = _mass(north_m[part], step, self.grid.cell_m, width_m) * ((rows >= 0) & (rows < self.shape[1]))
-            flat = (columns[:, :, None] * self.shape[1] + rows[:, None, :]).clip(0, len(self._cell_of_position) - 1)
-            target = self._cell_of_position[flat]
-            mass = in_x[:, :, None] * in_y[:, None, :] * (target < len(self))
-            mass /= mass.sum(axis=(1, 2), keepdims=True)
-            for variant, weight in enumerate(weights[:, part]):
-                out[variant] += np.bincount(
-                    target.ravel(), weights=(mass * weight[:, None, None]).ravel(), minlength=len(self) + 1
-                )
-        return out[:, :-1]
+        for start in range(0, len(cell_index), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            in_x, in_y = (_mass(offset[part], step, self.grid.cell_m, width_m) for offset in (east_m, north_m))
+            cells = cell_index[part]
+            at = self._cell_of_position.reshape(self.shape)
+            add_points(out, at, column[cells], row[cells], in_x, in_y, np.ascontiguousarray(weights[:, part].T))
+        return out
 
 
 def _mass(offset_m: Floats, step: npt.NDArray[np.int64], cell_m: int, width_m: float) -> Doubles:

@@ -19,7 +19,7 @@ Numbers = npt.NDArray[np.uint8]
 
 
 def edges_of(signs: Floats) -> list[Floats]:
-    """Return for each sign the borders between bins that hold alike many rows, ascending, at most one under `BINS`."""
+    """Return for each sign the borders between bins of alike many rows, ascending, at most one under `BINS`."""
     levels = np.linspace(0, 1, BINS + 1)[1:-1]
     some = signs[:: max(1, len(signs) // _ROWS_FOR_BINS)]
     # Sorted first: to pick 63 places out of what is not in order takes twice as long.

@@ -77,8 +77,8 @@ class Columns:
                 if (kind, half_life) not in weeks:
                     remembered = weeks_remembered(half_life, known.weeks_of(kind), completeness(known, kind))
                     weeks[kind, half_life] = np.float32(remembered)
-                np.maximum(layer, 0, out=rates[:, place])
-                rates[:, place] /= weeks[kind, half_life]
+                np.divide(layer, weeks[kind, half_life], out=rates[:, place])
+        np.maximum(rates, 0, out=rates)
         longest = max(range(len(self.of) - 1), key=self._length_of_own)
         rates[:, -1] = max(float(rates[:, longest].mean()), 1e-9)
         return rates

@@ -14,31 +14,78 @@ from numba import njit
 _Floats = npt.NDArray[np.float32]
 
 
-def gaussian(raster: _Floats, width: float, *, reach: float) -> _Floats:
-    """Return the raster, each value spread over its surroundings.
+def gaussian(
+    values: _Floats, position: npt.NDArray[np.int64], shape: tuple[int, int], width: float, *, reach: float
+) -> _Floats:
+    """Spread each value over its surroundings, and return what comes at the places of the values.
 
     Parameters
     ----------
-    raster : ndarray of float32, shape (columns, rows) or (k, columns, rows)
-        One, or several that are spread alike.
+    values : ndarray of float32, shape (k, n)
+        Of several rasters that are spread alike; elsewhere they are 0.
+    position : ndarray of int64, shape (n,)
+        Place of each value in the flattened raster.
+    shape : (int, int)
+        Columns and rows of the raster.
     width : float
         Standard deviation, in cells; above 0.
     reach : float
         The Gaussian is cut off after so many standard deviations, and then scaled to the whole.
     """
-    steps = np.arange(int(reach * width + 0.5) + 1)
-    kernel = np.exp(-0.5 * (steps / width) ** 2)
-    kernel = (kernel / (2 * kernel.sum() - kernel[0])).astype(np.float32)
-    several = np.ascontiguousarray(raster, dtype=np.float32).reshape(-1, *raster.shape[-2:])
-    out: _Floats = _spread(several, kernel)
-    return out.reshape(raster.shape)
+    out: _Floats = _spread(np.ascontiguousarray(values, dtype=np.float32), position, *shape, _kernel(width, reach))
+    return out
 
 
 @njit(cache=True, nogil=True)
-def _spread(several, kernel):  # type: ignore[no-untyped-def]  # pragma: no cover
-    out = np.empty_like(several)
-    for each in range(len(several)):
-        out[each] = _along_rows(_across_columns(several[each], kernel), kernel)
+def add_points(out, cell_at, column, row, in_x, in_y, weights):  # type: ignore[no-untyped-def]  # pragma: no cover
+    """Add points to the cells around them, in ``out`` of shape (k, n).
+
+    Parameters
+    ----------
+    cell_at : ndarray of int32, shape (columns, rows)
+        The cell at each place of the raster, n where there is none; that mass goes to the cells that are there.
+    column, row : ndarray of int32, shape (p,)
+        Place of each point's own cell.
+    in_x, in_y : ndarray of float64, shape (p, 2 * reach + 1)
+        Share of its mass in each column and row around it.
+    weights : ndarray of float64, shape (p, k)
+    """
+    columns, rows = cell_at.shape
+    around = in_x.shape[1]
+    reach = around // 2
+    nowhere = out.shape[1]
+    for point in range(len(column)):
+        first_column, first_row = column[point] - reach, row[point] - reach
+        inside = 0.0
+        for x in range(max(0, -first_column), min(around, columns - first_column)):
+            for y in range(max(0, -first_row), min(around, rows - first_row)):
+                if cell_at[first_column + x, first_row + y] < nowhere:
+                    inside += in_x[point, x] * in_y[point, y]
+        for x in range(max(0, -first_column), min(around, columns - first_column)):
+            for y in range(max(0, -first_row), min(around, rows - first_row)):
+                cell = cell_at[first_column + x, first_row + y]
+                if cell < nowhere:
+                    mass = in_x[point, x] * in_y[point, y] / inside
+                    for variant in range(weights.shape[1]):
+                        out[variant, cell] += mass * weights[point, variant]
+
+
+def _kernel(width: float, reach: float) -> _Floats:
+    steps = np.arange(int(reach * width + 0.5) + 1)
+    kernel = np.exp(-0.5 * (steps / width) ** 2)
+    return np.asarray(kernel / (2 * kernel.sum() - kernel[0]), dtype=np.float32)
+
+
+@njit(cache=True, nogil=True)
+def _spread(values, position, columns, rows, kernel):  # type: ignore[no-untyped-def]  # pragma: no cover
+    out = np.empty_like(values)
+    for each in range(len(values)):
+        raster = np.zeros(columns * rows, dtype=np.float32)
+        for at in range(len(position)):
+            raster[position[at]] = values[each, at]
+        raster = _along_rows(_across_columns(raster.reshape(columns, rows), kernel), kernel).ravel()
+        for at in range(len(position)):
+            out[each, at] = raster[position[at]]
     return out
 
 

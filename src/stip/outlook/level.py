@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 
 from stip.outlook.area import Doubles
 from stip.outlook.completeness import LONGEST_DELAY_WEEKS, completeness
@@ -43,21 +44,20 @@ def expected_total(known: History, crime_type: str) -> float:
     share_known[weeks - len(tail) :] = tail[::-1]
     season = season_of(_completed(totals, share_known), known.cutoff_week - weeks)
     exposure = share_known * season[:-1]
-    levels = [_level(totals, exposure, half_life, follow) for half_life, follow in MEMORIES]
+    levels = [_level(totals, exposure, 2 ** (-1 / half_life), follow) for half_life, follow in MEMORIES]
     return max(float(np.mean(levels)) * float(season[-1]), 1e-6)
 
 
-def _level(totals: Doubles, exposure: Doubles, half_life: float, follow: float) -> float:
+@njit(cache=True, nogil=True)
+def _level(totals, exposure, fade, follow):  # type: ignore[no-untyped-def]  # pragma: no cover
     """Return the faded mean, moved on by a part of its trend (Brown's double smoothing, on a log scale)."""
-    fade = 2 ** (-1 / half_life)
-    came = weighed = summed = weeks = 0.0
-    mean = 0.0
-    for total, weight in zip(totals, exposure, strict=True):
-        came, weighed = came * fade + total, weighed * fade + weight
+    came = weighed = summed = weeks = mean = 0.0
+    for week in range(len(totals)):
+        came, weighed = came * fade + totals[week], weighed * fade + exposure[week]
         mean = came / weighed
-        summed, weeks = summed * fade + mean, weeks * fade + 1
+        summed, weeks = summed * fade + mean, weeks * fade + 1.0
     trend = mean / (summed / weeks) if mean > 0 and summed > 0 else 1.0
-    return mean * float(np.clip(trend, 0.5, 2.0)) ** follow
+    return mean * min(max(trend, 0.5), 2.0) ** follow
 
 
 def _completed(totals: Doubles, share_known: Doubles) -> Doubles:
