@@ -14,10 +14,9 @@ CUTOFF = week_number(WEEK)
 
 def filled(history: History, *, drawn_cells: int = 40, weeks: int = 60) -> Book:
     book = Book("home_burglary", weeks=weeks, drawn_cells=drawn_cells, seed=3)
-    column = np.arange(len(history.area), dtype=np.float32)[:, None]
     for week in range(CUTOFF - 70, CUTOFF + 1):
         book.enter(history.as_known(week))
-        book.wait(week, column)
+        book.wait(week, lambda cells: cells[:, None].astype(np.float32))
     return book
 
 
@@ -52,6 +51,6 @@ def test_the_draw_is_the_same_each_time_and_differs_by_week(history: History) ->
 
 def test_nothing_enters_before_its_week_has_passed(history: History) -> None:
     book = Book("home_burglary", weeks=10, drawn_cells=5, seed=0)
-    book.wait(CUTOFF, np.zeros((len(history.area), 1), dtype=np.float32))
+    book.wait(CUTOFF, lambda cells: np.zeros((len(cells), 1), dtype=np.float32))
     book.enter(history)
     assert len(book) == 0

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from stip.errors import ContractError
-from stip.outlook.gaussian import add_points, gaussian
+from stip.outlook.gaussian import add_points, finish_at, gaussian, halfway
 from stip.space import Grid
 
 Floats = npt.NDArray[np.float32]
@@ -115,6 +115,16 @@ class StudyArea:
         width = width_m / self.grid.cell_m
         several = values.reshape(-1, len(self))
         return gaussian(several, self.position, self.shape, width, reach=_REACH_OF_RASTER).reshape(values.shape)
+
+    def halfway(self, values: Floats, width_m: float) -> Floats:
+        """Do the half of `smooth` that all cells need; `smoothed_at` does the other half for a few."""
+        width = width_m / self.grid.cell_m
+        return halfway(values / self._kept(width_m), self.position, self.shape, width, reach=_REACH_OF_RASTER)
+
+    def smoothed_at(self, spread: list[Floats], width_m: float, cells: Ints) -> list[Floats]:
+        """Return what `smooth` returns at some cells (by index), for each that is `halfway`."""
+        position, width = self.position[cells], width_m / self.grid.cell_m
+        return [finish_at(each, position, width, reach=_REACH_OF_RASTER) for each in spread]
 
     def _kept(self, width_m: float) -> Floats:
         """Share of a cell's smoothed mass that stays in the study area."""

@@ -62,7 +62,7 @@ class Blend(Forecaster):
         self._context = known.context.scaled
         self._book.enter(known)
         if known.cutoff_week % self._apart_weeks == 0:
-            self._book.wait(known.cutoff_week, self._rates)
+            self._book.wait(known.cutoff_week, self.columns_.rates_later(known))
 
     def _start(self, known: History) -> None:
         self.columns_ = Columns(self.crime_type, known, self.memory)

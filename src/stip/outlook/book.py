@@ -9,6 +9,7 @@ cells, also when a late report makes a drawn cell one where something happened.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,13 +60,13 @@ class Book:
         self.drawn_cells = drawn_cells
         self.seed = seed
         self._pages: deque[tuple[int, Ints, Doubles, Floats]] = deque()
-        self._waiting: tuple[int, Floats] | None = None
+        self._waiting: tuple[int, Callable[[Ints], Floats]] | None = None
 
     def __len__(self) -> int:
         return len(self._pages)
 
-    def wait(self, week: int, columns: Floats) -> None:
-        """Hold the columns of all cells at the cut-off of a week, until `enter` a week later."""
+    def wait(self, week: int, columns: Callable[[Ints], Floats]) -> None:
+        """Hold on to what tells the columns of some cells at the cut-off of a week, until `enter` a week later."""
         self._waiting = (week, columns)
 
     def enter(self, known: History) -> None:
@@ -79,7 +80,7 @@ class Book:
         drawn = np.sort(draw.choice(quiet, size=min(self.drawn_cells, len(quiet)), replace=False))
         rows = np.concatenate((np.flatnonzero(came), drawn)).astype(np.int32)
         chance = np.concatenate((np.ones(int(came.sum())), np.full(len(drawn), len(drawn) / max(len(quiet), 1))))
-        self._pages.append((week, rows, 1 / chance, columns[rows]))
+        self._pages.append((week, rows, 1 / chance, columns(rows)))
         while self._pages and self._pages[0][0] < known.cutoff_week - self.weeks:
             self._pages.popleft()
         self._waiting = None

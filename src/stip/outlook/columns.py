@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from stip.outlook.area import Doubles, Floats
+from stip.outlook.area import Doubles, Floats, Ints
 from stip.outlook.completeness import completeness
 from stip.outlook.history import History
 from stip.outlook.memory import Memory, is_exact, weeks_remembered
+
+RatesAt = Callable[[Ints], Floats]
 
 MOST_OTHERS = 4
 """So many other crime types, the most frequent ones, are looked at."""
@@ -67,21 +70,33 @@ class Columns:
 
         A fading count is divided by the weeks that it remembers, less what of them is not known yet.
         """
-        memory = self._memory.at(known)
-        rates = np.empty((len(known.area), len(self.of)), dtype=np.float32, order="F")
-        weeks: dict[tuple[str, float], np.float32] = {}
+        return self._rates(self._memory.at(known), known, None)
+
+    def rates_later(self, known: History) -> RatesAt:
+        """Return a function that gives the rows of `rates` for some cells (by index), also when weeks have passed."""
+        memory = self._memory.at(known).kept()
+        return lambda cells: self._rates(memory, known, cells)
+
+    def _rates(self, memory: Memory, known: History, cells: Ints | None) -> Floats:
+        columns = np.empty((len(self.of), len(known.area) if cells is None else len(cells)), dtype=np.float32)
+        weeks: dict[tuple[str, float], float] = {}
         for (kind, width), places in self._alike.items():
             half_lives = tuple(self.of[place].half_life_weeks for place in places)
-            layers = memory.layers(known.type_number(kind), half_lives, width)
+            asked = (known.type_number(kind), half_lives, width)
+            layers = memory.layers(*asked) if cells is None else memory.layers_at(*asked, cells)
             for place, half_life, layer in zip(places, half_lives, layers, strict=True):
+                columns[place] = layer
                 if (kind, half_life) not in weeks:
                     remembered = weeks_remembered(half_life, known.weeks_of(kind), completeness(known, kind))
-                    weeks[kind, half_life] = np.float32(remembered)
-                np.divide(layer, weeks[kind, half_life], out=rates[:, place])
-        np.maximum(rates, 0, out=rates)
-        longest = max(range(len(self.of) - 1), key=self._length_of_own)
-        rates[:, -1] = max(float(rates[:, longest].mean()), 1e-9)
-        return rates
+                    weeks[kind, half_life] = remembered
+        of_each = [weeks[column.crime_type, column.half_life_weeks] for column in self.of[:-1]]
+        columns[:-1] /= np.array(of_each, dtype=np.float32)[:, None]
+        np.maximum(columns[:-1], 0, out=columns[:-1])
+        longest = self.of[max(range(len(self.of) - 1), key=self._length_of_own)]
+        layer = memory.layer(known.type_number(self.crime_type), longest.half_life_weeks, longest.width_m)
+        everywhere = np.maximum(layer / np.float32(weeks[self.crime_type, longest.half_life_weeks]), 0)
+        columns[-1] = max(float(everywhere.mean()), 1e-9)
+        return columns.T
 
     def _length_of_own(self, place: int) -> float:
         column = self.of[place]

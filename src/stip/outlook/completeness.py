@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from stip.outlook.area import Doubles
 from stip.outlook.history import History
+from stip.outlook.tally import by_age_and_delay
 
 LONGEST_DELAY_WEEKS = 26
 """What comes in later than this is not waited for."""
@@ -51,15 +52,12 @@ def completeness(known: History, crime_type: str) -> Doubles:
 
 def _estimated(known: History, crime_type: str) -> Doubles:
     cutoff = known.cutoff_week
-    rows = known.about(crime_type, cutoff - _LEARNED_FROM_WEEKS)
-    occurred = known.occurred_week[rows]
-    delay = (known.known_week[rows] - occurred).clip(0, LONGEST_DELAY_WEEKS)
+    recent = known.since(cutoff - _LEARNED_FROM_WEEKS)
+    rows = (known.type_index[recent], known.occurred_week[recent], known.known_week[recent], known.weight[recent])
     missing = np.array(known.undelivered_of(crime_type), dtype=np.int64)
-    # How many weeks after it happened the first delivery is missing: a delay as long as that was never seen.
-    seen_for = np.append(missing, np.iinfo(np.int32).max)[np.searchsorted(missing, occurred)] - occurred
-    age = np.minimum(cutoff - 1 - occurred, seen_for - 1).clip(0, _LEARNED_FROM_WEEKS - 1)
     ages, delays = _LEARNED_FROM_WEEKS, LONGEST_DELAY_WEEKS + 1
-    came = np.bincount(age * delays + delay, known.weight[rows], minlength=ages * delays).reshape(ages, delays)
+    # How many weeks after it happened the first delivery is missing: a delay as long as that was never seen.
+    came = by_age_and_delay(*rows, known.type_number(crime_type), cutoff, missing, ages, delays)
     aged = came[::-1].cumsum(axis=0)[::-1]  # of weeks of this age or older
     within = aged.cumsum(axis=1)  # that came within this delay
     share = np.ones(LONGEST_DELAY_WEEKS)

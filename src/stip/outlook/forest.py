@@ -16,13 +16,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 from sklearn.ensemble import HistGradientBoostingRegressor
 
 from stip.outlook.area import Doubles, Floats
 
 MOST_LEAVES = 8
 
-_AT_ONCE = 8192  # rows: so that they stay in the processor's own memory
+_AT_ONCE = 4096  # rows: so that they stay in the processor's own memory
 _FIRST_LEFT = np.array([next((leaf for leaf in range(8) if not struck >> leaf & 1), 0) for struck in range(256)])
 
 
@@ -48,20 +49,42 @@ class Forest:
     def __init__(self, fitted: HistGradientBoostingRegressor, edges: list[Floats]) -> None:
         # scikit-learn has no public way to its trees; a test holds `predict` beside its own.
         self._base = float(np.ravel(fitted._baseline_prediction)[0])
-        self._trees = [_tree(of_step[0].nodes, edges) for of_step in fitted._predictors]
+        trees = [_tree(of_step[0].nodes, edges) for of_step in fitted._predictors]
+        splits = [split for tree in trees for split in tree.splits]
+        self._ends = np.cumsum([len(tree.splits) for tree in trees])
+        self._sign = np.array([sign for sign, _, _ in splits], dtype=np.int64)
+        self._limit = np.array([limit for _, limit, _ in splits], dtype=np.float32)
+        self._on_left = np.array([on_left for _, _, on_left in splits], dtype=np.uint8)
+        self._values = np.array([tree.values for tree in trees])
 
     def predict(self, signs: Floats) -> Doubles:
         """Return what the trees together say of each row, shape (n,)."""
         told = np.full(len(signs), self._base)
-        for start in range(0, len(signs), _AT_ONCE):
-            rows = slice(start, start + _AT_ONCE)
-            columns = signs[rows].T
-            for tree in self._trees:
-                struck = np.zeros(columns.shape[1], dtype=np.uint8)
-                for sign, limit, on_left in tree.splits:
-                    struck |= ~(columns[sign] < limit) * on_left  # 0 for a cell that goes left
-                told[rows] += np.take(tree.values, struck)
+        columns = np.asfortranarray(signs, dtype=np.float32).T
+        _add_up(told, columns, self._ends, self._sign, self._limit, self._on_left, self._values)
         return np.exp(told)
+
+
+@njit(cache=True, nogil=True)
+def _add_up(told, columns, ends, sign, limit, on_left, values):  # type: ignore[no-untyped-def]  # pragma: no cover
+    for first in range(0, len(told), _AT_ONCE):
+        last = min(first + _AT_ONCE, len(told))
+        struck = np.empty(last - first, dtype=np.uint8)
+        split = 0
+        for tree in range(len(ends)):
+            struck[:] = 0
+            while split < ends[tree]:
+                _strike(struck, columns[sign[split], first:last], limit[split], on_left[split])
+                split += 1
+            for at in range(last - first):
+                told[first + at] += values[tree, struck[at]]
+
+
+@njit(cache=True, nogil=True)
+def _strike(struck, values, limit, on_left):  # type: ignore[no-untyped-def]  # pragma: no cover
+    nothing = np.uint8(0)
+    for at in range(len(struck)):
+        struck[at] |= nothing if values[at] < limit else on_left  # 0 for a cell that goes left
 
 
 def _tree(nodes: npt.NDArray[np.void], edges: list[Floats]) -> _Tree:

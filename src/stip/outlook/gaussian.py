@@ -7,6 +7,8 @@ fast, and the outlook asks for it sixty times a week.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
@@ -33,6 +35,20 @@ def gaussian(
         The Gaussian is cut off after so many standard deviations, and then scaled to the whole.
     """
     out: _Floats = _spread(np.ascontiguousarray(values, dtype=np.float32), position, *shape, _kernel(width, reach))
+    return out
+
+
+def halfway(
+    values: _Floats, position: npt.NDArray[np.int64], shape: tuple[int, int], width: float, *, reach: float
+) -> _Floats:
+    """Spread each value along the first axis alone, shape (k, columns, rows); arguments as in `gaussian`."""
+    out: _Floats = _half(np.ascontiguousarray(values, dtype=np.float32), position, *shape, _kernel(width, reach))
+    return out
+
+
+def finish_at(spread: _Floats, position: npt.NDArray[np.int64], width: float, *, reach: float) -> _Floats:
+    """Return what `gaussian` returns, at a few places alone, to the last bit: from one that is `halfway`."""
+    out: _Floats = _finish(spread, position, _kernel(width, reach))
     return out
 
 
@@ -70,6 +86,7 @@ def add_points(out, cell_at, column, row, in_x, in_y, weights):  # type: ignore[
                         out[variant, cell] += mass * weights[point, variant]
 
 
+@cache
 def _kernel(width: float, reach: float) -> _Floats:
     steps = np.arange(int(reach * width + 0.5) + 1)
     kernel = np.exp(-0.5 * (steps / width) ** 2)
@@ -79,29 +96,52 @@ def _kernel(width: float, reach: float) -> _Floats:
 @njit(cache=True, nogil=True)
 def _spread(values, position, columns, rows, kernel):  # type: ignore[no-untyped-def]  # pragma: no cover
     out = np.empty_like(values)
+    raster = np.empty((columns, rows), dtype=np.float32)
     for each in range(len(values)):
-        raster = np.zeros(columns * rows, dtype=np.float32)
+        _across_columns(values[each], position, raster, kernel)
+        spread = _along_rows(raster, kernel).ravel()
         for at in range(len(position)):
-            raster[position[at]] = values[each, at]
-        raster = _along_rows(_across_columns(raster.reshape(columns, rows), kernel), kernel).ravel()
-        for at in range(len(position)):
-            out[each, at] = raster[position[at]]
+            out[each, at] = spread[position[at]]
     return out
 
 
 @njit(cache=True, nogil=True)
-def _across_columns(raster, kernel):  # type: ignore[no-untyped-def]  # pragma: no cover
-    columns, rows = raster.shape
+def _half(values, position, columns, rows, kernel):  # type: ignore[no-untyped-def]  # pragma: no cover
+    out = np.empty((len(values), columns, rows), dtype=np.float32)
+    for each in range(len(values)):
+        _across_columns(values[each], position, out[each], kernel)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _finish(spread, position, kernel):  # type: ignore[no-untyped-def]  # pragma: no cover
+    rows = spread.shape[1]
+    nothing = np.float32(0)
+    out = np.empty(len(position), dtype=np.float32)
+    for at in range(len(position)):
+        line, row = spread[position[at] // rows], position[at] % rows
+        value = kernel[0] * line[row]
+        for step in range(1, len(kernel)):
+            before = line[row - step] if row >= step else nothing
+            after = line[row + step] if row + step < rows else nothing
+            value += kernel[step] * (before + after)
+        out[at] = value
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _across_columns(values, position, out, kernel):  # type: ignore[no-untyped-def]  # pragma: no cover
+    columns, rows = out.shape
     reach = len(kernel) - 1
     padded = np.zeros((columns + 2 * reach, rows), dtype=np.float32)
-    padded[reach : reach + columns] = raster
-    out = np.empty_like(raster)
+    raster = padded[reach : reach + columns].reshape(columns * rows)
+    for at in range(len(position)):
+        raster[position[at]] = values[at]
     for column in range(columns):
         at = reach + column
         _weigh(out[column], padded[at], kernel[0])
         for step in range(1, reach + 1):
             _add(out[column], padded[at - step], padded[at + step], kernel[step])
-    return out
 
 
 @njit(cache=True, nogil=True)

@@ -20,6 +20,7 @@ from stip.link import cells_of_incidents, weeks_of_windows
 from stip.outlook.area import Doubles, Floats, Ints, StudyArea
 from stip.outlook.context import Context
 from stip.outlook.deliveries import undelivered_weeks
+from stip.outlook.tally import in_cells
 from stip.space import week_numbers
 
 _NEVER = pd.Timestamp("2262-01-01", tz="UTC")
@@ -170,16 +171,21 @@ class History:
 
     def counts(self, crime_type: str, from_week: int, until_week: int) -> Doubles:
         """Return the incidents in each cell that happened from one week until (not in) another, as far as known."""
-        rows = self.about(crime_type, from_week)
-        rows = rows[self.occurred_week[rows] < until_week]
-        return np.bincount(self.cell_index[rows], self.weight[rows], len(self.area)).astype(np.float64)
+        late = self.since(from_week)
+        number, n_cells = self.type_number(crime_type), len(self.area)
+        rows = (self.cell_index[late], self.type_index[late], self.occurred_week[late], self.weight[late])
+        counted: Doubles = in_cells(*rows, number, from_week, until_week, n_cells)
+        return counted
 
     def about(self, crime_type: str, from_week: int) -> npt.NDArray[np.int64]:
         """Return the rows of a type about a week or later; what is older than they is not looked at."""
-        start = int(np.searchsorted(self.known_week, from_week))  # nothing is known before it happens
-        late = slice(start, None)
+        late = self.since(from_week)
         mine = (self.type_index[late] == self.type_number(crime_type)) & (self.occurred_week[late] >= from_week)
-        return start + np.flatnonzero(mine)
+        return late.start + np.flatnonzero(mine)
+
+    def since(self, week: int) -> slice:
+        """Return the rows among which all that happened in a week or later must lie: known no sooner than it."""
+        return slice(int(np.searchsorted(self.known_week, week)), None)
 
 
 def history_of(

@@ -9,6 +9,7 @@ from numba import njit
 from stip.outlook.area import Doubles
 from stip.outlook.completeness import LONGEST_DELAY_WEEKS, completeness
 from stip.outlook.history import History
+from stip.outlook.tally import by_week
 
 LONGEST_WEEKS = 260
 """How far back the season is learned from."""
@@ -26,8 +27,9 @@ def weekly_totals(known: History, crime_type: str) -> Doubles:
     """Return the incidents known in the whole town for each of the last weeks, oldest first."""
     weeks = max(1, min(LONGEST_WEEKS, known.weeks_of(crime_type)))
     start = known.cutoff_week - weeks
-    rows = known.about(crime_type, start)
-    return np.bincount(known.occurred_week[rows] - start, known.weight[rows], minlength=weeks).clip(0)
+    late = known.since(start)
+    rows = (known.type_index[late], known.occurred_week[late], known.weight[late])
+    return np.asarray(by_week(*rows, known.type_number(crime_type), start, weeks)).clip(0)
 
 
 def expected_total(known: History, crime_type: str) -> float:

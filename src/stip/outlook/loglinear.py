@@ -54,7 +54,8 @@ class LogLinear:
         for _ in range(_STEPS):
             expected = weight * base * np.exp(design @ beta)
             slope = design.T @ (weight * came - expected) - penalty * beta
-            bend = (design * expected[:, None]).T @ design + np.diag(penalty)
+            heavy = design * np.sqrt(expected)[:, None]
+            bend = heavy.T @ heavy + np.diag(penalty)  # of one matrix with itself only half is worked out
             step = np.linalg.solve(bend, slope)
             size = 1.0
             while size > 1e-4:  # halve until it helps: the loss is convex, so it does

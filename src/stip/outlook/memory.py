@@ -6,11 +6,14 @@ A weekly update costs as much as there are cells and new reports; how long the h
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
 from stip.errors import HistoryError
-from stip.outlook.area import Doubles, Floats
+from stip.outlook.area import Doubles, Floats, Ints
 from stip.outlook.history import History
 
 _EXACT_BELOW_CELLS = 1.5
@@ -57,6 +60,7 @@ class Memory:
         self.widths_m = widths_m
         self.exactly = exactly
         self.week_: int | None = None
+        self._layers: dict[float, Floats] = {}
 
     def at(self, known: History) -> Memory:
         """Bring the memory to the cut-off of ``known``; forward it adds what arrived, backward it starts again."""
@@ -67,14 +71,18 @@ class Memory:
         if week == self.week_:
             return self
         fade = np.exp2(-(week - since) / np.asarray(self.half_lives_weeks)).astype(np.float32)
-        for layers in self._layers.values():
-            layers *= fade[None, :, None]
+        self._layers = {width: layers * fade[None, :, None] for width, layers in self._layers.items()}
         new = known.arrived(since, week)
         if len(new):
             self._add(new, week)
         self.week_ = week
         self._smoothed: dict[tuple[int, float, int], Floats] = {}
+        self._halfway: dict[tuple[int, float, int], Floats] = {}
         return self
+
+    def kept(self) -> Memory:
+        """Return the memory as it stands now; it stays so when this one goes on."""
+        return copy(self)  # nothing is changed in place once a week is done
 
     def _start(self, known: History) -> int:
         self.area_ = known.area
@@ -109,13 +117,27 @@ class Memory:
     def layers(self, kind: int, half_lives_weeks: tuple[float, ...], width_m: float) -> list[Floats]:
         """Return the fading counts of a type at several half-lives, one width; smoothed together, and once a week."""
         halves = [self.half_lives_weeks.index(half_life) for half_life in half_lives_weeks]
-        if width_m in self._layers and (width_m == 0 or kind in self._drawn):
+        if self._is_drawn(kind, width_m):
             return [self._layers[width_m][kind, half] for half in halves]
         missing = [half for half in halves if (kind, width_m, half) not in self._smoothed]
         if missing:
             smoothed = self.area_.smooth(self._layers[0.0][kind, missing], width_m)
             self._smoothed |= {(kind, width_m, half): each for half, each in zip(missing, smoothed, strict=True)}
         return [self._smoothed[kind, width_m, half] for half in halves]
+
+    def layers_at(self, kind: int, half_lives_weeks: tuple[float, ...], width_m: float, cells: Ints) -> list[Floats]:
+        """Return `layers` at some cells, by index; for a few of them that takes half the time."""
+        halves = [self.half_lives_weeks.index(half_life) for half_life in half_lives_weeks]
+        if self._is_drawn(kind, width_m) or all((kind, width_m, half) in self._smoothed for half in halves):
+            return [layer[cells] for layer in self.layers(kind, half_lives_weeks, width_m)]
+        missing = [half for half in halves if (kind, width_m, half) not in self._halfway]
+        if missing:
+            spread = self.area_.halfway(self._layers[0.0][kind, missing], width_m)
+            self._halfway |= {(kind, width_m, half): each for half, each in zip(missing, spread, strict=True)}
+        return self.area_.smoothed_at([self._halfway[kind, width_m, half] for half in halves], width_m, cells)
+
+    def _is_drawn(self, kind: int, width_m: float) -> bool:
+        return width_m in self._layers and (width_m == 0 or kind in self._drawn)
 
 
 def weeks_remembered(
@@ -132,8 +154,13 @@ def weeks_remembered(
     """
     if weeks < 1:
         raise HistoryError("Er is nog geen hele week bekend. Lees eerst meldingen in.")
-    weights: Doubles = np.exp2(-np.arange(weeks) / half_life_weeks)
+    weights = _fading(half_life_weeks, weeks)
     if completeness is not None:
         known = completeness[:weeks]
-        weights[: len(known)] *= known
+        weights = np.concatenate((weights[: len(known)] * known, weights[len(known) :]))
     return float(weights.sum())
+
+
+@lru_cache(maxsize=64)
+def _fading(half_life_weeks: float, weeks: int) -> Doubles:
+    return np.exp2(-np.arange(weeks) / half_life_weeks)
