@@ -55,6 +55,7 @@ BENCHMARKS = (
     Benchmark("intake_file", "a large file, beside DuckDB alone", ("--rows", "500000"), ()),
     Benchmark("scale", "one town from counts to outlook", ("--small",), ()),
     Benchmark("country", "the whole country", ("--small",), ()),
+    Benchmark("country_cluster", "the same on a cluster, a worker killed", ("--small",), ()),
     Benchmark("feedback", "patrol that follows the outlook", ("--small",), ()),
     Benchmark("plan_large", "how near to the best plan", ("--largest", "10000"), ()),
 )
