@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * Paints one dot a report.
+ *
+ * First each dot sets one byte, the kind, at its own pixel: of reports on the same pixel the newest stays. Then each
+ * pixel that is set gets its sprite. So the work of painting is bounded by the pixels, however many reports there are.
+ * A report that is less precise than a dot suggests becomes a faint disc of that size, below the dots.
+ */
+
+import type { Dots } from "./dots";
+import { kindStyles, MIXED, pixel } from "./palette";
+import type { Places } from "./places";
+import type { Selection } from "./select";
+import { makeSprite, type Sprite } from "./sprite";
+import { MARGIN, REACH, type Surface } from "./surface";
+import { discRadii, dotRadius, type View } from "./view";
+
+/** From this radius on, in pixels of the style sheet, each type has its own shape; below, no eye can tell. */
+const SHAPES_FROM = 3.4;
+
+export class DotPainter {
+  readonly #dots: Dots;
+  readonly #places: () => Places;
+  #marks = new Uint8Array(0);
+  #sprites: { key: string; list: Sprite[] } = { key: "", list: [] };
+
+  constructor(dots: Dots, places: () => Places) {
+    this.#dots = dots;
+    this.#places = places;
+  }
+
+  paint(surface: Surface, view: View, { fails, low, high }: Selection): void {
+    const { header, n } = this.#dots;
+    const radius = dotRadius(view, n);
+    const discs = discRadii(view, header.precisions_m, radius);
+    if (discs.some((disc) => disc > 0)) this.#paintDiscs(surface, view, { fails, low, high }, discs);
+    this.#mark(surface, view, fails, low, high, discs);
+    this.#stamp(surface, this.#spritesFor(view, radius, surface.stride));
+  }
+
+  #mark(surface: Surface, view: View, fails: Uint8Array, low: number, high: number, discs: number[]): void {
+    const { x, y, kind, precision, header } = this.#dots;
+    const { stride, rows } = surface;
+    if (this.#marks.length !== stride * rows) this.#marks = new Uint8Array(stride * rows);
+    const marks = this.#marks.fill(0);
+    const [x0, y0] = header.origin;
+    const scale = header.step_m / view.resolution;
+    const dx = (x0 - view.left) / view.resolution + MARGIN;
+    const dy = (view.top - y0) / view.resolution + MARGIN;
+    const [left, right, top, bottom] = [REACH, stride - REACH, REACH, rows - REACH];
+    const asDisc = Uint8Array.from({ length: 8 }, (_, p) => (discs[p] > 0 ? 1 : 0));
+    for (let i = low; i < high; i++) {
+      if (fails[i] !== 0) continue;
+      const px = x[i] * scale + dx;
+      const py = dy - y[i] * scale;
+      if (px < left || px >= right || py < top || py >= bottom || asDisc[precision[i]] === 1) continue;
+      marks[(py | 0) * stride + (px | 0)] = kind[i] + 1;
+    }
+  }
+
+  #stamp(surface: Surface, sprites: Sprite[]): void {
+    const marks = this.#marks;
+    const words = new Uint32Array(marks.buffer);
+    const pixels = surface.pixels;
+    for (let word = 0; word < words.length; word++) {
+      if (words[word] === 0) continue;
+      for (let at = word * 4; at < word * 4 + 4; at++) {
+        if (marks[at] === 0) continue;
+        const { offsets, values, soft } = sprites[marks[at] - 1];
+        let k = 0;
+        for (; k < soft; k++) {
+          const to = at + offsets[k];
+          if (values[k] >>> 24 >= pixels[to] >>> 24) pixels[to] = values[k];
+        }
+        for (; k < offsets.length; k++) pixels[at + offsets[k]] = values[k];
+      }
+    }
+  }
+
+  #paintDiscs(surface: Surface, view: View, shown: Pick<Selection, "fails" | "low" | "high">, discs: number[]): void {
+    const places = this.#places();
+    const { kind, precision, header } = this.#dots;
+    const { fails, low, high } = shown;
+    const colours = kindStyles(header).map((style) => style.colour);
+    const several = header.kinds.length + 1;
+    const at = new Uint16Array(places.n); // 0: none, 1 …: kind + 1, several: more than one colour
+    for (let i = low; i < high; i++) {
+      if (fails[i] !== 0 || !(discs[precision[i]] > 0)) continue;
+      const place = places.of[i];
+      const before = at[place];
+      at[place] =
+        before === 0 || (before < several && colours[before - 1] === colours[kind[i]]) ? kind[i] + 1 : several;
+    }
+    const [x0, y0] = header.origin;
+    for (let place = 0; place < places.n; place++) {
+      if (at[place] === 0) continue;
+      const radius = discs[places.precision[place]] / view.resolution;
+      const x = (x0 + header.step_m * places.x[place] - view.left) / view.resolution;
+      const y = (view.top - y0 - header.step_m * places.y[place]) / view.resolution;
+      if (x < -radius || y < -radius || x > view.width + radius || y > view.height + radius) continue;
+      surface.disc(x, y, radius - 0.5, pixel(at[place] === several ? MIXED : colours[at[place] - 1], 0.28));
+    }
+  }
+
+  #spritesFor(view: View, radius: number, stride: number): Sprite[] {
+    const key = `${radius.toFixed(2)} ${view.ratio} ${stride}`;
+    if (this.#sprites.key !== key) {
+      const shaped = radius / view.ratio >= SHAPES_FROM;
+      const list = kindStyles(this.#dots.header).map(({ shape, colour }) =>
+        makeSprite(shaped ? shape : "circle", radius, colour, shaped ? view.ratio : 0, stride),
+      );
+      this.#sprites = { key, list };
+    }
+    return this.#sprites.list;
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Paints the selected dots in the way that the filter asks, and tells what the legend must say of it. */
+
+import type { Dots } from "./dots";
+import type { Mode } from "./filter";
+import { breaks } from "./palette";
+import { density, densityBreaks, paintDensity } from "./paint_density";
+import { DotPainter } from "./paint_dots";
+import { circleColour, countPlaces, paintGraduated } from "./paint_graduated";
+import { countSquares, paintSquares, squareSide } from "./paint_squares";
+import { findPlaces, type Places } from "./places";
+import { dotsExtent, type Raster } from "./raster";
+import type { Selection } from "./select";
+import type { Surface } from "./surface";
+import type { View } from "./view";
+
+export interface Style {
+  mode: Mode;
+  /** Of the density, in metres. */
+  radius: number;
+  /** Side of the grid's squares, in metres. */
+  cell: number;
+  /** True while a slider moves or an animation plays: classes stay as they are. */
+  hold: boolean;
+}
+
+/** What was painted, for the legend. */
+export interface Painted {
+  mode: Mode;
+  /** Where classes begin; empty for dots and circles. */
+  begins: number[];
+  /** Side of the squares or radius of the density, in metres; 0 for dots and circles. */
+  metres: number;
+  /** Colour of circles. */
+  colour: string;
+  raster: Raster | null;
+}
+
+interface Made {
+  selection: Selection;
+  key: string;
+  raster: Raster | null;
+  counts: Uint32Array;
+  colour: string;
+}
+
+export class Painter {
+  readonly dots: Dots;
+  readonly #dotPainter: DotPainter;
+  readonly #extent: [number, number, number, number];
+  #places: Places | null = null;
+  #made: Made | null = null;
+  #scale: { key: string; begins: number[] } = { key: "", begins: [] };
+
+  constructor(dots: Dots) {
+    this.dots = dots;
+    this.#extent = dotsExtent(dots);
+    this.#dotPainter = new DotPainter(dots, () => this.places);
+  }
+
+  /** The places of the dots, found when first needed. */
+  get places(): Places {
+    return (this.#places ??= findPlaces(this.dots));
+  }
+
+  /** Clear the surface and paint. */
+  paint(surface: Surface, view: View, selection: Selection, style: Style): Painted {
+    surface.clear();
+    const painted: Painted = { mode: style.mode, begins: [], metres: 0, colour: "", raster: null };
+    switch (style.mode) {
+      case "stippen":
+        this.#dotPainter.paint(surface, view, selection);
+        break;
+      case "gegradueerd": {
+        const { counts, colour } = this.#make(selection, "circles", null);
+        paintGraduated(surface, view, this.dots, this.places, counts, colour);
+        painted.colour = colour;
+        break;
+      }
+      case "vakken": {
+        const side = squareSide(view, style.cell);
+        const make = () => countSquares(this.dots, selection, this.#extent, side);
+        const raster = this.#make(selection, `squares ${side}`, make).raster as Raster;
+        const begins = this.#classes(`squares ${side}`, style, () => breaks(Math.max(1, largest(raster)), 1));
+        paintSquares(surface, view, raster, begins);
+        return { ...painted, begins, metres: side, raster };
+      }
+      case "dichtheid": {
+        const make = () => density(this.dots, selection, this.#extent, style.radius);
+        const raster = this.#make(selection, `density ${style.radius}`, make).raster as Raster;
+        const begins = this.#classes(`density ${style.radius}`, style, () => densityBreaks(raster));
+        paintDensity(surface, view, raster, begins);
+        return { ...painted, begins, metres: style.radius, raster };
+      }
+    }
+    return painted;
+  }
+
+  /** Keep what was made of a selection while the map is only moved. */
+  #make(selection: Selection, key: string, raster: (() => Raster) | null): Made {
+    if (this.#made?.selection !== selection || this.#made.key !== key) {
+      const circles = raster === null;
+      this.#made = {
+        selection,
+        key,
+        raster: raster?.() ?? null,
+        counts: circles ? countPlaces(this.places, selection) : new Uint32Array(0),
+        colour: circles ? circleColour(this.dots, selection) : "",
+      };
+    }
+    return this.#made;
+  }
+
+  #classes(key: string, style: Style, make: () => number[]): number[] {
+    if (!style.hold || this.#scale.key !== key) this.#scale = { key, begins: make() };
+    return this.#scale.begins;
+  }
+}
+
+function largest(raster: Raster): number {
+  let max = 0;
+  for (const value of raster.values) if (value > max) max = value;
+  return max;
+}
