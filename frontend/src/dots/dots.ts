@@ -14,6 +14,8 @@ export interface Dots {
   slot: Uint8Array;
   /** Index in the header's precisions. */
   precision: Uint8Array;
+  /** How many dots each precision has. */
+  precisionCounts: Uint32Array;
   /** Number of the area in the header. */
   area: Uint16Array;
   day: Uint16Array;
@@ -43,6 +45,7 @@ export function arrange(message: Message): Dots {
     kind: new Uint8Array(n),
     slot: new Uint8Array(n),
     precision: new Uint8Array(n),
+    precisionCounts: new Uint32Array(8),
     area: new Uint16Array(n),
     day: new Uint16Array(n),
     firstDay,
@@ -59,6 +62,7 @@ export function arrange(message: Message): Dots {
       dots.kind[to] = message.kind[i];
       dots.slot[to] = (((monday + days[i]) % 7) << 5) | (message.clock[i] & 31);
       dots.precision[to] = message.clock[i] >> 5;
+      dots.precisionCounts[dots.precision[to]]++;
       dots.area[to] = area;
     }
   }

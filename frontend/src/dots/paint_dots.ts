@@ -12,6 +12,7 @@ import { kindStyles, MIXED, pixel } from "./palette";
 import type { Places } from "./places";
 import type { Selection } from "./select";
 import { makeSprite, type Sprite } from "./sprite";
+import { stampAll, stampTiny, TINY_RADIUS } from "./stamp";
 import { MARGIN, REACH, type Surface } from "./surface";
 import { discRadii, dotRadius, type View } from "./view";
 
@@ -22,6 +23,7 @@ export class DotPainter {
   readonly #dots: Dots;
   readonly #places: () => Places;
   #marks = new Uint8Array(0);
+  #listed = new Int32Array(0);
   #sprites: { key: string; list: Sprite[] } = { key: "", list: [] };
 
   constructor(dots: Dots, places: () => Places) {
@@ -30,25 +32,30 @@ export class DotPainter {
   }
 
   paint(surface: Surface, view: View, { fails, low, high }: Selection): void {
-    const { header, n } = this.#dots;
+    const { header, n, precisionCounts } = this.#dots;
     const radius = dotRadius(view, n);
-    const discs = discRadii(view, header.precisions_m, radius);
+    const discs = discRadii(view, header.precisions_m, precisionCounts, radius);
     if (discs.some((disc) => disc > 0)) this.#paintDiscs(surface, view, { fails, low, high }, discs);
     this.#mark(surface, view, fails, low, high, discs);
-    this.#stamp(surface, this.#spritesFor(view, radius, surface.stride));
+    const sprites = this.#spritesFor(view, radius, surface.stride);
+    if (radius <= TINY_RADIUS) stampTiny(surface, this.#marks, this.#listed, this.#list(), sprites);
+    else stampAll(surface, this.#marks, this.#listed, this.#list(), sprites);
   }
 
-  #mark(surface: Surface, view: View, fails: Uint8Array, low: number, high: number, discs: number[]): void {
+  #mark(surface: Surface, view: View, fails: Uint8Array, low: number, high: number, discs: Float64Array): void {
     const { x, y, kind, precision, header } = this.#dots;
     const { stride, rows } = surface;
-    if (this.#marks.length !== stride * rows) this.#marks = new Uint8Array(stride * rows);
+    if (this.#marks.length !== stride * rows) {
+      this.#marks = new Uint8Array(stride * rows);
+      this.#listed = new Int32Array(stride * rows + 1);
+    }
     const marks = this.#marks.fill(0);
     const [x0, y0] = header.origin;
     const scale = header.step_m / view.resolution;
     const dx = (x0 - view.left) / view.resolution + MARGIN;
     const dy = (view.top - y0) / view.resolution + MARGIN;
     const [left, right, top, bottom] = [REACH, stride - REACH, REACH, rows - REACH];
-    const asDisc = Uint8Array.from({ length: 8 }, (_, p) => (discs[p] > 0 ? 1 : 0));
+    const asDisc = Uint8Array.from(discs, (disc) => (disc > 0 ? 1 : 0));
     for (let i = low; i < high; i++) {
       if (fails[i] !== 0) continue;
       const px = x[i] * scale + dx;
@@ -58,26 +65,23 @@ export class DotPainter {
     }
   }
 
-  #stamp(surface: Surface, sprites: Sprite[]): void {
+  /** List the pixels that are set, row by row: so that stamping walks through memory. Returns how many. */
+  #list(): number {
     const marks = this.#marks;
+    const list = this.#listed;
     const words = new Uint32Array(marks.buffer);
-    const pixels = surface.pixels;
+    let found = 0;
     for (let word = 0; word < words.length; word++) {
       if (words[word] === 0) continue;
       for (let at = word * 4; at < word * 4 + 4; at++) {
-        if (marks[at] === 0) continue;
-        const { offsets, values, soft } = sprites[marks[at] - 1];
-        let k = 0;
-        for (; k < soft; k++) {
-          const to = at + offsets[k];
-          if (values[k] >>> 24 >= pixels[to] >>> 24) pixels[to] = values[k];
-        }
-        for (; k < offsets.length; k++) pixels[at + offsets[k]] = values[k];
+        list[found] = at;
+        found += marks[at] !== 0 ? 1 : 0; // no branch: whether a pixel is set cannot be foretold
       }
     }
+    return found;
   }
 
-  #paintDiscs(surface: Surface, view: View, shown: Pick<Selection, "fails" | "low" | "high">, discs: number[]): void {
+  #paintDiscs(surface: Surface, view: View, shown: Pick<Selection, "fails" | "low" | "high">, discs: Float64Array): void {
     const places = this.#places();
     const { kind, precision, header } = this.#dots;
     const { fails, low, high } = shown;

@@ -5,8 +5,12 @@ import type { Dots } from "./dots";
 import { MIXED, pixel, typeStyles } from "./palette";
 import type { Places } from "./places";
 import type { Selection } from "./select";
-import type { Surface } from "./surface";
+import { makeSprite, stamp } from "./sprite";
+import { MARGIN, REACH, type Surface } from "./surface";
 import { dotRadius, type View } from "./view";
+
+/** Circles with a larger radius, in pixels, have a white line round them. */
+const OUTLINED = 3;
 
 /** Return how many selected dots each place has. */
 export function countPlaces(places: Places, { fails, low, high }: Selection): Uint32Array {
@@ -33,10 +37,8 @@ export function circleColour(dots: Dots, selection: Selection): string {
   return typeStyles(dots.header).find(({ type }) => passing.has(type))?.colour ?? MIXED;
 }
 
-/** Return the places to paint, those with most reports first. */
-function largestFirst(counts: Uint32Array, visible: number[]): number[] {
-  return visible.sort((a, b) => counts[b] - counts[a]);
-}
+/** Circles up to this count are painted as sprites, made once, when they are small enough for one. */
+const SMALL = 4;
 
 export function paintGraduated(
   surface: Surface,
@@ -48,21 +50,35 @@ export function paintGraduated(
 ): void {
   const { origin, step_m: step } = dots.header;
   const one = dotRadius(view, dots.n);
-  const [solid, line] = [pixel(colour), pixel("#ffffff")];
-  const [left, top] = [(origin[0] - view.left) / view.resolution, (view.top - origin[1]) / view.resolution];
+  const left = (origin[0] - view.left) / view.resolution;
+  const top = (view.top - origin[1]) / view.resolution;
   const scale = step / view.resolution;
-  const visible: number[] = [];
+  const small = Math.min(SMALL, Math.floor(((REACH - 3) / one) ** 2));
+  const sizes: number[][] = Array.from({ length: small + 1 }, () => []); // by count; the large ones together at 0
   for (let place = 0; place < places.n; place++) {
-    if (counts[place] === 0) continue;
+    const count = counts[place];
+    if (count === 0) continue;
     const x = left + places.x[place] * scale;
     const y = top - places.y[place] * scale;
-    const reach = circleRadius(one, counts[place]) + 2;
-    if (x > -reach && y > -reach && x < view.width + reach && y < view.height + reach) visible.push(place);
+    const reach = circleRadius(one, count) + 2;
+    if (x > -reach && y > -reach && x < view.width + reach && y < view.height + reach)
+      sizes[count <= small ? count : 0].push(place);
   }
-  for (const place of largestFirst(counts, visible)) {
+  const [solid, line] = [pixel(colour), pixel("#ffffff")];
+  for (const place of sizes[0].sort((a, b) => counts[b] - counts[a])) {
     const [x, y] = [left + places.x[place] * scale, top - places.y[place] * scale];
     const radius = circleRadius(one, counts[place]);
-    if (radius > 3) surface.disc(x, y, radius + view.ratio, line);
+    if (radius > OUTLINED) surface.disc(x, y, radius + view.ratio, line);
     surface.disc(x, y, radius, solid);
+  }
+  for (let count = small; count > 0; count--) {
+    const radius = circleRadius(one, count);
+    const sprite = makeSprite("circle", radius, colour, radius > OUTLINED ? view.ratio : 0, surface.stride);
+    for (const place of sizes[count]) {
+      const x = left + places.x[place] * scale + MARGIN;
+      const y = top - places.y[place] * scale + MARGIN;
+      if (x < REACH || y < REACH || x >= surface.stride - REACH || y >= surface.rows - REACH) continue;
+      stamp(surface.pixels, (y | 0) * surface.stride + (x | 0), sprite);
+    }
   }
 }

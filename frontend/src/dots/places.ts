@@ -81,11 +81,11 @@ export function placeAt(
   x: number,
   y: number,
   reach: number,
-  discs: number[],
+  discs: ArrayLike<number>,
 ): number | null {
   let best: number | null = null;
   let least = Infinity;
-  placesNear(places, x, y, Math.max(reach, ...discs), (place) => {
+  placesNear(places, x, y, Math.max(reach, ...Array.from(discs)), (place) => {
     if (!count[place]) return;
     const far = Math.hypot(places.x[place] - x, places.y[place] - y);
     const disc = discs[places.precision[place]] ?? 0;

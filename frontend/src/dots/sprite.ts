@@ -4,15 +4,15 @@
 import { pixel, type Shape } from "./palette";
 
 export interface Sprite {
-  /** Steps from the middle's pixel in a surface of one stride: the soft edge first, then the solid pixels. */
+  /** Steps from the middle's pixel in a surface of one stride: first the faint pixels of the edge, then the others. */
   offsets: Int32Array;
   values: Uint32Array;
-  /** How many of them are edge. */
-  soft: number;
+  /** How many of them are faint. */
+  faint: number;
 }
 
 const FINE = 4; // looks per pixel, each way
-const HALO = pixel("#ffffff");
+const FAINTEST = 0.15; // a pixel that is covered less costs as much as a whole one and is not seen
 
 /** Is (u, v), with the radius as unit and v downward, in the shape? Shapes have about the same area. */
 function within(shape: Shape, u: number, v: number): boolean {
@@ -47,31 +47,35 @@ function cover(shape: Shape, radius: number, x: number, y: number): number {
  * @param halo width of the white line round it, in pixels; 0 for none
  */
 export function makeSprite(shape: Shape, radius: number, colour: string, halo: number, stride: number): Sprite {
-  const soft: [number, number][] = [];
-  const solid: [number, number][] = [];
+  const pixels: [number, number][] = [];
   const reach = Math.ceil(radius * 1.25 + halo + 0.5);
   for (let y = -reach; y <= reach; y++)
     for (let x = -reach; x <= reach; x++) {
       const core = cover(shape, radius, x, y);
       const whole = halo ? cover(shape, radius + halo, x, y) : core;
-      if (whole < 0.05) continue;
-      const at = y * stride + x;
-      if (core > 0.95) solid.push([at, pixel(colour)]);
-      else if (core <= 0) soft.push([at, ((HALO & 0xffffff) | (Math.round(whole * 230) << 24)) >>> 0]);
-      else if (halo) soft.push([at, mixed(colour, core)]);
-      else soft.push([at, pixel(colour, core)]);
+      if (whole < FAINTEST) continue;
+      const value = core > 0.95 ? pixel(colour) : halo ? onWhite(colour, core, whole) : pixel(colour, core);
+      pixels.push([y * stride + x, value]);
     }
-  const all = [...soft, ...solid];
+  const faint = pixels.filter(([, value]) => value >>> 24 < 240);
+  const all = [...faint, ...pixels.filter(([, value]) => value >>> 24 >= 240)];
   return {
     offsets: Int32Array.from(all, ([at]) => at),
     values: Uint32Array.from(all, ([, value]) => value),
-    soft: soft.length,
+    faint: faint.length,
   };
 }
 
-/** The colour of a pixel that is for a part dot and for the rest halo. */
-function mixed(hex: string, share: number): number {
+/** Paint a sprite at a pixel of the surface; its faint edge only where nothing is yet. */
+export function stamp(pixels: Uint32Array, at: number, { offsets, values, faint }: Sprite): void {
+  let k = 0;
+  for (; k < faint; k++) if (pixels[at + offsets[k]] === 0) pixels[at + offsets[k]] = values[k];
+  for (; k < offsets.length; k++) pixels[at + offsets[k]] = values[k];
+}
+
+/** The colour of a pixel that is for a part dot and for the rest white line, itself covered for a part. */
+function onWhite(hex: string, core: number, whole: number): number {
   const rgb = Number.parseInt(hex.slice(1), 16);
-  const channel = (shift: number) => Math.round(((rgb >> shift) & 255) * share + 255 * (1 - share));
-  return ((254 << 24) | (channel(0) << 16) | (channel(8) << 8) | channel(16)) >>> 0;
+  const mix = (shift: number) => Math.round(((rgb >> shift) & 255) * core + 255 * (1 - core));
+  return ((Math.round(whole * 255) << 24) | (mix(0) << 16) | (mix(8) << 8) | mix(16)) >>> 0;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What part of the town is on the screen, and how metres become pixels; the map is never turned. */
 
+import { TINY_RADIUS } from "./stamp";
+
 export interface View {
   /** Coordinates of the picture's left top corner, in metres. */
   left: number;
@@ -34,16 +36,20 @@ export function viewOf(extent: [number, number, number, number], width: number, 
  * It follows from all dots of the town and never from those selected, so that dots do not swell while a slider moves.
  */
 export function dotRadius(view: View, dots: number): number {
-  const least = dots < 3_000 ? 3.5 : dots < 30_000 ? 2.4 : 1.5;
+  const least = dots < 3_000 ? 3.5 : dots < 30_000 ? 2.4 : TINY_RADIUS;
   const metresAPixel = view.resolution * view.ratio;
-  return Math.min(Math.max(5 / metresAPixel ** 0.4, least), 7) * view.ratio;
+  const near = 5 / metresAPixel ** 0.4;
+  return Math.min(near < 1.8 ? least : Math.max(near, least), 7) * view.ratio;
 }
 
 /**
- * Return for each precision the radius of its disc in metres, or 0 when it is shown as a dot.
+ * Return for each precision the radius of its disc in metres, or 0 when it is shown as a dot (or by nothing).
  *
  * @param precisions side in metres of the square in which a report lies
+ * @param counts dots of each precision
  */
-export function discRadii(view: View, precisions: number[], dot: number): number[] {
-  return precisions.map((side) => (side / 2 / view.resolution > dot * 1.25 ? side / 2 : 0));
+export function discRadii(view: View, precisions: number[], counts: Uint32Array, dot: number): Float64Array {
+  return Float64Array.from({ length: 8 }, (_, p) =>
+    counts[p] > 0 && precisions[p] / 2 / view.resolution > dot * 1.25 ? precisions[p] / 2 : 0,
+  );
 }
