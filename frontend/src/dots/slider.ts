@@ -22,7 +22,7 @@ export class Slider {
   readonly #handles: Record<Handle, HTMLElement>;
   readonly #most = document.createElement("p");
   #window: Window;
-  #counts = new Uint32Array(0);
+  #counts: Uint32Array = new Uint32Array(0);
   /** Hears each step; `done` is true when it was the last of a movement. */
   onMove: (window: Window, done: boolean) => void = () => {};
 
