@@ -3,7 +3,7 @@
 
 import Layer from "ol/layer/Layer.js";
 import type { FrameState } from "ol/Map.js";
-import { NUMBERS_FROM, squaresIn } from "./paint_squares";
+import type { Label } from "./label";
 import type { Painted, Painter, Style } from "./painter";
 import type { Selection } from "./select";
 import { MARGIN, Surface } from "./surface";
@@ -58,7 +58,7 @@ export class DotLayer extends Layer {
     const { painter, selection, style } = this.#shown;
     const painted = painter.paint(this.#surface, view, selection, style);
     this.#context.putImageData(this.#image, -MARGIN, -MARGIN);
-    if (painted.mode === "vakken") this.#writeNumbers(view, painted);
+    this.#write(painted.labels, view.ratio);
     this.onPainted(painted, view);
     return this.#canvas;
   }
@@ -73,17 +73,15 @@ export class DotLayer extends Layer {
     this.#canvas.style.height = `${size[1]}px`;
   }
 
-  /** Colour is never the only carrier: squares that are large enough say their count. */
-  #writeNumbers(view: View, { raster, begins }: Painted): void {
-    if (!raster || raster.cell / view.resolution < NUMBERS_FROM * view.ratio) return;
+  /** Colour is never the only carrier: what is large enough says its number. */
+  #write(labels: Label[], ratio: number): void {
     const context = this.#context;
-    const dark = begins[Math.floor(begins.length / 2)];
-    context.font = `${12 * view.ratio}px "Source Sans 3", sans-serif`;
+    context.font = `600 ${12 * ratio}px "Source Sans 3", sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    squaresIn(view, raster, (left, top, right, bottom, count) => {
-      context.fillStyle = begins.length > 1 && count >= dark ? "#ffffff" : "#1a1a1a";
-      context.fillText(String(count), (left + right) / 2, (top + bottom) / 2);
-    });
+    for (const { x, y, text, light } of labels) {
+      context.fillStyle = light ? "#ffffff" : "#1a1a1a";
+      context.fillText(text, x, y);
+    }
   }
 }

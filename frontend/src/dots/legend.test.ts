@@ -15,19 +15,19 @@ it("classes of counts end before the next begins", () => {
 });
 
 it("names method, unit, radius and precision", () => {
-  const legend = legendText({ mode: "dichtheid", begins: [5, 10], metres: 250, colour: "", raster: null }, dots);
+  const legend = legendText({ mode: "dichtheid", begins: [5, 10], metres: 250, colour: "", raster: null, labels: [] }, dots);
   expect(legend.title).toBe("Dichtheid: meldingen per vierkante kilometer, straal 250 meter");
   expect(legend.notes.join(" ")).toContain("Plekken zijn afgerond op 125 m.");
 });
 
 it("tells how many squares a class has", () => {
   const raster = { left: 0, bottom: 0, cell: 125, columns: 4, rows: 1, values: Float32Array.of(0, 1, 3, 9) };
-  const legend = legendText({ mode: "vakken", begins: [1, 2], metres: 125, colour: "", raster }, dots);
+  const legend = legendText({ mode: "vakken", begins: [1, 2], metres: 125, colour: "", raster, labels: [] }, dots);
   expect(legend.entries.map(({ text }) => text)).toEqual(["1 (1 vak)", "2 of meer (2 vakken)"]);
 });
 
 it("of dots names each type once, with its own shape", () => {
-  const legend = legendText({ mode: "stippen", begins: [], metres: 0, colour: "", raster: null }, dots);
+  const legend = legendText({ mode: "stippen", begins: [], metres: 0, colour: "", raster: null, labels: [] }, dots);
   expect(legend.entries.map(({ text, shape }) => [text, shape])).toEqual([
     ["Fietsdiefstal", "circle"],
     ["Vernieling", "square"],

@@ -65,7 +65,7 @@ export function densityBreaks(raster: Raster): number[] {
 }
 
 export function paintDensity(surface: Surface, view: View, raster: Raster, begins: number[]): void {
-  const colours = classColours(begins.length).map((colour) => pixel(colour, 0.78));
+  const colours = classColours(begins.length).map((colour) => pixel(colour, 0.68));
   const { values, columns, rows, cell } = raster;
   const { pixels, stride } = surface;
   const scale = view.resolution / cell;

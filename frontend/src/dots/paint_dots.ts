@@ -8,6 +8,7 @@
  */
 
 import type { Dots } from "./dots";
+import { LABEL_FROM, type Label } from "./label";
 import { kindStyles, MIXED, pixel } from "./palette";
 import type { Places } from "./places";
 import type { Selection } from "./select";
@@ -31,15 +32,18 @@ export class DotPainter {
     this.#places = places;
   }
 
-  paint(surface: Surface, view: View, { fails, low, high }: Selection): void {
+  /** Paint; returns the numbers to write in discs. */
+  paint(surface: Surface, view: View, { fails, low, high }: Selection): Label[] {
     const { header, n, precisionCounts } = this.#dots;
     const radius = dotRadius(view, n);
     const discs = discRadii(view, header.precisions_m, precisionCounts, radius);
-    if (discs.some((disc) => disc > 0)) this.#paintDiscs(surface, view, { fails, low, high }, discs);
+    const coarse = discs.some((disc) => disc > 0);
+    const labels = coarse ? this.#paintDiscs(surface, view, { fails, low, high }, discs) : [];
     this.#mark(surface, view, fails, low, high, discs);
     const sprites = this.#spritesFor(view, radius, surface.stride);
     if (radius <= TINY_RADIUS) stampTiny(surface, this.#marks, this.#listed, this.#list(), sprites);
     else stampAll(surface, this.#marks, this.#listed, this.#list(), sprites);
+    return labels;
   }
 
   #mark(surface: Surface, view: View, fails: Uint8Array, low: number, high: number, discs: Float64Array): void {
@@ -81,29 +85,43 @@ export class DotPainter {
     return found;
   }
 
-  #paintDiscs(surface: Surface, view: View, shown: Pick<Selection, "fails" | "low" | "high">, discs: Float64Array): void {
+  /** Paint a disc a place, the largest below; returns how many reports those have that hold more than one. */
+  #paintDiscs(
+    surface: Surface,
+    view: View,
+    { fails, low, high }: Pick<Selection, "fails" | "low" | "high">,
+    discs: Float64Array,
+  ): Label[] {
     const places = this.#places();
     const { kind, precision, header } = this.#dots;
-    const { fails, low, high } = shown;
     const colours = kindStyles(header).map((style) => style.colour);
     const several = header.kinds.length + 1;
     const at = new Uint16Array(places.n); // 0: none, 1 …: kind + 1, several: more than one colour
+    const counts = new Uint32Array(places.n);
     for (let i = low; i < high; i++) {
       if (fails[i] !== 0 || !(discs[precision[i]] > 0)) continue;
       const place = places.of[i];
       const before = at[place];
+      counts[place]++;
       at[place] =
         before === 0 || (before < several && colours[before - 1] === colours[kind[i]]) ? kind[i] + 1 : several;
     }
+    const labels: Label[] = [];
     const [x0, y0] = header.origin;
-    for (let place = 0; place < places.n; place++) {
-      if (at[place] === 0) continue;
-      const radius = discs[places.precision[place]] / view.resolution;
-      const x = (x0 + header.step_m * places.x[place] - view.left) / view.resolution;
-      const y = (view.top - y0 - header.step_m * places.y[place]) / view.resolution;
-      if (x < -radius || y < -radius || x > view.width + radius || y > view.height + radius) continue;
-      surface.disc(x, y, radius - 0.5, pixel(at[place] === several ? MIXED : colours[at[place] - 1], 0.28));
-    }
+    const sizes = [...new Set(discs)].filter((disc) => disc > 0).sort((a, b) => b - a);
+    for (const size of sizes)
+      for (let place = 0; place < places.n; place++) {
+        if (at[place] === 0 || discs[places.precision[place]] !== size) continue;
+        const radius = size / view.resolution;
+        const x = (x0 + header.step_m * places.x[place] - view.left) / view.resolution;
+        const y = (view.top - y0 - header.step_m * places.y[place]) / view.resolution;
+        if (x < -radius || y < -radius || x > view.width + radius || y > view.height + radius) continue;
+        const colour = at[place] === several ? MIXED : colours[at[place] - 1];
+        surface.disc(x, y, radius - 0.5, pixel(colour, 0.2), pixel(colour, 0.75), 1.25 * view.ratio);
+        if (counts[place] > 1 && radius > LABEL_FROM * view.ratio)
+          labels.push({ x, y, text: String(counts[place]), light: false });
+      }
+    return labels;
   }
 
   #spritesFor(view: View, radius: number, stride: number): Sprite[] {

@@ -2,6 +2,7 @@
 /** Paints one circle a place, its area in proportion to the reports there; the largest below. */
 
 import type { Dots } from "./dots";
+import { LABEL_FROM, type Label } from "./label";
 import { MIXED, pixel, typeStyles } from "./palette";
 import type { Places } from "./places";
 import type { Selection } from "./select";
@@ -10,7 +11,9 @@ import { MARGIN, REACH, type Surface } from "./surface";
 import { dotRadius, type View } from "./view";
 
 /** Circles with a larger radius, in pixels, have a white line round them. */
-const OUTLINED = 3;
+const OUTLINED = 2;
+/** One report is a smaller circle than a dot is, because circles grow. */
+const SHRUNK = 0.75;
 
 /** Return how many selected dots each place has. */
 export function countPlaces(places: Places, { fails, low, high }: Selection): Uint32Array {
@@ -47,9 +50,9 @@ export function paintGraduated(
   places: Places,
   counts: Uint32Array,
   colour: string,
-): void {
+): Label[] {
   const { origin, step_m: step } = dots.header;
-  const one = dotRadius(view, dots.n);
+  const one = SHRUNK * dotRadius(view, dots.n);
   const left = (origin[0] - view.left) / view.resolution;
   const top = (view.top - origin[1]) / view.resolution;
   const scale = step / view.resolution;
@@ -64,12 +67,14 @@ export function paintGraduated(
     if (x > -reach && y > -reach && x < view.width + reach && y < view.height + reach)
       sizes[count <= small ? count : 0].push(place);
   }
+  const labels: Label[] = [];
   const [solid, line] = [pixel(colour), pixel("#ffffff")];
   for (const place of sizes[0].sort((a, b) => counts[b] - counts[a])) {
     const [x, y] = [left + places.x[place] * scale, top - places.y[place] * scale];
     const radius = circleRadius(one, counts[place]);
     if (radius > OUTLINED) surface.disc(x, y, radius + view.ratio, line);
     surface.disc(x, y, radius, solid);
+    if (radius > LABEL_FROM * view.ratio) labels.push({ x, y, text: String(counts[place]), light: true });
   }
   for (let count = small; count > 0; count--) {
     const radius = circleRadius(one, count);
@@ -80,5 +85,5 @@ export function paintGraduated(
       if (x < REACH || y < REACH || x >= surface.stride - REACH || y >= surface.rows - REACH) continue;
       stamp(surface.pixels, (y | 0) * surface.stride + (x | 0), sprite);
     }
-  }
+  }  return labels;
 }

@@ -2,6 +2,7 @@
 /** Counts in squares on the grid's own lines; larger squares when zoomed out. */
 
 import type { Dots } from "./dots";
+import type { Label } from "./label";
 import { classColours, pixel } from "./palette";
 import { addDots, emptyRaster, type Raster } from "./raster";
 import type { Selection } from "./select";
@@ -10,7 +11,7 @@ import type { View } from "./view";
 
 const LEAST_PIXELS = 9;
 /** From this size of a square on, in pixels of the style sheet, its count stands in it. */
-export const NUMBERS_FROM = 30;
+const NUMBERS_FROM = 30;
 
 /** Return the side of the squares in metres: the grid's own, or twice, four times … so that the eye can part them. */
 export function squareSide(view: View, cell: number): number {
@@ -66,11 +67,18 @@ export function squaresIn(
     }
 }
 
-export function paintSquares(surface: Surface, view: View, raster: Raster, begins: number[]): void {
-  const colours = classColours(begins.length).map((colour) => pixel(colour, 0.85));
+/** Paint; returns the counts to write in the squares, when these are large enough. */
+export function paintSquares(surface: Surface, view: View, raster: Raster, begins: number[]): Label[] {
+  const labels: Label[] = [];
+  const written = raster.cell / view.resolution >= NUMBERS_FROM * view.ratio;
+  const colours = classColours(begins.length).map((colour) => pixel(colour, 0.72));
   const gap = raster.cell / view.resolution > 14 ? 1 : 0;
   squaresIn(view, raster, (left, top, right, bottom, count) => {
     const found = classOf(count, begins);
-    if (found >= 0) surface.box(left, top, right - gap, bottom - gap, colours[found]);
+    if (found < 0) return;
+    surface.box(left, top, right - gap, bottom - gap, colours[found]);
+    const light = begins.length > 1 && found === begins.length - 1; // white is read on the darkest only
+    if (written) labels.push({ x: (left + right) / 2, y: (top + bottom) / 2, text: String(count), light });
   });
+  return labels;
 }

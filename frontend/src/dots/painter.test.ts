@@ -63,6 +63,7 @@ describe("dots", () => {
     const { at } = painted([row(100, 100, { precision: 1 }), row(120, 100, { kind: 1 })]);
     expect(at(100, 100) & 0xffffff).toBe(GREEN & 0xffffff);
     expect(at(100, 100) >>> 24).toBeLessThan(100);
+    expect(at(161, 100) >>> 24).toBeGreaterThan(100); // its border can be told
     expect(at(159, 100)).not.toBe(0);
     expect(at(165, 100)).toBe(0);
     expect(at(120, 100)).toBe(PINK);
@@ -72,6 +73,15 @@ describe("dots", () => {
     const { at } = painted([row(100, 100, { precision: 1 }), row(100, 100, { precision: 1, kind: 1 })]);
     expect(at(100, 100) & 0xffffff).toBe(pixel(MIXED) & 0xffffff);
   });
+});
+
+it("what is large enough says its number", () => {
+  const texts = (rows: Row[], mode: Mode) => painted(rows, mode).told.labels.map(({ text }) => text);
+  const many = Array.from({ length: 12 }, () => row(100, 100, { precision: 1 }));
+  expect(texts(many, "stippen")).toEqual(["12"]);
+  expect(texts(many, "gegradueerd")).toEqual(["12"]);
+  expect(texts(many, "vakken")).toEqual(["12"]);
+  expect(texts([row(100, 100)], "gegradueerd")).toEqual([]);
 });
 
 describe("circles", () => {

@@ -3,6 +3,7 @@
 
 import type { Dots } from "./dots";
 import type { Mode } from "./filter";
+import type { Label } from "./label";
 import { breaks } from "./palette";
 import { density, densityBreaks, paintDensity } from "./paint_density";
 import { DotPainter } from "./paint_dots";
@@ -34,6 +35,8 @@ export interface Painted {
   /** Colour of circles. */
   colour: string;
   raster: Raster | null;
+  /** Numbers to write on it. */
+  labels: Label[];
 }
 
 interface Made {
@@ -66,14 +69,14 @@ export class Painter {
   /** Clear the surface and paint. */
   paint(surface: Surface, view: View, selection: Selection, style: Style): Painted {
     surface.clear();
-    const painted: Painted = { mode: style.mode, begins: [], metres: 0, colour: "", raster: null };
+    const painted: Painted = { mode: style.mode, begins: [], metres: 0, colour: "", raster: null, labels: [] };
     switch (style.mode) {
       case "stippen":
-        this.#dotPainter.paint(surface, view, selection);
+        painted.labels = this.#dotPainter.paint(surface, view, selection);
         break;
       case "gegradueerd": {
         const { counts, colour } = this.#make(selection, "circles", null);
-        paintGraduated(surface, view, this.dots, this.places, counts, colour);
+        painted.labels = paintGraduated(surface, view, this.dots, this.places, counts, colour);
         painted.colour = colour;
         break;
       }
@@ -82,8 +85,8 @@ export class Painter {
         const make = () => countSquares(this.dots, selection, this.#extent, side);
         const raster = this.#make(selection, `squares ${side}`, make).raster as Raster;
         const begins = this.#classes(`squares ${side}`, style, () => breaks(Math.max(1, largest(raster)), 1));
-        paintSquares(surface, view, raster, begins);
-        return { ...painted, begins, metres: side, raster };
+        const labels = paintSquares(surface, view, raster, begins);
+        return { ...painted, begins, metres: side, raster, labels };
       }
       case "dichtheid": {
         const make = () => density(this.dots, selection, this.#extent, style.radius);

@@ -40,13 +40,13 @@ export class Surface {
    * Fill a circle; of what overlaps, the most opaque pixel stays, and of equals the last.
    *
    * @param x,y middle in pixels of the picture; may lie outside it
+   * @param edge colour of a line inside its border, `wide` pixels
    */
-  disc(x: number, y: number, radius: number, colour: number): void {
+  disc(x: number, y: number, radius: number, colour: number, edge = colour, wide = 0): void {
     const { pixels, stride, rows } = this;
     const cx = x + MARGIN;
     const cy = y + MARGIN;
-    const solid = colour >>> 24;
-    const rgb = colour & 0xffffff;
+    const inside = radius - wide;
     const top = Math.max(0, Math.ceil(cy - radius - 0.5));
     const bottom = Math.min(rows - 1, Math.floor(cy + radius + 0.5));
     for (let row = top; row <= bottom; row++) {
@@ -54,19 +54,21 @@ export class Surface {
       const reach = (radius + 0.5) ** 2 - dy * dy;
       if (reach <= 0) continue;
       const half = Math.sqrt(reach);
-      const core = Math.sqrt(Math.max(0, (radius - 0.5) ** 2 - dy * dy));
+      const core = Math.sqrt(Math.max(0, Math.max(0, inside - 0.5) ** 2 - dy * dy));
       const left = Math.max(0, Math.ceil(cx - half));
       const right = Math.min(stride - 1, Math.floor(cx + half));
       const base = row * stride;
       for (let column = left; column <= right; column++) {
         const dx = column - cx;
-        let alpha = solid;
+        let value = colour;
         if (dx > core || dx < -core) {
-          const cover = radius + 0.5 - Math.sqrt(dx * dx + dy * dy);
+          const far = Math.sqrt(dx * dx + dy * dy);
+          if (far > inside) value = edge;
+          const cover = radius + 0.5 - far;
           if (cover <= 0) continue;
-          if (cover < 1) alpha = (solid * cover) | 0;
+          if (cover < 1) value = (((value >>> 24) * cover) << 24) | (value & 0xffffff);
         }
-        if (alpha >= pixels[base + column] >>> 24) pixels[base + column] = (alpha << 24) | rgb;
+        if (value >>> 24 >= pixels[base + column] >>> 24) pixels[base + column] = value;
       }
     }
   }

@@ -35,7 +35,7 @@ export class Toolbar {
     this.element.setAttribute("aria-label", "Gebied kiezen op de kaart");
     this.#ways = {
       hoeken: button("Gebied tekenen", () => this.#draw("hoeken")),
-      hand: button("Met de vrije hand", () => this.#draw("hand")),
+      hand: button("Vrij tekenen", () => this.#draw("hand")),
     };
     this.#clear = button("Gebied wissen", () => choose(null));
     this.#clear.hidden = true;
