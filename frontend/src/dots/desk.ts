@@ -102,7 +102,7 @@ export class Desk {
     this.#status.loaded(dots.header);
     const selector = new Selector(dots);
     const filter = this.#form.read();
-    this.#shown = { painter: new Painter(dots), selector, selection: selector.apply(filter) };
+    this.#shown = { painter: new Painter(dots, this.#about.extent), selector, selection: selector.apply(filter) };
     if (dots.n) this.#slide(dots);
     this.#apply(filter);
   }

@@ -134,6 +134,16 @@ describe("density", () => {
   });
 });
 
+it("a report far from the town does not stretch the grid", () => {
+  const dots = arrange(decode(encode([row(10, 10), row(60_000, 60_000)])));
+  const selection = new Selector(dots).apply(parseFilter(new URLSearchParams()));
+  const style = { mode: "dichtheid" as const, radius: 60, cell: 50, hold: false };
+  const painter = new Painter(dots, [150_000, 450_000, 150_300, 450_200]);
+  const told = painter.paint(new Surface(300, 200), VIEW, selection, style);
+  expect(told.raster?.columns).toBeLessThan(400);
+  expect(told.raster?.values.some((value) => value > 0)).toBe(true);
+});
+
 it("classes stay as they are while a slider moves", () => {
   const dots = arrange(decode(encode(Array.from({ length: 50 }, () => row(110, 110)))));
   const [painter, selector] = [new Painter(dots), new Selector(dots)];

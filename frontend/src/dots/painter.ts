@@ -39,6 +39,21 @@ export interface Painted {
   labels: Label[];
 }
 
+export type Extent = [number, number, number, number];
+
+/** Metres round the town in which reports still count. */
+const ROUND_TOWN_M = 2000;
+
+function within(dots: Extent, town: Extent): Extent {
+  const [x0, y0, x1, y1] = town;
+  return [
+    Math.max(dots[0], x0 - ROUND_TOWN_M),
+    Math.max(dots[1], y0 - ROUND_TOWN_M),
+    Math.min(dots[2], x1 + ROUND_TOWN_M),
+    Math.min(dots[3], y1 + ROUND_TOWN_M),
+  ];
+}
+
 interface Made {
   selection: Selection;
   key: string;
@@ -50,14 +65,15 @@ interface Made {
 export class Painter {
   readonly dots: Dots;
   readonly #dotPainter: DotPainter;
-  readonly #extent: [number, number, number, number];
+  readonly #extent: Extent;
   #places: Places | null = null;
   #made: Made | null = null;
   #scale: { key: string; begins: number[] } = { key: "", begins: [] };
 
-  constructor(dots: Dots) {
+  /** @param extent of the town in metres, when known: one report that lies elsewhere must not stretch the grid */
+  constructor(dots: Dots, extent: Extent | null = null) {
     this.dots = dots;
-    this.#extent = dotsExtent(dots);
+    this.#extent = extent ? within(dotsExtent(dots), extent) : dotsExtent(dots);
     this.#dotPainter = new DotPainter(dots, () => this.places);
   }
 

@@ -38,17 +38,19 @@ export function emptyRaster(extent: [number, number, number, number], cell: numb
   return { left, bottom, cell, columns, rows, values: new Float32Array(columns * rows) };
 }
 
-/** Add the selected dots whose precision is asked to a raster. */
+/** Add the selected dots whose precision is asked to a raster; those outside it are left out. */
 export function addDots(raster: Raster, dots: Dots, { fails, low, high }: Selection, precisions: boolean[]): void {
   const { x, y, precision, header } = dots;
-  const { values, columns, cell } = raster;
+  const { values, columns, rows, cell } = raster;
   const wanted = Uint8Array.from({ length: 8 }, (_, p) => (precisions[p] ? 1 : 0));
   const scale = header.step_m / cell;
   const dx = (header.origin[0] - raster.left) / cell;
   const dy = (header.origin[1] - raster.bottom) / cell;
   for (let i = low; i < high; i++) {
     if (fails[i] !== 0 || wanted[precision[i]] === 0) continue;
-    values[((y[i] * scale + dy) | 0) * columns + ((x[i] * scale + dx) | 0)]++;
+    const column = Math.floor(x[i] * scale + dx);
+    const row = Math.floor(y[i] * scale + dy);
+    if (column >= 0 && column < columns && row >= 0 && row < rows) values[row * columns + column]++;
   }
 }
 
