@@ -4,6 +4,7 @@
 import GeoJSON from "ol/format/GeoJSON.js";
 import TileLayer from "ol/layer/Tile.js";
 import VectorLayer from "ol/layer/Vector.js";
+import VectorImageLayer from "ol/layer/VectorImage.js";
 import type Projection from "ol/proj/Projection.js";
 import VectorSource from "ol/source/Vector.js";
 import XYZ from "ol/source/XYZ.js";
@@ -31,10 +32,14 @@ export interface LayerAbout {
 
 const TILE_ORIGIN = [-285401.92, 903401.92]; // of the Dutch tiling scheme for RD
 const TILE_RESOLUTIONS = Array.from({ length: 15 }, (_, z) => 3440.64 / 2 ** z);
-const DISTRICT_NAMES_UNTIL = 25; // metres a pixel; nearer, each neighbourhood has its name
-const AREA_NAMES_UNTIL = 9;
+const CASING = "#cdc8bb"; // the edge of a street, so that white streets are seen on light land
+const NAMES_UNTIL = 9; // metres a pixel: nearer, each neighbourhood has its name
 
-function geojson(url: string, projection: Projection, extra: Partial<ConstructorParameters<typeof VectorSource>[0]> = {}) {
+function geojson(
+  url: string,
+  projection: Projection,
+  extra: Partial<ConstructorParameters<typeof VectorSource>[0]> = {},
+) {
   return new VectorSource({ url, format: new GeoJSON({ featureProjection: projection }), ...extra });
 }
 
@@ -60,35 +65,43 @@ export function nameLayer(areas: VectorLayer): VectorLayer {
     source: areas.getSource() as VectorSource,
     zIndex: 40,
     declutter: true,
-    maxResolution: DISTRICT_NAMES_UNTIL,
-    style: (feature, resolution) => {
-      text.setText(resolution < AREA_NAMES_UNTIL ? String(feature.get("name") ?? "") : "");
+    maxResolution: NAMES_UNTIL,
+    style: (feature) => {
+      text.setText(String(feature.get("name") ?? ""));
       return style;
     },
   });
 }
 
-/** A context layer: lines, fields or points in one colour; points are hollow squares, which no dot is. */
-export function contextLayer(about: LayerAbout, projection: Projection): VectorLayer {
-  const line = about.base ? about.colour : `${about.colour}`;
-  return new VectorLayer({
-    source: geojson(about.url, projection),
+/** A context layer in one colour; points are hollow, which no dot is. `failed` hears when it did not come. */
+export function contextLayer(about: LayerAbout, projection: Projection, failed: () => void): VectorImageLayer {
+  const source = geojson(about.url, projection);
+  source.on("featuresloaderror", failed);
+  return new VectorImageLayer({
+    source,
+    imageRatio: 1.5, // a picture that is moved along: thousands of streets are not drawn anew each frame
     zIndex: about.base ? 5 : 10,
     visible: Boolean(about.base),
-    updateWhileAnimating: false,
     style: (feature, resolution) => {
       const kind = feature.getGeometry()?.getType() ?? "";
       if (kind.endsWith("Point")) {
         const radius = resolution < 1 ? 4 : resolution < 4 ? 2.5 : 1.5;
         return new Style({
-          image: new Circle({ radius, stroke: new Stroke({ color: line, width: 1.25 }), fill: new Fill({ color: "#ffffff" }) }),
+          image: new Circle({
+            radius,
+            stroke: new Stroke({ color: about.colour, width: 1.25 }),
+            fill: new Fill({ color: "#ffffff" }),
+          }),
         });
       }
       const wide = kind.endsWith("LineString") ? Math.min(Math.max(6 / resolution, 0.6), 8) : 1;
-      return new Style({
-        stroke: new Stroke({ color: line, width: wide }),
-        fill: new Fill({ color: about.base ? line : `${about.colour}55` }),
+      const style = new Style({
+        stroke: new Stroke({ color: about.colour, width: wide }),
+        fill: new Fill({ color: about.base ? about.colour : `${about.colour}55` }),
       });
+      if (!about.base || !kind.endsWith("LineString")) return style;
+      style.setZIndex(1); // all casings first, so that crossings of streets stay open
+      return [new Style({ stroke: new Stroke({ color: CASING, width: wide + (wide > 2 ? 2 : 0.6) }) }), style];
     },
   });
 }

@@ -8,7 +8,13 @@ import { encode, type Row } from "./sample";
 import { Selector } from "./select";
 
 const at = (hour: number, date: string): Row => ({ x: 150_000, y: 450_000, date, kind: 1, hour });
-const rows = [at(22, "2026-06-05"), at(1, "2026-06-06"), at(1, "2026-06-06"), at(31, "2026-06-06"), at(12, "2026-06-07")];
+const rows = [
+  at(22, "2026-06-05"),
+  at(1, "2026-06-06"),
+  at(1, "2026-06-06"),
+  at(31, "2026-06-06"),
+  at(12, "2026-06-07"),
+];
 const counts = new Selector(arrange(decode(encode(rows)))).apply(parseFilter(new URLSearchParams())).counts;
 
 it.each([

@@ -3,6 +3,7 @@
 
 import { dutchNumber, WEEKDAYS } from "./days";
 import type { Counts } from "./select";
+import { countText } from "./texts";
 import { UNKNOWN_HOUR } from "./select";
 
 /** Return the count of a choice such as `soort:vandalism`, `uur:20-23`, `uur:onbekend`, `alles`; null for others. */
@@ -35,9 +36,12 @@ export function countOf(counts: Counts, choice: string): number | null {
 }
 
 export class CountsOnPage {
+  readonly #texts = [...document.querySelectorAll<HTMLElement>("[data-count-text]")];
   readonly #elements = [...document.querySelectorAll<HTMLElement>("[data-count]")];
 
-  show(counts: Counts): void {
+  /** @param all how many there are without a filter */
+  show(counts: Counts, all: number): void {
+    for (const element of this.#texts) element.textContent = countText(counts.selected, all);
     for (const element of this.#elements) {
       const count = countOf(counts, element.dataset.count ?? "");
       if (count === null) continue;

@@ -6,6 +6,7 @@ import { arrange, type Dots } from "./dots";
 import type { Filter } from "./filter";
 import { FilterForm } from "./form";
 import { findAt } from "./found";
+import { layerChoice } from "./layer_choice";
 import { legendText, showLegend } from "./legend";
 import { load, NotLoaded } from "./load";
 import { readAbout, TownMap, type MapAbout } from "./map";
@@ -15,7 +16,7 @@ import { nextStep, Player } from "./player";
 import { Selector, type Selection } from "./select";
 import { Slider } from "./slider";
 import { Status } from "./status";
-import { layerChoice, Toolbar } from "./toolbar";
+import { Toolbar } from "./toolbar";
 import type { View } from "./view";
 import { Weeks, type Window } from "./weeks";
 
@@ -77,7 +78,7 @@ export class Desk {
     const on = filter.layers ?? choices.filter((layer) => layer.on).map(({ name }) => name);
     this.#map.showLayers(on);
     if (choices.length)
-      layerChoice(part("lagen"), choices, on, (names) => {
+      this.#map.onLayerFailed = layerChoice(part("lagen"), choices, on, (names) => {
         this.#map.showLayers(names);
         this.#form.write({ layers: names });
         this.#form.remember();
@@ -144,7 +145,7 @@ export class Desk {
     const { header, firstDay } = painter.dots;
     const selection = (this.#shown.selection = selector.apply(filter));
     this.#map.dots.show(painter, selection, this.#style(filter));
-    this.#counts.show(selection.counts);
+    this.#counts.show(selection.counts, header.n);
     this.#status.counted(selection.counts.selected, header);
     if (this.#slider) {
       const { weeks, slider } = this.#slider;

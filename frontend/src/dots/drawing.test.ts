@@ -4,8 +4,22 @@ import { expect, it } from "vitest";
 import { circleRing, ringOf } from "./drawing";
 
 it("a ring has whole metres and each corner once", () => {
-  const ring = ringOf(new Polygon([[[0.4, 0], [10, 0.2], [10.1, 0.3], [10, 10], [0.4, 0]]]));
-  expect(ring).toEqual([[0, 0], [10, 0], [10, 10]]);
+  const ring = ringOf(
+    new Polygon([
+      [
+        [0.4, 0],
+        [10, 0.2],
+        [10.1, 0.3],
+        [10, 10],
+        [0.4, 0],
+      ],
+    ]),
+  );
+  expect(ring).toEqual([
+    [0, 0],
+    [10, 0],
+    [10, 10],
+  ]);
 });
 
 it("a lasso of thousands of points fits in a URL and keeps its area", () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { describe, expect, it } from "vitest";
-import { parseFilter, writeFilter } from "./filter";
+import { parseFilter, queryText, writeFilter } from "./filter";
 
 const WHOLE =
   "soort=bicycle_theft&soort=vandalism&bron=bvh&van=2026-06-01&tot=2026-08-31&uur=20-23&uur=0-3&dag=vr&dag=za" +
@@ -10,6 +10,12 @@ const WHOLE =
 describe("the filter in the URL", () => {
   it("is the same after reading and writing", () => {
     expect(writeFilter(parseFilter(new URLSearchParams(WHOLE))).toString()).toBe(WHOLE);
+  });
+
+  it("is readable in the address bar", () => {
+    const text = queryText(writeFilter(parseFilter(new URLSearchParams(WHOLE))));
+    expect(text).toContain("vlak=100,200;300,200;300,400");
+    expect(writeFilter(parseFilter(new URLSearchParams(text))).toString()).toBe(WHOLE);
   });
 
   it("without a query lets everything through and writes nothing", () => {

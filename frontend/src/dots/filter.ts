@@ -79,6 +79,11 @@ export function ringText(ring: Ring): string {
   return ring.map(([x, y]) => `${Math.round(x)},${Math.round(y)}`).join(";");
 }
 
+/** Return a query as text in which commas and semicolons stay readable: both may stand in a query. */
+export function queryText(query: URLSearchParams): string {
+  return query.toString().replace(/%2C/g, ",").replace(/%3B/g, ";");
+}
+
 /** Write a filter as a query, names in a fixed order, without what is as usual. Ends in the same filter when read. */
 export function writeFilter(filter: Filter, { map = true } = {}): URLSearchParams {
   const query = new URLSearchParams();

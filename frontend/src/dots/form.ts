@@ -2,9 +2,11 @@
 /** The filter's form, which works without JavaScript too: read it, write to it, keep URL and links the same. */
 
 import { isoDate } from "./days";
-import { parseFilter, ringText, writeFilter, type Filter } from "./filter";
+import { parseFilter, queryText, ringText, writeFilter, type Filter } from "./filter";
 
 const URL_AFTER_MS = 250;
+/** Fields that the map does not use and the other tabs do: they stay in the URL as they are. */
+const KEPT = ["vergelijk_van", "vergelijk_tot"];
 
 export class FilterForm {
   readonly #form: HTMLFormElement;
@@ -52,10 +54,17 @@ export class FilterForm {
   remember(): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      const query = writeFilter(this.read()).toString();
+      const query = this.#query();
       history.replaceState(null, "", query ? `?${query}` : location.pathname);
       for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-filter-link]")) link.search = query;
     }, URL_AFTER_MS);
+  }
+
+  #query(): string {
+    const query = writeFilter(this.read());
+    const fields = new FormData(this.#form);
+    for (const name of KEPT) if (fields.get(name)) query.append(name, String(fields.get(name)));
+    return queryText(query);
   }
 
   /** Return the field of a name; the form gets a hidden one when the page did not make it. */
@@ -70,12 +79,16 @@ export class FilterForm {
     return field;
   }
 
-  /** Buttons and links of a period: `data-days="-7"` moves both dates, `data-period="van/tot"` sets them. */
+  /**
+   * Buttons and links in the form: `data-days="-7"` moves both dates, `data-period="van/tot"` sets them,
+   * `data-clear="vlak"` lets go of the drawn area.
+   */
   #press(event: MouseEvent): void {
-    const pressed = (event.target as Element).closest<HTMLElement>("[data-days], [data-period]");
+    const pressed = (event.target as Element).closest<HTMLElement>("[data-days], [data-period], [data-clear]");
     if (!pressed) return;
     event.preventDefault();
-    if (pressed.dataset.period !== undefined) {
+    if (pressed.dataset.clear === "vlak") this.write({ polygon: null });
+    else if (pressed.dataset.period !== undefined) {
       const [from, to] = pressed.dataset.period.split("/");
       const { from: first, to: last } = parseFilter(new URLSearchParams({ van: from ?? "", tot: to ?? "" }));
       this.write({ from: first, to: last });

@@ -31,6 +31,7 @@ export class DotLayer extends Layer {
   readonly #context: CanvasRenderingContext2D;
   #surface = new Surface(1, 1);
   #image = new ImageData(this.#surface.bytes, this.#surface.stride, this.#surface.rows);
+  #asked = 0;
   #shown: { painter: Painter; selection: Selection; style: Style } | null = null;
   /** Told after each frame what was painted and of which view. */
   onPainted: (painted: Painted, view: View) => void = () => {};
@@ -41,10 +42,17 @@ export class DotLayer extends Layer {
     this.#context = this.#canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
   }
 
-  /** Show these dots from the next frame on. */
+  /**
+   * Show these dots from the next frame on. While the map stands still only our own canvas is painted: OpenLayers would
+   * draw streets and trees anew as well.
+   */
   show(painter: Painter, selection: Selection, style: Style): void {
     this.#shown = { painter, selection, style };
-    this.changed();
+    if (!this.view) return this.changed();
+    this.#asked ||= requestAnimationFrame(() => {
+      this.#asked = 0;
+      if (this.view) this.#paint(this.view);
+    });
   }
 
   /** The last view that was painted. */
@@ -52,15 +60,19 @@ export class DotLayer extends Layer {
 
   override render(frame: FrameState | null): HTMLElement {
     if (!frame) return this.#canvas;
-    const view = (this.view = viewOfFrame(frame));
-    this.#fit(view, frame.size);
-    if (!this.#shown) return this.#canvas;
+    this.view = viewOfFrame(frame);
+    this.#fit(this.view, frame.size);
+    this.#paint(this.view);
+    return this.#canvas;
+  }
+
+  #paint(view: View): void {
+    if (!this.#shown) return;
     const { painter, selection, style } = this.#shown;
     const painted = painter.paint(this.#surface, view, selection, style);
     this.#context.putImageData(this.#image, -MARGIN, -MARGIN);
     this.#write(painted.labels, view.ratio);
     this.onPainted(painted, view);
-    return this.#canvas;
   }
 
   #fit(view: View, size: number[]): void {

@@ -5,9 +5,7 @@ import { classTexts, legendText } from "./legend";
 import { decode } from "./message";
 import { encode } from "./sample";
 
-const dots = arrange(
-  decode(encode([{ x: 150_001, y: 450_001, date: "2026-06-01", kind: 0, hour: 1, precision: 1 }])),
-);
+const dots = arrange(decode(encode([{ x: 150_001, y: 450_001, date: "2026-06-01", kind: 0, hour: 1, precision: 1 }])));
 
 it("classes of counts end before the next begins", () => {
   expect(classTexts([1, 2, 5], true)).toEqual(["1", "2 tot en met 4", "5 of meer"]);
@@ -15,7 +13,10 @@ it("classes of counts end before the next begins", () => {
 });
 
 it("names method, unit, radius and precision", () => {
-  const legend = legendText({ mode: "dichtheid", begins: [5, 10], metres: 250, colour: "", raster: null, labels: [] }, dots);
+  const legend = legendText(
+    { mode: "dichtheid", begins: [5, 10], metres: 250, colour: "", raster: null, labels: [] },
+    dots,
+  );
   expect(legend.title).toBe("Dichtheid: meldingen per vierkante kilometer, straal 250 meter");
   expect(legend.notes.join(" ")).toContain("Plekken zijn afgerond op 125 m.");
 });

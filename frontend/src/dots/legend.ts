@@ -42,11 +42,15 @@ export function classTexts(begins: number[], whole: boolean): string[] {
 function precisionNotes({ header, precisionCounts }: Dots, mode: Painted["mode"]): string[] {
   const sides = header.precisions_m.filter((_, p) => precisionCounts[p] > 0).sort((a, b) => a - b);
   const coarse = sides.filter((side) => side > 10);
-  const told = sides.map((side) => `${dutchNumber(side)} m`).join(", ").replace(/, ([^,]*)$/, " of $1");
+  const told = sides
+    .map((side) => `${dutchNumber(side)} m`)
+    .join(", ")
+    .replace(/, ([^,]*)$/, " of $1");
   const notes = sides.length ? [`Plekken zijn afgerond op ${told}.`] : [];
   if (coarse.length && mode === "stippen")
     notes.push("Een lichte schijf is zo groot als het gebied waarin de melding ligt.");
-  if (coarse.length && mode === "dichtheid") notes.push("Een grove melding is uitgesmeerd over het gebied waarin ze ligt.");
+  if (coarse.length && mode === "dichtheid")
+    notes.push("Een grove melding is uitgesmeerd over het gebied waarin ze ligt.");
   return notes;
 }
 
@@ -66,7 +70,11 @@ export function legendText(painted: Painted, dots: Dots): LegendText {
     case "stippen":
       return {
         title: "Stippen: één per melding",
-        entries: typeStyles(dots.header).map(({ label, colour: each, shape }) => ({ text: label, colour: each, shape })),
+        entries: typeStyles(dots.header).map(({ label, colour: each, shape }) => ({
+          text: label,
+          colour: each,
+          shape,
+        })),
         notes: ["Op één plek ligt de nieuwste melding boven.", ...notes],
       };
     case "gegradueerd":
@@ -95,8 +103,8 @@ export function legendText(painted: Painted, dots: Dots): LegendText {
 
 /** Put a legend on the page. */
 export function showLegend(host: HTMLElement, { title, entries, notes }: LegendText): void {
-  const heading = document.createElement("h3");
-  heading.className = "utrecht-heading-4";
+  const heading = document.createElement("p");
+  heading.className = "legenda-titel";
   heading.textContent = title;
   const list = document.createElement("ul");
   list.className = "legenda-lijst";

@@ -9,6 +9,7 @@ import Feature from "ol/Feature.js";
 import Point from "ol/geom/Point.js";
 import { defaults as defaultInteractions } from "ol/interaction/defaults.js";
 import VectorLayer from "ol/layer/Vector.js";
+import type VectorImageLayer from "ol/layer/VectorImage.js";
 import OlMap from "ol/Map.js";
 import VectorSource from "ol/source/Vector.js";
 import CircleStyle from "ol/style/Circle.js";
@@ -48,11 +49,13 @@ export class TownMap {
   readonly map: OlMap;
   readonly dots = new DotLayer();
   readonly drawing: Drawing;
-  readonly context = new Map<string, VectorLayer>();
+  readonly context = new Map<string, VectorImageLayer>();
   readonly #home: Extent;
   readonly #marked = new VectorSource();
   /** Hears where someone clicked, or the middle when it was Enter, in metres. */
   onAsk: (x: number, y: number) => void = () => {};
+  /** Hears the name of a layer that did not come. */
+  onLayerFailed: (name: string) => void = () => {};
   /** Hears the part that is shown after a move; null for the whole municipality. */
   onMove: (extent: Extent | null) => void = () => {};
 
@@ -92,7 +95,7 @@ export class TownMap {
       this.map.addLayer(nameLayer(areas));
     }
     for (const layer of about.layers) {
-      const made = contextLayer(layer, projection);
+      const made = contextLayer(layer, projection, () => this.onLayerFailed(layer.name));
       if (!layer.base) this.context.set(layer.name, made);
       this.map.addLayer(made);
     }

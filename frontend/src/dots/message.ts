@@ -61,7 +61,10 @@ function readHeader(buffer: ArrayBuffer): { header: Header; start: number } {
   const start = 12 + new DataView(buffer).getUint32(8, true);
   if (start > buffer.byteLength || start % 8) refuse("de kop past niet");
   try {
-    return { header: JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 12, start - 12))) as Header, start };
+    return {
+      header: JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 12, start - 12))) as Header,
+      start,
+    };
   } catch {
     return refuse("de kop is geen JSON");
   }

@@ -14,7 +14,7 @@ import type { Selection } from "./select";
 import { MARGIN, type Surface } from "./surface";
 import type { View } from "./view";
 
-const MOST_CELLS = 1_500_000;
+const MOST_CELLS = 600_000;
 
 /** Return densities per km². */
 export function density(
@@ -60,7 +60,7 @@ export function densityBreaks(raster: Raster): number[] {
   return [32, 16, 8, 4, 2].map((part) => {
     const value = max / part;
     const power = 10 ** Math.floor(Math.log10(value));
-    return Number((Math.round((value / power) * 2) / 2 * power).toPrecision(2));
+    return Number(((Math.round((value / power) * 2) / 2) * power).toPrecision(2));
   });
 }
 

@@ -119,7 +119,12 @@ export class DotPainter {
         const colour = at[place] === several ? MIXED : colours[at[place] - 1];
         surface.disc(x, y, radius - 0.5, pixel(colour, 0.2), pixel(colour, 0.75), 1.25 * view.ratio);
         if (counts[place] > 1 && radius > LABEL_FROM * view.ratio)
-          labels.push({ x, y, text: String(counts[place]), light: false });
+          labels.push({
+            x,
+            y: radius > 40 * view.ratio ? y - radius + 14 * view.ratio : y,
+            text: String(counts[place]),
+            light: false,
+          });
       }
     return labels;
   }

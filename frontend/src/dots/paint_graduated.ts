@@ -85,5 +85,6 @@ export function paintGraduated(
       if (x < REACH || y < REACH || x >= surface.stride - REACH || y >= surface.rows - REACH) continue;
       stamp(surface.pixels, (y | 0) * surface.stride + (x | 0), sprite);
     }
-  }  return labels;
+  }
+  return labels;
 }

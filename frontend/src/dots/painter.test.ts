@@ -86,7 +86,11 @@ it("what is large enough says its number", () => {
 
 describe("circles", () => {
   it("have an area in proportion to the reports on the place", () => {
-    const area = (n: number) => painted(Array.from({ length: n }, () => row(150, 100)), "gegradueerd").drawn;
+    const area = (n: number) =>
+      painted(
+        Array.from({ length: n }, () => row(150, 100)),
+        "gegradueerd",
+      ).drawn;
     expect(area(36) / area(9)).toBeGreaterThan(3.2);
     expect(area(36) / area(9)).toBeLessThan(4.8);
   });

@@ -58,7 +58,8 @@ export class Panel {
         `De plek is afgerond op ${dutchNumber(precision)} meter, zoals afgesproken: een melding ligt ergens in dat vierkant.`,
       );
     if (!square) {
-      const others = near === 1 ? "ligt nog 1 melding" : `liggen nog ${near ? dutchNumber(near) : "geen andere"} meldingen`;
+      const others =
+        near === 1 ? "ligt nog 1 melding" : `liggen nog ${near ? dutchNumber(near) : "geen andere"} meldingen`;
       notes.push(`Binnen ${NEAR_M} meter ${others} uit deze keuze.`);
     }
     return notes.map((note) => element("p", "legenda-noot", note));

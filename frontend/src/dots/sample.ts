@@ -19,9 +19,21 @@ export const HEADER: Omit<Header, "n" | "area_offsets"> = {
   step_m: 1,
   first_day: "2026-06-01",
   kinds: [
-    { crime_type: "bicycle_theft", label: "Fietsdiefstal", colour: "#009e73", source: "bvh", source_label: "Politie" },
+    {
+      crime_type: "bicycle_theft",
+      label: "Fietsdiefstal",
+      colour: "#009e73",
+      source: "bvh",
+      source_label: "Politie",
+    },
     { crime_type: "vandalism", label: "Vernieling", colour: "#cc79a7", source: "bvh", source_label: "Politie" },
-    { crime_type: "vandalism", label: "Vernieling", colour: "#cc79a7", source: "mor", source_label: "Openbare ruimte" },
+    {
+      crime_type: "vandalism",
+      label: "Vernieling",
+      colour: "#cc79a7",
+      source: "mor",
+      source_label: "Openbare ruimte",
+    },
   ],
   precisions_m: [1, 125],
   areas: [

@@ -97,9 +97,7 @@ describe("select", () => {
   it("counts reports per day whatever the period", () => {
     const { perDay } = selector.apply(parseFilter(new URLSearchParams("soort=vandalism&van=2026-06-20")));
     perDay.forEach((count, d) =>
-      expect(count).toBe(
-        ROWS.filter((row) => row.kind > 0 && row.date === isoDate(dots.firstDay + d)).length,
-      ),
+      expect(count).toBe(ROWS.filter((row) => row.kind > 0 && row.date === isoDate(dots.firstDay + d)).length),
     );
   });
 

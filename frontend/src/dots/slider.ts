@@ -6,7 +6,11 @@ import { moveBy, moveByKey, type Handle, type Weeks, type Window } from "./weeks
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 56;
-const LABELS: Record<Handle, string> = { first: "Eerste week", last: "Laatste week", whole: "Hele periode verschuiven" };
+const LABELS: Record<Handle, string> = {
+  first: "Eerste week",
+  last: "Laatste week",
+  whole: "Hele periode verschuiven",
+};
 
 function path(className: string): SVGPathElement {
   const element = document.createElementNS(SVG, "path");

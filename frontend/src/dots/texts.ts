@@ -24,7 +24,9 @@ export function privacyTexts({ totals, fine }: Header): string[] {
   const many = (n: number) => `${dutchNumber(n)} ${n === 1 ? "melding staat" : "meldingen staan"}`;
   const texts: string[] = [];
   if (totals.hidden)
-    texts.push(`${many(totals.hidden)} niet op de kaart: op die plek staan zo weinig woningen dat het iemand kan aanwijzen.`);
+    texts.push(
+      `${many(totals.hidden)} niet op de kaart: op die plek staan zo weinig woningen dat het iemand kan aanwijzen.`,
+    );
   if (totals.outside) texts.push(`${many(totals.outside)} niet op de kaart: buiten de gemeente.`);
   if (!fine) texts.push("U ziet de meldingen grover dan ze bekend zijn. Fijner mag niet met uw rechten.");
   return texts;

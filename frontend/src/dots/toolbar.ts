@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** The buttons above the map: draw an area, and clear it; and the choice of context layers. */
+/** The buttons above the map: draw an area, and clear it. */
 
-import { dayNumber, dutchDate } from "./days";
-import type { LayerAbout } from "./context";
 import { circleRing, type Way } from "./drawing";
 import type { TownMap } from "./map";
 import type { Ring } from "./polygon";
@@ -92,37 +90,4 @@ export class Toolbar {
           ? "Houd de knop ingedrukt en teken om het gebied heen. Escape stopt."
           : "";
   }
-}
-
-/** Put the choice of layers on the page; `choose` hears the names that are on. */
-export function layerChoice(host: HTMLElement, layers: LayerAbout[], on: string[], choose: (names: string[]) => void): void {
-  const boxes: HTMLInputElement[] = [];
-  const group = document.createElement("fieldset");
-  group.className = "lagen-groep";
-  const legend = document.createElement("legend");
-  legend.className = "utrecht-heading-4";
-  legend.textContent = "Lagen";
-  group.append(legend);
-  for (const { name, label, date, source, colour } of layers) {
-    const line = document.createElement("label");
-    line.className = "lagen-keuze";
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.className = "utrecht-checkbox";
-    box.value = name;
-    box.checked = on.includes(name);
-    box.addEventListener("change", () => choose(boxes.filter(({ checked }) => checked).map(({ value }) => value)));
-    boxes.push(box);
-    const mark = document.createElement("span");
-    mark.className = "lagen-kleur";
-    mark.style.backgroundColor = colour;
-    const text = document.createElement("span");
-    const about = document.createElement("small");
-    const day = dayNumber(date);
-    about.textContent = `stand ${day === null ? "niet bekend" : dutchDate(day)}, ${source}`;
-    text.append(label, about);
-    line.append(box, mark, text);
-    group.append(line);
-  }
-  host.replaceChildren(group);
 }
