@@ -9,12 +9,13 @@
 
 import type { Dots } from "./dots";
 import { LABEL_FROM, type Label } from "./label";
+import type { Marks } from "./marks";
 import { kindStyles, MIXED, pixel } from "./palette";
 import type { Places } from "./places";
 import type { Selection } from "./select";
 import { makeSprite, type Sprite } from "./sprite";
-import { stampAll, stampTiny, TINY_RADIUS } from "./stamp";
-import { MARGIN, REACH, type Surface } from "./surface";
+import { stampMarks } from "./stamp";
+import { MARGIN, type Surface } from "./surface";
 import { discRadii, dotRadius, type View } from "./view";
 
 /** From this radius on, in pixels of the style sheet, each type has its own shape; below, no eye can tell. */
@@ -23,12 +24,12 @@ const SHAPES_FROM = 3.4;
 export class DotPainter {
   readonly #dots: Dots;
   readonly #places: () => Places;
-  #marks = new Uint8Array(0);
-  #listed = new Int32Array(0);
+  readonly #marks: Marks;
   #sprites: { key: string; list: Sprite[] } = { key: "", list: [] };
 
-  constructor(dots: Dots, places: () => Places) {
+  constructor(dots: Dots, places: () => Places, marks: Marks) {
     this.#dots = dots;
+    this.#marks = marks;
     this.#places = places;
   }
 
@@ -40,49 +41,28 @@ export class DotPainter {
     const coarse = discs.some((disc) => disc > 0);
     const labels = coarse ? this.#paintDiscs(surface, view, { fails, low, high }, discs) : [];
     this.#mark(surface, view, fails, low, high, discs);
-    const sprites = this.#spritesFor(view, radius, surface.stride);
-    if (radius <= TINY_RADIUS) stampTiny(surface, this.#marks, this.#listed, this.#list(), sprites);
-    else stampAll(surface, this.#marks, this.#listed, this.#list(), sprites);
+    stampMarks(surface, this.#marks, this.#spritesFor(view, radius, surface.stride));
     return labels;
   }
 
   #mark(surface: Surface, view: View, fails: Uint8Array, low: number, high: number, discs: Float64Array): void {
     const { x, y, kind, precision, header } = this.#dots;
-    const { stride, rows } = surface;
-    if (this.#marks.length !== stride * rows) {
-      this.#marks = new Uint8Array(stride * rows);
-      this.#listed = new Int32Array(stride * rows + 1);
-    }
-    const marks = this.#marks.fill(0);
+    const { stride } = surface;
+    this.#marks.clear(surface);
+    const { bytes, bounds } = this.#marks;
+    const { left, right, top, bottom } = bounds;
     const [x0, y0] = header.origin;
     const scale = header.step_m / view.resolution;
     const dx = (x0 - view.left) / view.resolution + MARGIN;
     const dy = (view.top - y0) / view.resolution + MARGIN;
-    const [left, right, top, bottom] = [REACH, stride - REACH, REACH, rows - REACH];
     const asDisc = Uint8Array.from(discs, (disc) => (disc > 0 ? 1 : 0));
     for (let i = low; i < high; i++) {
       if (fails[i] !== 0) continue;
       const px = x[i] * scale + dx;
       const py = dy - y[i] * scale;
       if (px < left || px >= right || py < top || py >= bottom || asDisc[precision[i]] === 1) continue;
-      marks[(py | 0) * stride + (px | 0)] = kind[i] + 1;
+      bytes[(py | 0) * stride + (px | 0)] = kind[i] + 1;
     }
-  }
-
-  /** List the pixels that are set, row by row: so that stamping walks through memory. Returns how many. */
-  #list(): number {
-    const marks = this.#marks;
-    const list = this.#listed;
-    const words = new Uint32Array(marks.buffer);
-    let found = 0;
-    for (let word = 0; word < words.length; word++) {
-      if (words[word] === 0) continue;
-      for (let at = word * 4; at < word * 4 + 4; at++) {
-        list[found] = at;
-        found += marks[at] !== 0 ? 1 : 0; // no branch: whether a pixel is set cannot be foretold
-      }
-    }
-    return found;
   }
 
   /** Paint a disc a place, the largest below; returns how many reports those have that hold more than one. */

@@ -3,10 +3,12 @@
 
 import type { Dots } from "./dots";
 import { LABEL_FROM, type Label } from "./label";
-import { MIXED, pixel, typeStyles } from "./palette";
+import type { Marks } from "./marks";
+import { MIXED, pixel } from "./palette";
 import type { Places } from "./places";
 import type { Selection } from "./select";
-import { makeSprite, stamp } from "./sprite";
+import { makeSprite, stamp, type Sprite } from "./sprite";
+import { stampMarks } from "./stamp";
 import { MARGIN, REACH, type Surface } from "./surface";
 import { dotRadius, type View } from "./view";
 
@@ -14,6 +16,8 @@ import { dotRadius, type View } from "./view";
 const OUTLINED = 2;
 /** One report is a smaller circle than a dot is, because circles grow. */
 const SHRUNK = 0.75;
+/** Largest radius in pixels of a circle that is painted as a sprite. */
+const SPRITE = REACH - 4;
 
 /** Return how many selected dots each place has. */
 export function countPlaces(places: Places, { fails, low, high }: Selection): Uint32Array {
@@ -28,19 +32,13 @@ export function circleRadius(one: number, count: number): number {
 }
 
 /** Return the colour of the circles: that of the type when only one is selected, else that of several. */
-export function circleColour(dots: Dots, selection: Selection): string {
-  const { types } = selection.counts;
-  const passing = new Set<string>();
-  const { kind } = dots;
-  if ([...types.values()].every((count) => count === 0)) return MIXED;
-  const seen = new Uint8Array(256);
-  for (let i = selection.low; i < selection.high; i++) if (selection.fails[i] === 0) seen[kind[i]] = 1;
-  dots.header.kinds.forEach(({ crime_type }, k) => seen[k] && passing.add(crime_type));
-  if (passing.size !== 1) return MIXED;
-  return typeStyles(dots.header).find(({ type }) => passing.has(type))?.colour ?? MIXED;
+export function circleColour({ header }: Dots, { counts }: Selection): string {
+  const passing = new Set(header.kinds.filter((_, kind) => counts.kinds[kind] > 0).map((kind) => kind.colour));
+  const [colour] = passing;
+  return passing.size === 1 ? colour : MIXED;
 }
 
-/** Circles up to this count are painted as sprites, made once, when they are small enough for one. */
+/** Most reports of a circle that is small: it lies above the large ones, and stands for its pixel. */
 const SMALL = 4;
 
 export function paintGraduated(
@@ -50,41 +48,60 @@ export function paintGraduated(
   places: Places,
   counts: Uint32Array,
   colour: string,
+  marks: Marks,
 ): Label[] {
   const { origin, step_m: step } = dots.header;
   const one = SHRUNK * dotRadius(view, dots.n);
-  const left = (origin[0] - view.left) / view.resolution;
-  const top = (view.top - origin[1]) / view.resolution;
+  const left = (origin[0] - view.left) / view.resolution + MARGIN;
+  const top = (view.top - origin[1]) / view.resolution + MARGIN;
   const scale = step / view.resolution;
-  const small = Math.min(SMALL, Math.floor(((REACH - 3) / one) ** 2));
-  const sizes: number[][] = Array.from({ length: small + 1 }, () => []); // by count; the large ones together at 0
+  const small = Math.min(SMALL, Math.floor((SPRITE / one) ** 2));
+  const large: number[] = [];
+  marks.clear(surface);
+  const { bytes, bounds } = marks;
   for (let place = 0; place < places.n; place++) {
     const count = counts[place];
     if (count === 0) continue;
     const x = left + places.x[place] * scale;
     const y = top - places.y[place] * scale;
-    const reach = circleRadius(one, count) + 2;
-    if (x > -reach && y > -reach && x < view.width + reach && y < view.height + reach)
-      sizes[count <= small ? count : 0].push(place);
-  }
-  const labels: Label[] = [];
-  const [solid, line] = [pixel(colour), pixel("#ffffff")];
-  for (const place of sizes[0].sort((a, b) => counts[b] - counts[a])) {
-    const [x, y] = [left + places.x[place] * scale, top - places.y[place] * scale];
-    const radius = circleRadius(one, counts[place]);
-    if (radius > OUTLINED) surface.disc(x, y, radius + view.ratio, line);
-    surface.disc(x, y, radius, solid);
-    if (radius > LABEL_FROM * view.ratio) labels.push({ x, y, text: String(counts[place]), light: true });
-  }
-  for (let count = small; count > 0; count--) {
-    const radius = circleRadius(one, count);
-    const sprite = makeSprite("circle", radius, colour, radius > OUTLINED ? view.ratio : 0, surface.stride);
-    for (const place of sizes[count]) {
-      const x = left + places.x[place] * scale + MARGIN;
-      const y = top - places.y[place] * scale + MARGIN;
-      if (x < REACH || y < REACH || x >= surface.stride - REACH || y >= surface.rows - REACH) continue;
-      stamp(surface.pixels, (y | 0) * surface.stride + (x | 0), sprite);
+    if (count > small) {
+      const reach = circleRadius(one, count) + 2;
+      if (x > -reach && y > -reach && x < surface.stride + reach && y < surface.rows + reach)
+        large.push(count * 2 ** 32 + place); // sorts by count
+    } else if (x >= bounds.left && x < bounds.right && y >= bounds.top && y < bounds.bottom) {
+      const at = (y | 0) * surface.stride + (x | 0);
+      if (bytes[at] < count) bytes[at] = count;
     }
   }
+  const circle = (count: number) => {
+    const radius = circleRadius(one, count);
+    return makeSprite("circle", radius, colour, radius > OUTLINED ? view.ratio : 0, surface.stride);
+  };
+  const sprites = new Map<number, Sprite>();
+  const labels: Label[] = [];
+  const [solid, line] = [pixel(colour), pixel("#ffffff")];
+  for (const key of Float64Array.from(large).sort().reverse()) {
+    const place = key % 2 ** 32;
+    const count = counts[place];
+    const [x, y] = [left + places.x[place] * scale, top - places.y[place] * scale];
+    const radius = circleRadius(one, count);
+    const inside = x >= bounds.left && x < bounds.right && y >= bounds.top && y < bounds.bottom;
+    if (radius <= SPRITE && inside) {
+      const sprite = sprites.get(count) ?? circle(count);
+      sprites.set(count, sprite);
+      stamp(surface.pixels, (y | 0) * surface.stride + (x | 0), sprite);
+    } else {
+      if (radius > OUTLINED) surface.disc(x - MARGIN, y - MARGIN, radius + view.ratio, line);
+      surface.disc(x - MARGIN, y - MARGIN, radius, solid);
+    }
+    if (radius > LABEL_FROM * view.ratio)
+      labels.push({ x: x - MARGIN, y: y - MARGIN, text: String(count), light: true });
+  }
+  if (small)
+    stampMarks(
+      surface,
+      marks,
+      Array.from({ length: small }, (_, k) => circle(k + 1)),
+    );
   return labels;
 }

@@ -4,6 +4,7 @@
 import type { Dots } from "./dots";
 import type { Mode } from "./filter";
 import type { Label } from "./label";
+import { Marks } from "./marks";
 import { breaks } from "./palette";
 import { density, densityBreaks, paintDensity } from "./paint_density";
 import { DotPainter } from "./paint_dots";
@@ -64,6 +65,7 @@ interface Made {
 
 export class Painter {
   readonly dots: Dots;
+  readonly #marks = new Marks();
   readonly #dotPainter: DotPainter;
   readonly #extent: Extent;
   #places: Places | null = null;
@@ -74,7 +76,7 @@ export class Painter {
   constructor(dots: Dots, extent: Extent | null = null) {
     this.dots = dots;
     this.#extent = extent ? within(dotsExtent(dots), extent) : dotsExtent(dots);
-    this.#dotPainter = new DotPainter(dots, () => this.places);
+    this.#dotPainter = new DotPainter(dots, () => this.places, this.#marks);
   }
 
   /** The places of the dots, found when first needed. */
@@ -92,7 +94,7 @@ export class Painter {
         break;
       case "gegradueerd": {
         const { counts, colour } = this.#make(selection, "circles", null);
-        painted.labels = paintGraduated(surface, view, this.dots, this.places, counts, colour);
+        painted.labels = paintGraduated(surface, view, this.dots, this.places, counts, colour, this.#marks);
         painted.colour = colour;
         break;
       }

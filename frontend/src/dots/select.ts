@@ -25,6 +25,8 @@ export const UNKNOWN_HOUR = 31;
 export interface Counts {
   /** Of the dots that pass everything. */
   selected: number;
+  /** The same by kind of the header. */
+  kinds: Uint32Array;
   types: Map<string, number>;
   sources: Map<string, number>;
   areas: Map<string, number>;
@@ -134,6 +136,7 @@ export class Selector {
     const add = (into: Map<string, number>, name: string, more: number) => into.set(name, (into.get(name) ?? 0) + more);
     const counts: Counts = {
       selected: 0,
+      kinds: byKind.slice(0, 256),
       types: new Map(),
       sources: new Map(),
       areas: new Map(),
