@@ -2,7 +2,7 @@
 """Writing down what people know better."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -10,8 +10,8 @@ import pytest
 
 from plan.made_town import QUICK, WEEK, make_town, open_with
 from stip.errors import PlanError, SettingsError
-from stip.plan import ROLES, Override, record_override
-from stip.store import read_decisions
+from stip.plan import ROLES, Override, record_override, withdraw_override
+from stip.store import WITHDRAWN, read_decisions
 
 AT = datetime(2026, 9, 4, 12, tzinfo=UTC)
 
@@ -98,3 +98,43 @@ def test_every_role_may_decide(filled, fair):
     for role in ROLES:
         record_override(filled, replace(fair, role=role), at=AT)
     assert set(read_decisions(filled, "override")["role"]) == set(ROLES)
+
+
+def test_what_is_withdrawn_stands_no_longer_and_stays_to_be_read(filled, fair):
+    first = record_override(filled, fair, at=AT)
+    other = record_override(filled, replace(fair, kind="drop"), at=AT)
+    back = withdraw_override(filled, first, reason="De kermis gaat niet door.", role="analist", at=AT)
+    assert read_decisions(filled, "override", week=WEEK)["decision_id"].tolist() == [other]
+    rows = read_decisions(filled, "override", week=WEEK, history=True).set_index("decision_id")
+    assert set(rows.index) == {first, other, back}
+    assert rows.loc[back, ["kind", "supersedes", "role", "reason"]].tolist() == [
+        WITHDRAWN,
+        first,
+        "analist",
+        "De kermis gaat niet door.",
+    ]
+    assert list(rows.loc[back, "cells"]) == list(rows.loc[first, "cells"])
+
+
+def test_what_was_withdrawn_before_a_moment_did_stand_then(filled, fair):
+    first = record_override(filled, fair, at=AT)
+    later = AT + timedelta(hours=1)
+    withdraw_override(filled, first, reason="Toch niet.", role="analist", at=later)
+    assert read_decisions(filled, "override", before=later)["decision_id"].tolist() == [first]
+    assert read_decisions(filled, "override").empty
+
+
+def test_only_what_stands_can_be_withdrawn(filled, fair):
+    first = record_override(filled, fair, at=AT)
+    back = withdraw_override(filled, first, reason="Toch niet.", role="analist", at=AT)
+    for decision_id in (first, back, "nooit"):
+        with pytest.raises(PlanError, match="al ingetrokken"):
+            withdraw_override(filled, decision_id, reason="Toch niet.", role="analist", at=AT)
+
+
+def test_why_something_is_withdrawn_passes_the_gate(filled, fair):
+    first = record_override(filled, fair, at=AT)
+    for reason, role in (("", "analist"), ("Zegt mevrouw Jansen.", "analist"), ("Toch niet.", "Noor")):
+        with pytest.raises(PlanError):
+            withdraw_override(filled, first, reason=reason, role=role, at=AT)
+    assert len(read_decisions(filled, "override")) == 1

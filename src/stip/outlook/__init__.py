@@ -10,6 +10,7 @@ from stip.outlook.context import Context
 from stip.outlook.coverage import Coverage, coverage_of
 from stip.outlook.deliveries import undelivered_weeks
 from stip.outlook.districts import DISTRICT_SHARES, DistrictScores, read_districts
+from stip.outlook.expected import Expected
 from stip.outlook.fairness import ENOUGH_INCIDENTS, by_district, district_spread
 from stip.outlook.forecaster import (
     Forecaster,
@@ -25,7 +26,7 @@ from stip.outlook.make import BESIDE, RECORD_WEEKS, make_outlook
 from stip.outlook.many import Outcome, TownReport, outlook_of, outlooks_here, workspaces_in
 from stip.outlook.memory import Memory
 from stip.outlook.ranking import TIERS, best_hits_at, cells_in, chosen_at, hits_at, tiers_of
-from stip.outlook.reading import read_history
+from stip.outlook.reading import inputs_of, read_history
 from stip.outlook.ready import check_recent
 from stip.outlook.summary import compare, summary
 from stip.outlook.verdict import SURE
@@ -42,6 +43,7 @@ __all__ = [
     "Coverage",
     "Dispersion",
     "DistrictScores",
+    "Expected",
     "Forecast",
     "Forecaster",
     "History",
@@ -65,6 +67,7 @@ __all__ = [
     "find_leaks",
     "history_of",
     "hits_at",
+    "inputs_of",
     "interval_of",
     "interval_of_sum",
     "make_forecasters",

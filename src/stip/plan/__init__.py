@@ -2,7 +2,7 @@
 """Where to go: hours in, places out; a person decides."""
 
 from stip.plan.adopt import Adopted, adopt, check_goal, standing_plan
-from stip.plan.decide import KINDS, ROLES, Override, check_override, check_role, record_override
+from stip.plan.decide import KINDS, ROLES, Override, check_override, check_role, record_override, withdraw_override
 from stip.plan.draw import seed_of
 from stip.plan.export import outline, write_plan_csv, write_plan_geojson
 from stip.plan.frozen import proposal_of
@@ -44,6 +44,7 @@ __all__ = [
     "seed_of",
     "shown_plan",
     "standing_plan",
+    "withdraw_override",
     "write_plan_csv",
     "write_plan_geojson",
 ]

@@ -14,7 +14,7 @@ from stip.errors import PlanError
 from stip.plan.proposal import Question
 from stip.plan.situation import check_place
 from stip.space import monday
-from stip.store import Workspace, read_cells, record
+from stip.store import WITHDRAWN, Workspace, read_cells, read_decisions, record
 
 KINDS = ("add", "drop", "move", "lower")
 ROLES = ("analist", "coordinator", "lid")
@@ -123,6 +123,40 @@ def record_override(workspace: Workspace, override: Override, *, at: datetime) -
         "to_cells": list(tidy.to_cells) or None,
         "reason": tidy.reason,
         "role": tidy.role,
+    }
+    return record(workspace, "override", pd.DataFrame([row]), at=at)[0]
+
+
+def withdraw_override(workspace: Workspace, decision_id: str, *, reason: str, role: str, at: datetime) -> str:
+    """Take a decision back; it stays to be read, with the row that takes it back, and counts no longer.
+
+    Parameters
+    ----------
+    decision_id : str
+        Of a decision that stands.
+    reason, role : str
+        As in `Override`: why, and who by role.
+    at : aware datetime
+
+    Returns
+    -------
+    str
+        The id of the row that takes it back.
+
+    Raises
+    ------
+    PlanError
+        When no such decision stands, or the reason may not be kept, or the role is none.
+    """
+    standing = read_decisions(workspace, "override").set_index("decision_id")
+    if decision_id not in standing.index:
+        raise PlanError("Deze wijziging is al ingetrokken, of bestaat niet. Laad de lijst opnieuw.")
+    old = standing.loc[decision_id]
+    row = {name: old[name] for name in ("week", "crime_type", "cells", "to_cells")} | {
+        "kind": WITHDRAWN,
+        "reason": tidy_reason(reason, PlanError),
+        "role": check_role(role),
+        "supersedes": decision_id,
     }
     return record(workspace, "override", pd.DataFrame([row]), at=at)[0]
 

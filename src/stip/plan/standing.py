@@ -104,6 +104,6 @@ def place_of(workspace: Workspace, week: str, named: str) -> str:
 
 def _later(workspace: Workspace, week: str, since: pd.Timestamp) -> str:
     """Say how often people decided something after that, which the plan does not know of yet."""
-    count = int((read_decisions(workspace, "override", week=week)["at"] > since).sum())
+    count = int((read_decisions(workspace, "override", week=week, history=True)["at"] > since).sum())
     times = "één keer" if count == 1 else f"{count} keer"
     return f"; daarna is {times} eigen inzicht vastgelegd, maak het plan opnieuw" if count else ""

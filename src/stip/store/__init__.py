@@ -17,7 +17,7 @@ from stip.store.contracts import (
     Contract,
     conform,
 )
-from stip.store.decisions import read_decisions, record
+from stip.store.decisions import WITHDRAWN, read_decisions, record
 from stip.store.delivered import first_open_week
 from stip.store.distinct import surely_distinct
 from stip.store.doctor import Finding, examine
@@ -85,6 +85,7 @@ __all__ = [
     "PLAN",
     "SCORE",
     "VISIT",
+    "WITHDRAWN",
     "Contract",
     "Finding",
     "Manifest",

@@ -150,7 +150,7 @@ OVERRIDE = Contract(
         **_DECISION,
         week=pa.string(),
         crime_type_=pa.string(),
-        kind=pa.string(),  # add, move, lower or drop
+        kind=pa.string(),  # add, move, lower or drop; withdraw takes back the row it supersedes
         cells=_CELLS,
         to_cells_=_CELLS,
         reason=pa.string(),

@@ -15,6 +15,9 @@ from stip.store.contracts import DECISIONS, conform
 from stip.store.reading import read_parquet
 from stip.store.workspace import Workspace
 
+WITHDRAWN = "withdraw"
+"""Kind of a row that takes back the row it supersedes, and puts nothing in its place."""
+
 
 def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime) -> list[str]:
     """Append decisions, all of them or none.
@@ -59,9 +62,16 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
 
 
 def read_decisions(
-    workspace: Workspace, kind: str, *, week: str | None = None, before: datetime | None = None
+    workspace: Workspace,
+    kind: str,
+    *,
+    week: str | None = None,
+    before: datetime | None = None,
+    history: bool = False,
 ) -> pd.DataFrame:
     """Return the decisions of a kind that stand: those that no later one supersedes, oldest first.
+
+    A row that only withdraws another, `WITHDRAWN`, stands for nothing and is left out.
 
     Parameters
     ----------
@@ -69,11 +79,15 @@ def read_decisions(
         Only those of this ISO week.
     before : aware datetime, optional
         As they stood then: what was decided at this moment or later does not exist, and supersedes nothing.
+    history : bool
+        Also what was superseded, and the rows that withdraw: everything that was ever decided.
     """
     frame = _all(workspace, kind)
     if before is not None:
         frame = frame[frame["at"] < before]
-    standing = frame[~frame["decision_id"].isin(frame["supersedes"].dropna())]
+    standing = frame if history else frame[~frame["decision_id"].isin(frame["supersedes"].dropna())]
+    if not history and "kind" in frame:
+        standing = standing[standing["kind"] != WITHDRAWN]
     if week is not None:
         standing = standing[standing["week"] == week]
     return standing.sort_values("at", kind="stable", ignore_index=True)

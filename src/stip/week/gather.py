@@ -13,7 +13,7 @@ import shapely
 from stip.agreements import Purpose, check_sources
 from stip.explore import dots as dots_of
 from stip.link import visible_cells
-from stip.outlook import Dispersion, interval_of, model_label, summary, tiers_of
+from stip.outlook import Expected, model_label, summary
 from stip.plan import shown_plan
 from stip.space import monday, shift_week, week_start
 from stip.store import (
@@ -91,32 +91,17 @@ def _base(workspace: Workspace) -> dict[str, gpd.GeoDataFrame]:
 
 def _all_types(workspace: Workspace, outlook: Run, cells: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Tier, ...]]:
     """Add the crime types up, cut the classes anew, and say what each class expects together."""
-    wide = outlook.table("outlook").pivot_table(index="cell", columns="crime_type", values="expected", aggfunc="sum")
-    expected = wide.sum(axis=1)
-    tier = tiers_of(expected.to_numpy(), workspace.settings.outlook.seed)
-    zone = pd.factorize(cells.set_index("cell")["area_code"].reindex(wide.index))[0].astype(np.int32)
-    zone = np.where(zone < 0, zone.max(initial=0) + 1, zone).astype(np.int32)
-    dispersion = {name: Dispersion(**outlook.notes["dispersion"][name]) for name in wide.columns}
-
-    def between(rows: np.ndarray) -> tuple[int, int]:
-        inside = wide[rows]
-        mean = float(inside.to_numpy().sum())
-        spread = sum(dispersion[name].variance(inside[name].to_numpy(), zone[rows]) for name in wide.columns)
-        low, high = interval_of(np.array([mean]), np.array([spread]))
-        return int(low[0]), int(high[0])
-
+    known = Expected.of(outlook, cells.set_index("cell")["area_code"], seed=workspace.settings.outlook.seed)
+    tier, (low, high) = known.tier, known.intervals
     tiers = tuple(
-        Tier(name, per_cent, int((tier == per_cent).sum()), *between(tier == per_cent))
+        Tier(name, per_cent, int((tier == per_cent).sum()), *known.between(tier == per_cent))
         for per_cent, name in TIER_NAMES.items()
     )
-    spread = [dispersion[name].cell + dispersion[name].zone + dispersion[name].town for name in wide.columns]
-    single = expected.to_numpy() + np.square(wide.to_numpy()) @ np.array(spread)
-    low, high = interval_of(expected.to_numpy(), single)
     # A square with a few dwellings points at a home: on the map it looks like any other.
     seen = visible_cells(cells, minimum=workspace.settings.dwellings.minimum).set_index("cell")["state"]
-    tier = np.where(seen.reindex(wide.index).isin(["shown", "unknown"]).to_numpy(bool), tier, 100)
-    frame = pd.DataFrame({"cell": wide.index, "expected": expected, "low": low, "high": high, "tier": tier})
-    return frame.reset_index(drop=True), tiers
+    tier = np.where(seen.reindex(known.cells).isin(["shown", "unknown"]).to_numpy(bool), tier, 100)
+    frame = pd.DataFrame({"cell": known.cells, "expected": known.total, "low": low, "high": high, "tier": tier})
+    return frame, tiers
 
 
 def _squares(workspace: Workspace, frame: pd.DataFrame) -> gpd.GeoDataFrame:
