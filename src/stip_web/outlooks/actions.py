@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Changing what is on top of an outlook, which itself never changes; the plan uses the same decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from stip.errors import PlanError
+from stip.plan import Override, check_override, record_override, withdraw_override
+from stip.store import Workspace
+from stip_web.accounts.models import User
+from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.actions import Action
+from stip_web.outlooks.changes import Change, changes_of
+
+
+def role_of(user: User) -> str:
+    """Give the role by which this person decides; a name never goes into the workspace."""
+    return "analist" if user.may(May.OUTLOOK_CHANGE) else "coordinator"
+
+
+def may_withdraw(user: User, change: Change) -> bool:
+    """Whether this person may take it back: an analyst any, a coordinator the own places of coordinators."""
+    if not change.stands:
+        return False
+    own = change.kind == "add" and change.role == "coordinator"
+    return user.may(May.OUTLOOK_CHANGE) or (own and user.may(May.OUTLOOK_OWN))
+
+
+@dataclass
+class ChangeOutlook(Action[str]):
+    """Add, move, lower or drop a place, with a reason; gives the id of the decision."""
+
+    action: ClassVar[str] = "outlook.change"
+    permission: ClassVar[tuple[May, ...]] = (May.OUTLOOK_CHANGE, May.OUTLOOK_OWN)
+    workspace: Workspace = field(kw_only=True)
+    week: str = field(kw_only=True)
+    kind: str = field(kw_only=True)
+    cells: tuple[str, ...] = field(kw_only=True)
+    to_cells: tuple[str, ...] = field(default=(), kw_only=True)
+    crime_type: str = field(default="", kw_only=True)
+
+    def check(self) -> None:
+        """Refuse what the library refuses, and anything but an own place of who may do no more than that."""
+        if self.kind != "add" and not self.actor.may(May.OUTLOOK_CHANGE):
+            raise PermissionDenied(self.action)
+        grid = self.workspace.grid
+        asked = Override(
+            week=self.week,
+            kind=self.kind,
+            cells=tuple(grid.cell_named(name) for name in self.cells),
+            reason=self.why,
+            role=role_of(self.actor),
+            to_cells=tuple(grid.cell_named(name) for name in self.to_cells),
+            crime_type=self.crime_type,
+        )
+        self._override = check_override(self.workspace, asked)
+        self.why = self._override.reason
+
+    def change(self) -> str:
+        """Write the decision down."""
+        decision_id = record_override(self.workspace, self._override, at=_now())
+        self.subject = self.week
+        self.details = {
+            "decision": decision_id,
+            "kind": self.kind,
+            "cells": len(self._override.cells),
+            "role": self._override.role,
+        }
+        return decision_id
+
+
+@dataclass
+class WithdrawChange(Action[str]):
+    """Take a decision back, with a reason; both stay to be read."""
+
+    action: ClassVar[str] = "outlook.withdraw"
+    permission: ClassVar[tuple[May, ...]] = (May.OUTLOOK_CHANGE, May.OUTLOOK_OWN)
+    workspace: Workspace = field(kw_only=True)
+    week: str = field(kw_only=True)
+    decision_id: str = field(kw_only=True)
+
+    def check(self) -> None:
+        """Refuse what does not stand, and what is not this person's to take back."""
+        found = [each for each in changes_of(self.workspace, self.week) if each.decision_id == self.decision_id]
+        if not found or not found[0].stands:
+            raise PlanError("Deze wijziging is al ingetrokken, of bestaat niet. Laad de lijst opnieuw.")
+        if not may_withdraw(self.actor, found[0]):
+            raise PermissionDenied(self.action)
+
+    def change(self) -> str:
+        """Write down that it no longer stands."""
+        made = withdraw_override(
+            self.workspace, self.decision_id, reason=self.why, role=role_of(self.actor), at=_now()
+        )
+        self.subject = self.week
+        self.details = {"decision": made, "withdraws": self.decision_id, "role": role_of(self.actor)}
+        return made
+
+
+def _now() -> datetime:
+    """Give the moment of a decision: the real one, since runs and the audit log are stamped with it too."""
+    return timezone.now()
