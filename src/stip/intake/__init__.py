@@ -8,6 +8,7 @@ from stip.intake.accounts.rule import Rule
 from stip.intake.file_name import shown_name
 from stip.intake.incidents.export import export_incidents
 from stip.intake.incidents.file import read_incident_file
+from stip.intake.incidents.mapping import also_known
 from stip.intake.incidents.receipt import check_received
 from stip.intake.incidents.report import IntakeReport
 from stip.intake.incidents.rules import REFUSED, REPAIRED
@@ -45,6 +46,7 @@ __all__ = [
     "ServiceClient",
     "SourceTable",
     "agreement_for_layer",
+    "also_known",
     "areas_from",
     "check_received",
     "draft_layer_agreement",

@@ -22,6 +22,9 @@ STIP_WORKSPACE = ENVIRONMENT.workspace.resolve()
 STIP_STATE = ENVIRONMENT.state.resolve()
 STIP_REQUIRE_MFA = ENVIRONMENT.require_mfa and not DEMO
 STIP_TILES_URL = ENVIRONMENT.tiles_url
+STIP_UPLOAD_BYTES = ENVIRONMENT.upload_mb * 1_000_000
+STIP_STEP_MINUTES = ENVIRONMENT.step_minutes
+STIP_QUARANTINE_KEY = ENVIRONMENT.quarantine_key
 
 INSTALLED_APPS = [
     "stip_web.accounts",

@@ -54,6 +54,12 @@ class Environment(Frozen):
     mail_url : str
         ``smtp://host:port`` of the mail server; without it, mail is printed by the server.
     mail_from : str
+    upload_mb : int
+        Largest file that may be uploaded, in megabytes of 1,000,000 bytes.
+    step_minutes : float
+        How long one step of reading a file may take; then it is stopped.
+    quarantine_key : str
+        64 hex digits that lock the keys of uploads; without it, one is made once and kept in ``state``.
     """
 
     mode: Mode = Mode.PRODUCTION
@@ -72,6 +78,9 @@ class Environment(Frozen):
     tiles_url: str = ""
     mail_url: str = ""
     mail_from: str = "stip@localhost"
+    upload_mb: int = Field(default=250, ge=1, le=2000)
+    step_minutes: float = Field(default=30, gt=0, le=1440)
+    quarantine_key: str = Field(default="", repr=False, pattern=r"^([0-9a-fA-F]{64})?$")
 
     @property
     def tiles_origin(self) -> str:

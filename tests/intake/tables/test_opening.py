@@ -78,3 +78,20 @@ def test_what_is_not_there_or_a_folder_is_refused(tmp_path: Path) -> None:
 def test_a_cell_of_any_length_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text('id;x\n1;2\n3;"' + "a" * 200_000 + '"\n', encoding="utf-8")
     assert open_table(tmp_path / "f.csv").headings == ["id", "x"]
+
+
+def test_a_file_that_lives_in_memory_only_is_read_too(tmp_path: Path) -> None:
+    points = gpd.GeoDataFrame({"nummer": [1]}, geometry=[shapely.Point(5, 52)], crs="EPSG:4326")
+    points.to_file(tmp_path / "a.gpkg")
+    points.to_file(tmp_path / "b.geojson")
+    points.to_parquet(tmp_path / "c.parquet")
+    workbook(tmp_path / "d.xlsx", [["nummer"], [1]])
+    save(tmp_path / "e.csv", "nummer\n1\n")
+    for path in sorted(tmp_path.glob("?.*")):
+        held = os.memfd_create("proef")
+        os.write(held, path.read_bytes())
+        link = tmp_path / f"in_{path.name}"
+        link.symlink_to(f"/proc/self/fd/{held}")
+        table = open_table(link)
+        assert sum(block.table.num_rows for block in table.blocks({"number": 0})) == 1, path.name
+        os.close(held)

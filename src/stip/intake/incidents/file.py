@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -13,13 +13,14 @@ from secrets import token_bytes
 import numpy as np
 import pandas as pd
 
-from stip.agreements import AddressResolver, Admission, Agreement, Gate, Key, KeyRing, Kind, Role, check_keys
+from stip.agreements import AddressResolver, Admission, Agreement, Column, Gate, Key, KeyRing, Kind, Role, check_keys
 from stip.errors import AgreementError, FileError
 from stip.intake.accounts.account import Account
 from stip.intake.file_name import shown_name
 from stip.intake.incidents.batch_id import file_id
 from stip.intake.incidents.forms import FormFinder
 from stip.intake.incidents.judge import Judge, Judged
+from stip.intake.incidents.mapping import also_known
 from stip.intake.incidents.receipt import check_received
 from stip.intake.incidents.report import IntakeReport
 from stip.intake.incidents.storing import Reading, store
@@ -33,6 +34,7 @@ from stip.intake.values.codes import CodeBook
 from stip.store import Workspace, batches
 
 Progress = Callable[[float], None]
+Look = Callable[[pd.DataFrame], object]
 
 
 def read_incident_file(
@@ -45,6 +47,8 @@ def read_incident_file(
     addresses: AddressResolver | None = None,
     progress: Progress | None = None,
     dry_run: bool = False,
+    columns: Mapping[Role, Column] | None = None,
+    look: Look | None = None,
 ) -> IntakeReport:
     """Read a file with incidents.
 
@@ -65,6 +69,11 @@ def read_incident_file(
         Is told the share of the file that has been read, 0 … 1.
     dry_run : bool
         Report, but write nothing.
+    columns : mapping of Role to Column, optional
+        Under which other headings this file has declared columns; see `stip.intake.incidents.mapping.also_known`.
+    look : callable, optional
+        Is shown the incidents as the gate let them through, with the columns of the INCIDENT contract but
+        ``batch_id`` and ``version``, before anything is written. When it raises, nothing is.
 
     Returns
     -------
@@ -83,6 +92,7 @@ def read_incident_file(
     check_received(received_at)
     received = pd.Timestamp(received_at).tz_convert("UTC").as_unit("us")
     agreement = agreement_to_read(workspace, source, Kind.INCIDENTS, on=datetime.now(UTC).date())
+    agreement = also_known(agreement, columns) if columns else agreement
     _check_type(workspace, agreement)
     table = open_table(path, expected=_headings(agreement))
     gate = Gate(agreement, workspace.settings, _keys(workspace, dry_run=dry_run))
@@ -93,7 +103,7 @@ def read_incident_file(
         reading = _read(workspace, table, gate, admission, received, path, addresses, asker, progress)
     finally:
         asker.close()
-    return store(workspace, reading, accept_refused=accept_refused, dry_run=dry_run)
+    return store(workspace, reading, accept_refused=accept_refused, dry_run=dry_run, look=look)
 
 
 def _read(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -63,8 +64,15 @@ class Reading:
     codes: CodeBook
 
 
-def store(workspace: Workspace, reading: Reading, *, accept_refused: bool, dry_run: bool) -> IntakeReport:
-    """Store what is new, all of it or nothing, and report.
+def store(
+    workspace: Workspace,
+    reading: Reading,
+    *,
+    accept_refused: bool,
+    dry_run: bool,
+    look: Callable[[pd.DataFrame], object] | None = None,
+) -> IntakeReport:
+    """Store what is new, all of it or nothing, and report; ``look`` is shown the rows before.
 
     Raises
     ------
@@ -72,6 +80,8 @@ def store(workspace: Workspace, reading: Reading, *, accept_refused: bool, dry_r
         When more rows are refused than the settings allow, or none is of a type that the town uses.
     """
     incidents = _finished(workspace, reading)
+    if look is not None:
+        look(incidents)
     with nullcontext() if dry_run else workspace.writing():  # a rehearsal writes nothing
         comparison = compare(
             workspace,

@@ -59,7 +59,7 @@ def open_table(path: Path, *, expected: Iterable[str] = ()) -> SourceTable:
     if start.startswith(b"PAR1"):
         return ParquetTable(path)
     if start.startswith(b"SQLite format 3\0") or start.startswith(b"\0\0\x27\x0a"):
-        return FeatureTable(path, known=known)
+        return FeatureTable(path, known=known, source=_readable(path))
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text[:1] in {b"{", b"["}:
         return FeatureTable(path, known=known)
@@ -104,6 +104,11 @@ def _zipped(path: Path, known: Known) -> SourceTable:
         return FeatureTable(path, known=known, source=f"/vsizip/{path}/{shapes[0]}")
     what = "een ander rekenblad" if {"mimetype", "xl/workbook.bin"} & set(names) else "een zip-bestand"
     raise FileError(f"{shown_name(path)} is {what}. Pak het uit of sla het op als .xlsx; ik lees {_KINDS}.")
+
+
+def _readable(path: Path) -> str:
+    """Return what GDAL opens: SQLite looks for the real name, which a file that lives in memory has not."""
+    return "" if path.resolve().exists() else f"/vsisubfile/0,{path}"
 
 
 def _is_binary(start: bytes) -> bool:
