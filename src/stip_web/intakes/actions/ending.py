@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Throwing a file away, and taking a delivery back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from stip.errors import FileError
+from stip.intake import undo
+from stip.store import Manifest
+from stip_web.accounts.permissions import Permission
+from stip_web.audit.actions import Action
+from stip_web.intakes import quarantine
+from stip_web.intakes.actions.choosing import EARLIER
+from stip_web.intakes.models import Step, Upload
+from stip_web.workspaces.current import current_workspace
+
+
+@dataclass
+class CancelUpload(Action[None]):
+    """Stop with a file and destroy it."""
+
+    action = "upload.cancel"
+    permission = Permission.DATA_IMPORT
+    upload: Upload = field(kw_only=True)
+
+    def change(self) -> None:
+        """Stop its step, and destroy it once that is in the database."""
+        now = timezone.now()
+        steps = Step.objects.filter(upload=self.upload)
+        steps.filter(state__in=(Step.State.QUEUED, Step.State.RUNNING)).update(
+            state=Step.State.CANCELLED, reason="Iemand heeft het bestand weggegooid.", ended_at=now
+        )
+        if steps.filter(state=Step.State.SAVING).exists():
+            raise FileError(
+                "De meldingen worden nu opgeslagen; stoppen kan niet meer. Draai de levering daarna terug."
+            )
+        said = "Dit bestand is weggegooid en vernietigd. Er is niets van opgeslagen."
+        if not self.upload.move(Upload.State.CANCELLED, ended_at=now, sentence=said):
+            raise FileError(EARLIER)
+        self.subject = str(self.upload.pk)
+        transaction.on_commit(lambda: quarantine.destroy(self.upload.pk))
+
+
+@dataclass
+class UndoDelivery(Action[Manifest]):
+    """Take a delivery back: what it brought is gone, what it corrected is as before."""
+
+    action = "delivery.undo"
+    permission = Permission.DATA_IMPORT
+    batch_id: str = field(kw_only=True)
+
+    def change(self) -> Manifest:
+        """Take it back in the workspace, last."""
+        for upload in Upload.objects.filter(batch_id=self.batch_id, state=Upload.State.PUBLISHED):
+            upload.move(Upload.State.UNDONE)
+        manifest = undo(current_workspace(), self.batch_id, reason=self.why)
+        self.subject = self.batch_id
+        self.details = {"source": manifest.get("source"), "incidents": manifest.get("incidents")}
+        return manifest

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What follows from a step of the worker: a delivery that is there, or a file that cannot be read.
+
+Somebody who may asked for it; that the worker finished is written down whatever that person may do by then.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from stip_web.audit.models import AuditLine
+from stip_web.intakes import quarantine
+from stip_web.intakes.models import Step, Upload
+
+
+def record_published(upload: Upload, step: Step, found: dict[str, Any]) -> None:
+    """Write down that the rows are in the workspace, and destroy the file.
+
+    Parameters
+    ----------
+    found : dict
+        Fields of the upload, ``batch_id`` among them.
+    """
+    now, actor = timezone.now(), upload.published_by
+    with transaction.atomic():
+        upload.move(Upload.State.PUBLISHED, ended_at=now, sentence="", **found)
+        step.move(Step.State.DONE, progress=1.0, ended_at=now)
+        counted = {name: upload.report.get(name) for name in ("new", "corrected", "refused")}
+        AuditLine.objects.create(
+            actor=actor,
+            actor_name=actor.get_username() if actor else "Stip",
+            roles=actor.role_names[:200] if actor else "",
+            action="delivery.publish",
+            subject=str(found["batch_id"]),
+            details={"source": upload.source, "upload": str(upload.pk)} | counted,
+        )
+    quarantine.destroy(upload.pk)
+
+
+def refuse_upload(upload: Upload, step: Step, sentence: str) -> None:
+    """End an upload that cannot be read, with the reason, and destroy it."""
+    now = timezone.now()
+    with transaction.atomic():
+        if not step.move(Step.State.FAILED, reason=sentence, ended_at=now):
+            return
+        upload.move(Upload.State.REFUSED, ended_at=now, sentence=sentence)
+        AuditLine.objects.create(actor_name="Stip", action="upload.refuse", subject=str(upload.pk))
+    quarantine.destroy(upload.pk)
