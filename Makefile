@@ -36,8 +36,11 @@ serve: setup assets
 	@test -d $(DEMO)/werkmap/runs || { echo "Er is nog geen voorbeeld. Maak het met: make demo"; exit 1; }
 	STIP_MODE=demo STIP_WORKSPACE=$(DEMO)/werkmap STIP_KEYS=$(abspath $(DEMO))/sleutels $(RUN)/stip_web serve
 
+# Chromium and PostgreSQL come with apt when that is possible; the site is tested on both its databases.
 test: setup assets
+	$(RUN)/python tools/system_needs.py
 	$(RUN)/pytest -n 2 --dist loadfile
+	$(RUN)/python tests/postgres.py pytest -n 2 --dist loadfile tests/web
 
 check: setup assets
 	$(RUN)/ruff check .

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Run a command on a PostgreSQL of its own: ``python tests/postgres.py pytest -n 1 tests/web``.
+
+A private cluster in a temporary folder, reached by a Unix socket only, without fsync; it goes when the command ends.
+PostgreSQL refuses to run as root, so for root it runs as ``postgres`` or ``nobody``.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+ABSENT = (
+    "PostgreSQL is not on this machine. Install it with: apt-get install postgresql "
+    "(or leave DATABASE_URL out: the tests then run on SQLite)."
+)
+_PATH = [*os.environ.get("PATH", "").split(":"), "/usr/local/bin", "/usr/local/pgsql/bin"]
+
+
+def find_binaries() -> Path | None:
+    """Give the folder with ``initdb`` and ``pg_ctl``: the newest of Debian's, or the first on the path."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    folders = [*reversed(debian), *map(Path, filter(None, _PATH))]
+    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
+
+
+@contextmanager
+def cluster(binaries: Path) -> Iterator[str]:
+    """Start a cluster with the database ``stip``; gives its URL."""
+    folder = Path(tempfile.mkdtemp(prefix="stip-pg-"))
+    data, log = folder / "data", folder / "log"
+    owner = _owner()
+    if owner is not None:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+
+    def run(name: str, *words: str) -> None:
+        subprocess.run(
+            [str(binaries / name), *words],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            env=os.environ | {"LC_ALL": "C.UTF-8", "HOME": str(folder)},
+            user=owner.pw_uid if owner else None,
+            group=owner.pw_gid if owner else None,
+            extra_groups=[] if owner else None,
+        )
+
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c synchronous_commit=off"
+    options += " -c full_page_writes=off -c max_connections=60"
+    try:
+        run("initdb", "-D", str(data), "-U", "stip", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N")
+        run("pg_ctl", "-D", str(data), "-l", str(log), "-w", "-t", "60", "-o", options, "start")
+        try:
+            run("createdb", "-h", str(folder), "-U", "stip", "stip")
+            yield f"postgresql://stip@{quote(str(folder), safe='')}/stip"
+        finally:
+            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _owner() -> pwd.struct_passwd | None:
+    """Give who runs it when we are root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise SystemExit("PostgreSQL does not run as root, and there is no user postgres or nobody to run it as.")
+
+
+def main(words: list[str]) -> int:
+    """Run the command; give its exit code."""
+    if not words:
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    binaries = find_binaries()
+    if binaries is None:
+        sys.stderr.write(f"{ABSENT}\n")
+        return 1
+    with cluster(binaries) as url:
+        beside = Path(sys.executable).parent  # so that ‘pytest’ is the one of this environment
+        path = f"{beside}:{binaries}:{os.environ.get('PATH', '')}"
+        found = shutil.which(words[0], path=path)
+        if found is None:
+            sys.stderr.write(f"{words[0]}: there is no such command.\n")
+            return 2
+        return subprocess.run([found, *words[1:]], env=os.environ | {"DATABASE_URL": url, "PATH": path}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
