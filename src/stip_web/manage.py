@@ -9,14 +9,17 @@ import sys
 
 def main() -> None:
     """Run a command of the site; a setting that does not fit is told in a sentence, without a traceback."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     from stip.errors import StipError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stip_web.settings")
+    if len(sys.argv) > 1:  # ‘processing-log’ is the file processing_log.py
+        sys.argv[1] = sys.argv[1].replace("-", "_") if not sys.argv[1].startswith("-") else sys.argv[1]
     try:
         execute_from_command_line(sys.argv)
-    except StipError as error:
+    except (StipError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)
 

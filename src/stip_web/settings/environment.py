@@ -47,6 +47,8 @@ class Environment(Frozen):
         Whether a local log-in asks for a second factor before anything is shown.
     oidc_url, oidc_client, oidc_secret, oidc_name
         The municipality's own log-in service (OpenID Connect), when it has one.
+    log_months : int
+        How long the lines of the logs are kept.
     otlp_url : str
         Where the processing log is sent besides the local table.
     tiles_url : str
@@ -74,6 +76,7 @@ class Environment(Frozen):
     oidc_client: str = ""
     oidc_secret: str = Field(default="", repr=False)
     oidc_name: str = "Inloggen met uw werkaccount"
+    log_months: int = Field(default=36, ge=6, le=120)
     otlp_url: AnyHttpUrl | None = None
     tiles_url: str = ""
     mail_url: str = ""

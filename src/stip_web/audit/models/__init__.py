@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables of the audit log; both only ever grow."""
+"""The tables of the audit log; all only ever grow, save by retention."""
 
+from stip_web.audit.models.access import AccessLine
 from stip_web.audit.models.line import AuditLine
+from stip_web.audit.models.permit import RetentionPermit
 from stip_web.audit.models.processing import ProcessingSpan
 
-__all__ = ["AuditLine", "ProcessingSpan"]
+__all__ = ["AccessLine", "AuditLine", "ProcessingSpan", "RetentionPermit"]

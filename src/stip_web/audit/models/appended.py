@@ -16,7 +16,7 @@ class AppendedQuerySet(models.QuerySet[Any]):
         raise TypeError("lines of a log are never changed")
 
     def delete(self) -> NoReturn:
-        """Refuse; `destroyed_before` is the one way out."""
+        """Refuse; `stip_web.audit.retention` is the one way out."""
         raise TypeError("lines of a log are never deleted by hand; retention does that")
 
 

@@ -15,7 +15,7 @@ class AuditLine(Appended):
 
     at = models.DateTimeField("wanneer", default=timezone.now, db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_constraint=False
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
     actor_name = models.CharField("wie", max_length=150)
     roles = models.CharField("als", max_length=200, blank=True)
