@@ -10,10 +10,12 @@ urlpatterns = [
     path("gegevens", include("stip_web.intakes.urls")),
     path("beheer", include("stip_web.administration.urls")),
     path("api/v1", include("stip_web.api.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/sleutels", include("stip_web.administration.own_urls")),
+    path("account/", include("stip_web.accounts.urls")),
 ]
 
 handler400 = "stip_web.desk.errors.bad_request"
 handler403 = "stip_web.desk.errors.permission_denied"
+handler429 = "stip_web.desk.errors.too_many_requests"
 handler404 = "stip_web.desk.errors.page_not_found"
 handler500 = "stip_web.desk.errors.server_error"

@@ -6,8 +6,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+
+from stip_web.accounts.models import User
+
+TAKEN = (
+    "Er is al een account met uw e-mailadres. Log in met uw wachtwoord, of vraag de beheerder om uw oude account "
+    "te sluiten."
+)
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -26,5 +36,8 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # a
         return True
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Remember that the second factor was asked for elsewhere."""
-        request.session["second_factor"] = "elsewhere"
+        """Refuse a first log-in with an address that somebody has: it could be somebody else's account."""
+        email = sociallogin.user.email
+        if not sociallogin.is_existing and email and User.objects.filter(email__iexact=email).exists():
+            messages.error(request, TAKEN)
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))

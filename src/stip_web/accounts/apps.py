@@ -14,7 +14,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Gebruikers en rollen"
 
     def ready(self) -> None:
-        """Make the default roles after a migration."""
+        """Make the default roles after a migration, and watch how people log in."""
         from stip_web.accounts.grants import make_default_roles
+        from stip_web.accounts.second_factor import watch_log_ins
 
         post_migrate.connect(make_default_roles, sender=self)
+        watch_log_ins()

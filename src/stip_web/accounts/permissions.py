@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import StrEnum
 
 
@@ -48,3 +49,8 @@ class Permission(StrEnum):
     JOBS_MANAGE = "jobs.manage", "Taken beheren"
     HEALTH_READ = "health.read", "De toestand van het systeem zien"
     LOG_READ = "log.read", "Alle regels van het logboek lezen"
+
+
+def in_words(held: Container[str]) -> list[str]:
+    """Give the labels of what is held, in the order of the list above."""
+    return [permission.label for permission in Permission if permission in held]

@@ -9,3 +9,12 @@ class AdministrationConfig(AppConfig):
 
     name = "stip_web.administration"
     verbose_name = "Beheer"
+
+    def ready(self) -> None:
+        """Check the installation, and keep no words of errors of jobs."""
+        from django_tasks.signals import task_finished
+
+        import stip_web.administration.checks  # noqa: F401 - registers them
+        from stip_web.administration.jobs import forget_words
+
+        task_finished.connect(forget_words, dispatch_uid="stip-forget-words")

@@ -21,8 +21,9 @@ Result = TypeVar("Result")
 class Action(ABC, Generic[Result]):
     """One change by one person.
 
-    A subclass is a dataclass with what it needs as fields, names its ``action`` and its ``permission``, and does the
-    change in `change`. It sets ``subject`` and ``details`` for the line; neither may hold a value out of an incident.
+    A subclass is a dataclass with what it needs as fields, names its ``action`` and its ``permission``, says in Dutch
+    what it does (``label``), and does the change in `change`. It sets ``subject`` and ``details`` for the line;
+    neither may hold a value out of an incident.
 
     Examples
     --------
@@ -46,6 +47,7 @@ class Action(ABC, Generic[Result]):
     details: dict[str, Any] = field(default_factory=dict, kw_only=True)
 
     action: ClassVar[str]
+    label: ClassVar[str] = ""
     permission: ClassVar[Permission | tuple[Permission, ...]]
 
     def run(self) -> Result:
@@ -81,3 +83,19 @@ class Action(ABC, Generic[Result]):
     @abstractmethod
     def change(self) -> Result:
         """Make the change. The database goes back when it raises; what it writes in the workspace comes last."""
+
+
+def labels() -> dict[str, str]:
+    """Give each action's words, of every action that is known by now."""
+    found: dict[str, str] = {
+        "log.retention": "Oude regels vernietigd",
+        "backup.make": "Reservekopie gemaakt",
+        "backup.restore": "Reservekopie teruggezet",
+    }
+    waiting: list[type[Action[Any]]] = list(Action.__subclasses__())
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if getattr(kind, "action", ""):
+            found[kind.action] = kind.label
+    return found

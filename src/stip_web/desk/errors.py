@@ -29,7 +29,7 @@ SAID = {
 """Title and sentence of each status."""
 
 
-def refuse(request: HttpRequest, status: int, detail: str = "", **extra: Any) -> HttpResponse:
+def refuse(request: HttpRequest, status: int, detail: str = "", *, title: str = "", **extra: Any) -> HttpResponse:
     """Answer with a page or a problem.
 
     Parameters
@@ -37,10 +37,13 @@ def refuse(request: HttpRequest, status: int, detail: str = "", **extra: Any) ->
     status : int
     detail : str
         What exactly is wrong and what to do; the sentence of the status when left out.
+    title : str
+        Instead of the title of the status.
     **extra
         More members of the problem, such as ``errors``.
     """
-    title, said = SAID.get(status, (HTTPStatus(status).phrase, ""))
+    usual, said = SAID.get(status, (HTTPStatus(status).phrase, ""))
+    title = title or usual
     if asks_for_data(request):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail or said, **extra}
         return JsonResponse(body, status=status, content_type="application/problem+json")
@@ -66,6 +69,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404."""
     return refuse(request, 404)
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 429, as allauth asks for it."""
+    return refuse(request, 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 
 from stip.errors import StipError
 from stip_web.accounts.door import everybody
+from stip_web.desk.jobs import late_jobs
 from stip_web.workspaces.current import current_workspace
 
 
@@ -21,10 +22,25 @@ def alive(request: HttpRequest) -> JsonResponse:
 @everybody
 def ready(request: HttpRequest) -> JsonResponse:
     """Say whether database and workspace can be used, 503 when one cannot."""
-    checks = {"database": _database(), "workspace": _workspace()}
-    good = all(checks.values())
-    named = {name: "ok" if works else "niet bereikbaar" for name, works in checks.items()}
+    found = checks()
+    good = all(found.values())
+    named = {name: "ok" if works else "niet bereikbaar" for name, works in found.items()}
     return JsonResponse({"status": "ok" if good else "storing", **named}, status=200 if good else 503)
+
+
+@everybody
+def jobs(request: HttpRequest) -> JsonResponse:
+    """Say whether work in the background gets done, 503 when some is late."""
+    try:
+        late = late_jobs().exists()
+    except DatabaseError:
+        late = True
+    return JsonResponse({"status": "te laat" if late else "ok"}, status=503 if late else 200)
+
+
+def checks() -> dict[str, bool]:
+    """Give what can be used."""
+    return {"database": _database(), "workspace": _workspace()}
 
 
 def _database() -> bool:

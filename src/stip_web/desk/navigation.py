@@ -36,11 +36,13 @@ MAIN = (
     Item("Vooruitblik", "outlooks:latest", (May.OUTLOOK_READ, May.OUTLOOK_COARSE)),
     Item("Gegevens", "intakes:board", (May.DATA_READ, May.DATA_IMPORT)),
     Item("Beheer", "administration:index", (May.USERS_MANAGE, May.JOBS_MANAGE, May.HEALTH_READ)),
+    Item("Logboek", "administration:log", (May.LOG_READ,)),
 )
 OWN = (
     Item("Mijn weergaven", "dots:views", (May.DOTS_FINE, May.DOTS_COARSE)),
     Item("Mijn inzage", "administration:own_log"),
     Item("Inloggen en beveiliging", "mfa_index"),
+    Item("Sleutels voor programma’s", "tokens"),
 )
 
 

@@ -12,4 +12,5 @@ urlpatterns = [
     path("thema.css", views.theme, name="theme"),
     path("gezondheid", health.alive, name="alive"),
     path("gezondheid/klaar", health.ready, name="ready"),
+    path("gezondheid/taken", health.jobs, name="jobs_in_time"),
 ]

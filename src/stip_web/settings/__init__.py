@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DEMO = ENVIRONMENT.mode is Mode.DEMO
 DEBUG = False  # a traceback may hold a refused value, so nobody is ever shown one
 SECRET_KEY = secret_of(ENVIRONMENT)
+SECRET_KEY_FALLBACKS = [ENVIRONMENT.old_secret_key] if ENVIRONMENT.old_secret_key else []
 ALLOWED_HOSTS = [*ENVIRONMENT.hosts, *(["localhost", "127.0.0.1", "[::1]"] if DEMO else [])]
 
 STIP_WORKSPACE = ENVIRONMENT.workspace.resolve()
@@ -147,6 +148,9 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # an administrator's link to choose a password
+MFA_ADAPTER = "stip_web.accounts.second_factor.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Stip"

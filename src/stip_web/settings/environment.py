@@ -37,8 +37,12 @@ class Environment(Frozen):
         Folder of what only the site keeps: the SQLite file, the upload's quarantine and its key.
     database_url : str
         Such as ``postgresql://stip@/stip``; without it, SQLite in ``state``.
+    sqlite : bool
+        SQLite is meant, so the check says nothing about it.
     secret_key : str
         Signs sessions; in a demo it is made once and kept in ``state``.
+    old_secret_key : str
+        The key before this one, for as long as what it signed and sealed still counts.
     hosts : tuple of str
         Names under which the site is reached.
     proxies : int
@@ -68,7 +72,9 @@ class Environment(Frozen):
     workspace: Path
     state: Path
     database_url: str = ""
+    sqlite: bool = False
     secret_key: str = Field(default="", repr=False)
+    old_secret_key: str = Field(default="", repr=False)
     hosts: tuple[str, ...] = ()
     proxies: int = Field(default=0, ge=0, le=5)
     require_mfa: bool = True
@@ -126,9 +132,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     }
     if "hosts" in fields:
         fields["hosts"] = [part.strip() for part in str(fields["hosts"]).split(",") if part.strip()]
-    if "require_mfa" in fields:
-        said = str(fields["require_mfa"]).lower()
-        fields["require_mfa"] = _YES_OR_NO.get(said, said)
+    for name in {"require_mfa", "sqlite"} & set(fields):
+        said = str(fields[name]).lower()
+        fields[name] = _YES_OR_NO.get(said, said)
     fields.setdefault("workspace", "demo/werkmap")
     fields.setdefault("state", Path(str(fields["workspace"])).resolve().parent / "site")
     return checked(fields, Environment, "De omgeving (variabelen STIP_…)")

@@ -8,19 +8,29 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from stip_web.accounts.door import door_of
 from stip_web.accounts.models import User
+from stip_web.accounts.second_factor import has_second_factor
 from stip_web.desk.errors import refuse
 
 log = logging.getLogger(__name__)
 
 _OWN_DOOR = ("allauth.", "ninja.", "stip_web.api.")
 """Views that ask for themselves: allauth's own pages, and the API, whose every operation names a permission."""
+
+
+SECOND_STEP = (
+    "Inloggen gaat hier in twee stappen. Stel eerst de tweede stap in: een app op uw telefoon, of een passkey."
+)
+NO_ROLE = (
+    "U bent ingelogd, maar uw account heeft nog geen rol. Daarom ziet u nog niets. Vraag de beheerder van uw "
+    "gemeente om een rol die bij uw werk past. Daarna kunt u meteen verder."
+)
 
 
 class DoorMiddleware:
@@ -48,12 +58,10 @@ class DoorMiddleware:
         user = request.user
         if not isinstance(user, User):
             return refuse(request, 401) if wants_data(request) else to_login(request)
-        if (
-            settings.STIP_REQUIRE_MFA
-            and request.session.get("second_factor") != "elsewhere"
-            and not is_mfa_enabled(user)
-        ):
-            return refuse(request, 403) if wants_data(request) else HttpResponseRedirect(resolve_url("mfa_index"))
+        if settings.STIP_REQUIRE_MFA and not has_second_factor(request):
+            return refuse(request, 403, SECOND_STEP) if wants_data(request) else to_second_step(request)
+        if not user.held and (door.any_of or request.path == "/"):
+            return refuse(request, 403, NO_ROLE, title="U hebt nog geen rol")
         return None if door.lets_in(user) else refuse(request, 403)
 
 
@@ -66,3 +74,9 @@ def wants_data(request: HttpRequest) -> bool:
 def to_login(request: HttpRequest) -> HttpResponse:
     """Send to the log-in page, and back afterwards."""
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def to_second_step(request: HttpRequest) -> HttpResponse:
+    """Send to where the second step is set up, and say why."""
+    messages.warning(request, SECOND_STEP)
+    return HttpResponseRedirect(resolve_url("mfa_index"))
