@@ -19,7 +19,7 @@ from about import ROOT
 from accuracy_beside import MODEL, Oracle, model_and_beside
 from accuracy_pairs import Pair, Period
 from accuracy_sample import make_sample, sample_files
-from towns import TOWNS, make_real_town
+from towns import TOWNS, made_by, make_real_town
 
 from stip.outlook import History, Truth, read_history, rolling
 from stip.outlook.backtest import score
@@ -67,7 +67,8 @@ def program_hash() -> str:
 
 
 def open_town(town: str, data: Path, work: Path) -> Workspace:
-    """Read a town through the gate, or open it as it was read before."""
+    """Read a town through the gate, or open it as this program read it before."""
+    work = work / made_by()
     if town in TOWNS:
         return make_real_town(TOWNS[town], data, work / town, tell=print)
     return make_sample(work / town, tell=print)

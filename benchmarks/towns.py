@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -140,6 +141,20 @@ PORTLAND = RealTown(
 )
 
 TOWNS = {town.name: town for town in (GRONINGEN, CHICAGO, PORTLAND)}
+
+
+def made_by() -> str:
+    """Return a hash of all that makes a workspace: towns that are kept are found again only by who made them."""
+    here = Path(__file__).parent
+    rooms = [
+        here.parent / "src" / "stip" / room for room in ("agreements", "intake", "link", "settings", "space", "store")
+    ]
+    files = [Path(__file__), *here.glob("agreements/*.toml")]
+    files += [file for room in rooms for file in room.rglob("*") if file.suffix in {".py", ".toml"}]
+    whole = hashlib.sha256()
+    for file in sorted(files):
+        whole.update(file.name.encode() + file.read_bytes())
+    return whole.hexdigest()[:12]
 
 
 def make_real_town(town: RealTown, data: Path, root: Path, *, tell: Callable[[str], None]) -> Workspace:
