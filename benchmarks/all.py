@@ -54,6 +54,7 @@ BENCHMARKS = (
     Benchmark("store_slice", "a period and an area out of many incidents", ("--small",), ()),
     Benchmark("intake_file", "a large file, beside DuckDB alone", ("--rows", "500000"), ()),
     Benchmark("scale", "one town from counts to outlook", ("--small",), ()),
+    Benchmark("weekly", "twice the years cost no more a week", ("--small",), ()),
     Benchmark("country", "the whole country", ("--small",), ()),
     Benchmark("country_cluster", "the same on a cluster, a worker killed", ("--small",), ()),
     Benchmark("feedback", "patrol that follows the outlook", ("--small",), ()),

@@ -235,7 +235,7 @@ def history_of(
     spread = weeks_of_windows(rows["from_at"].reset_index(drop=True), rows["to_at"].reset_index(drop=True), time_zone)
     row = spread["row"].to_numpy()
     west, south = area.grid.corner(area.cells[index])
-    kinds = np.array([crime_types.index(kind) for kind in rows["crime_type"]], dtype=np.int8)
+    kinds = pd.Index(crime_types).get_indexer(rows["crime_type"]).astype(np.int8)
     # A window can end after its report: what was reported had happened by then.
     occurred = np.minimum(spread["week"].to_numpy(), known[row])
     share = spread["weight"].to_numpy() * part[row]
@@ -287,9 +287,10 @@ def _arrivals(
 
 def _taken_back_at(versions: pd.DataFrame) -> pd.Series[pd.Timestamp]:
     """Return when each version stopped to count: when the first higher version became known."""
-    ordered = versions[["incident_id", "version", "known_at"]].sort_values(
+    several = versions["incident_id"].duplicated(keep=False)  # next to none: only these are put in order
+    ordered = versions.loc[several, ["incident_id", "version", "known_at"]].sort_values(
         ["incident_id", "version"], ascending=[True, False], kind="stable"
     )
     next_higher = ordered.groupby("incident_id", sort=False)["known_at"].shift(1)
     first_higher = next_higher.groupby(ordered["incident_id"], sort=False).cummin()
-    return first_higher.fillna(_NEVER).reindex(versions.index)
+    return first_higher.fillna(_NEVER).reindex(versions.index, fill_value=_NEVER)

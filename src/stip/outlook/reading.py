@@ -42,7 +42,7 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
         counted = {str(name): int(number) for name, number in versions["crime_type"].value_counts().items()}
         check_targets(counted, targets, settings.crime_types)
     check_sources(workspace, versions["source"].unique(), Purpose.OUTLOOK)
-    present = set(versions["crime_type"])
+    present = set(versions["crime_type"].unique())
     others = sorted(
         name
         for name, kind in settings.crime_types.items()
