@@ -2,25 +2,26 @@
 // What lies under the cells: neighbourhoods, water, roads.
 import Feature from "ol/Feature";
 import MultiLineString from "ol/geom/MultiLineString";
+import MultiPolygon from "ol/geom/MultiPolygon";
 import Point from "ol/geom/Point";
-import Polygon from "ol/geom/Polygon";
 import VectorLayer from "ol/layer/Vector";
 import VectorSource from "ol/source/Vector";
 import { Fill, Stroke, Style, Text } from "ol/style";
 
 type Line = number[][];
+type Shape = Line[]; // rings, the outer one first
 
 /** What `ondergrond.json` holds. */
 export interface Ground {
   bounds: [number, number, number, number];
-  areas: [string, number, number, Line[]][];
-  water: Line[];
+  areas: [string, number, number, Shape[]][];
+  water: Shape[];
   roads: Line[];
 }
 
 /** The layers under the cells. */
 export function layersBelow(ground: Ground): VectorLayer[] {
-  const land = ground.areas.map(([, , , rings]) => new Feature(new Polygon(rings)));
+  const land = ground.areas.map(([, , , shapes]) => new Feature(new MultiPolygon(shapes)));
   return [
     layer(land, 1, () => new Style({ fill: new Fill({ color: "#ffffff" }) })),
     layer(
@@ -29,7 +30,7 @@ export function layersBelow(ground: Ground): VectorLayer[] {
       (resolution) => new Style({ stroke: new Stroke({ color: "#d6dade", width: resolution > 8 ? 0.6 : resolution > 3 ? 1.5 : 4 }) }),
     ),
     layer(
-      ground.water.filter((ring) => ring.length > 3).map((ring) => new Feature(new Polygon([ring]))),
+      [new Feature(new MultiPolygon(ground.water))],
       3,
       () => new Style({ fill: new Fill({ color: "#d8e3ec" }) }),
     ),
@@ -38,7 +39,7 @@ export function layersBelow(ground: Ground): VectorLayer[] {
 
 /** Borders and names, over the cells. */
 export function layersAbove(ground: Ground): VectorLayer[] {
-  const borders = ground.areas.map(([, , , rings]) => new Feature(new Polygon(rings)));
+  const borders = ground.areas.map(([, , , shapes]) => new Feature(new MultiPolygon(shapes)));
   const names = ground.areas.map(([name, x, y]) => new Feature({ geometry: new Point([x, y]), name }));
   return [
     layer(borders, 5, () => new Style({ stroke: new Stroke({ color: "#6b7680", width: 1 }) })),

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stip.errors import StipError
+from stip.errors import HistoryError
 from stip.outlook import inputs_of, make_forecasters, model_label, read_history, rolling
 from stip.store import Run, Workspace
 from stip_web.outlooks.keys import Unchanged
@@ -58,7 +58,7 @@ def beside(workspace: Workspace, run: Run, name: str, crime_types: tuple[str, ..
         table, same = _counted(
             Unchanged(workspace, *_READ), run.week, name, tuple(run.notes["by_type"]), run.facts["run_id"]
         )
-    except StipError:
+    except HistoryError:
         found = _frozen(run, frozen, crime_types)
         note = f"‘{model_label(name)}’ is niet meer te tellen: de meldingen van toen zijn er niet meer."
         return Beside(found.name, found.label, found.expected, f"{note} Hier staat ‘{found.label}’.")

@@ -17,11 +17,11 @@ INPUTS = {
     "undelivered": "weken waarvan geen bestand kwam",
 }
 
-PARTS = {
-    "mixture": "een som van eerdere meldingen: hoe korter geleden en hoe dichterbij, hoe zwaarder zij tellen",
-    "loglinear": "een loglineaire som van wat er gemeld is en wat er om het vak heen staat",
-    "boosted": "beslisbomen op dezelfde gegevens",
-}
+PARTS = (
+    "Eén: een som van eerdere meldingen. Hoe korter geleden en hoe dichterbij, hoe zwaarder zij tellen (mixture).",
+    "Twee: een formule met wat er gemeld is en wat er om het vak heen staat (loglinear).",
+    "Drie: beslisbomen op dezelfde gegevens (boosted).",
+)
 
 LIMITS = (
     "Zij gaat over plekken en over meldingen, niet over mensen en niet over alles wat er gebeurt.",
@@ -48,10 +48,10 @@ def formula_of(run: Run) -> list[str]:
         return [f"Gebruikt is: {model_label(str(run.notes['model']))}."]
     return [
         "Per vak en per soort melding worden drie verwachtingen gemaakt, en samen gewogen.",
-        *(f"{name.capitalize()}: {words}." for name, words in PARTS.items()),
+        *PARTS,
         f"Eerdere meldingen tellen op {len(steering['half_lives_weeks'])} tijdschalen "
         f"(na {lives} weken nog half) en op {len(steering['widths_m'])} afstanden ({widths} meter).",
-        "De gewichten worden geleerd uit wat eerder uitkwam. Zij staan hieronder en in het bestand.",
+        "De gewichten worden geleerd uit wat eerder uitkwam. Zij staan in het bestand, onder ‘learned’.",
         f"De uitkomst is een aantal per vak voor de week. De vakken met het meeste vormen de klassen; "
         f"bij gelijke stand beslist een vast lot ({steering['seed']}).",
     ]

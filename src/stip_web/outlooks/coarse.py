@@ -57,7 +57,7 @@ class CoarseSheet:
 
 
 def coarse_sheet(workspace: Workspace, run: Run, choice: Choice) -> CoarseSheet:
-    """Add a frozen outlook up to neighbourhoods and districts."""
+    """Add a frozen outlook up to neighbourhoods and districts; a neighbourhood with few dwellings is in no total."""
     choice = choice.within(run)
     crime_types = (choice.crime_type,) if choice.crime_type else tuple(run.notes["by_type"])
     next_to = beside(workspace, run, choice.beside, crime_types)
@@ -65,13 +65,15 @@ def coarse_sheet(workspace: Workspace, run: Run, choice: Choice) -> CoarseSheet:
     at = ground_of(workspace).reindex(known.cells)
     other = next_to.expected.reindex(known.cells).fillna(0.0).to_numpy(np.float64)
     minimum = workspace.settings.dwellings.minimum
+    few_in = [code for code, rows in at.groupby("area_code")["dwellings"] if _few(rows, minimum)]
+    hidden = at["area_code"].isin(few_in).to_numpy(bool)
 
     def totals(by: str, names: dict[str, str], within: dict[str, str]) -> Iterator[Total]:
         codes: pd.Series[Any] = at[by]
         for code, name in sorted(names.items(), key=lambda item: (within.get(item[0], ""), item[1])):
-            rows = (codes == code).fillna(False).to_numpy(bool)
-            dwellings = at["dwellings"][rows]
-            few = bool(dwellings.notna().all() and 0 < int(dwellings.sum()) < minimum)
+            # What is hidden is in no total: or the rest could be taken off it.
+            rows = (codes == code).fillna(False).to_numpy(bool) & ~hidden
+            few = not rows.any()
             low, high = (None, None) if few else known.between(rows)
             yield Total(code, name, within.get(code, ""), low, high, None if few else float(other[rows].sum()))
 
@@ -84,6 +86,11 @@ def coarse_sheet(workspace: Workspace, run: Run, choice: Choice) -> CoarseSheet:
         crime_types,
         tuple(totals("district_code", districts, {})),
         tuple(totals("area_code", areas.names(), within)),
-        known.between(np.ones(len(known.cells), dtype=bool)),
+        known.between(~hidden),
         next_to,
     )
+
+
+def _few(dwellings: pd.Series[Any], minimum: int) -> bool:
+    """Whether a neighbourhood holds so few dwellings that it points at a home."""
+    return bool(dwellings.notna().all() and 0 < int(dwellings.sum()) < minimum)

@@ -13,6 +13,7 @@ from stip.store import Workspace, layer_names, read_areas, read_layer
 from stip_web.outlooks.keys import Unchanged
 
 Line = list[list[int]]
+Shape = list[Line]
 _TOLERANCE_M = 5
 
 
@@ -24,14 +25,15 @@ class Ground:
     ----------
     bounds : tuple of int
         West, south, east, north.
-    areas : list of (name, x, y, rings)
-        With a spot for the name.
-    water, roads : list of lines
+    areas : list of (name, x, y, polygons)
+        With a spot for the name; a polygon is a list of rings, the outer one first.
+    water : list of polygons
+    roads : list of lines
     """
 
     bounds: tuple[int, int, int, int]
-    areas: list[tuple[str, int, int, list[Line]]]
-    water: list[Line]
+    areas: list[tuple[str, int, int, list[Shape]]]
+    water: list[Shape]
     roads: list[Line]
 
 
@@ -54,28 +56,30 @@ def _ground(key: Unchanged) -> Ground:
     areas = []
     for name, shape in zip(frame["name"], frame.geometry, strict=True):
         spot = shape.representative_point()
-        areas.append((str(name), round(spot.x), round(spot.y), _lines(shape)))
+        areas.append((str(name), round(spot.x), round(spot.y), _shapes(shape)))
     there = layer_names(workspace)
-    layers = {name: [] if name not in there else _layer(workspace, name) for name in ("water", "roads")}
-    return Ground((west, south, east, north), areas, layers["water"], layers["roads"])
+    water = _layer(workspace, "water") if "water" in there else shapely.Polygon()
+    roads = shapely.line_merge(_layer(workspace, "roads")) if "roads" in there else shapely.LineString()
+    return Ground((west, south, east, north), areas, _shapes(water), _lines(roads))
 
 
-def _layer(workspace: Workspace, name: str) -> list[Line]:
+def _layer(workspace: Workspace, name: str) -> shapely.Geometry:
     layer = read_layer(workspace, name)
     check_sources(workspace, layer["source"].unique(), Purpose.DOT_MAP)
-    return _lines(
-        shapely.line_merge(shapely.union_all(layer.geometry.to_numpy()))
-        if name == "roads"
-        else shapely.union_all(layer.geometry.to_numpy())
-    )
+    return shapely.union_all(layer.geometry.to_numpy())
+
+
+def _shapes(shape: shapely.Geometry) -> list[Shape]:
+    """Give polygons as rings; what bends less than five metres is left out."""
+    parts = [part for part in shapely.get_parts(shape.simplify(_TOLERANCE_M)) if isinstance(part, shapely.Polygon)]
+    return [[_points(ring) for ring in (part.exterior, *part.interiors)] for part in parts if not part.is_empty]
 
 
 def _lines(shape: shapely.Geometry) -> list[Line]:
-    """Give rings and lines, with what bends less than five metres left out."""
-    found = []
-    for part in shapely.get_parts(shape.simplify(_TOLERANCE_M)):
-        for line in [part.exterior, *part.interiors] if isinstance(part, shapely.Polygon) else [part]:
-            points = [[round(x), round(y)] for x, y in shapely.get_coordinates(line)]
-            if len(points) > 1:
-                found.append(points)
-    return found
+    """Give lines; what bends less than five metres is left out."""
+    parts = shapely.get_parts(shape.simplify(_TOLERANCE_M))
+    return [_points(part) for part in parts if isinstance(part, shapely.LineString) and not part.is_empty]
+
+
+def _points(line: shapely.Geometry) -> Line:
+    return [[round(x), round(y)] for x, y in shapely.get_coordinates(line)]

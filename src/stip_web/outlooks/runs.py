@@ -9,9 +9,10 @@ from pathlib import Path
 
 from django.http import Http404
 
+from stip.agreements import Purpose, check_sources
 from stip.outlook import model_label
 from stip.space import week_number
-from stip.store import Run, Workspace, open_run, runs_of
+from stip.store import Run, Workspace, incident_sources, open_run, runs_of
 from stip_web.workspaces.current import state_of
 
 KIND = "outlook"
@@ -29,7 +30,10 @@ def outlook_of(workspace: Workspace, week: str, run_id: str = "") -> Run:
     ------
     Http404
         When there is none.
+    AgreementError
+        When a source of its reports is on hold or no longer agreed: what was made of it is not shown either.
     """
+    check_sources(workspace, incident_sources(workspace), Purpose.OUTLOOK)
     found = runs_of(workspace, KIND, week)
     if run_id:
         found = [run for run in found if run.run_id == run_id]

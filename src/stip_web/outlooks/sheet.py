@@ -39,6 +39,11 @@ class StepTotal:
     cells: int
     difference: float
 
+    @property
+    def size(self) -> float:
+        """How much they differ, whichever way."""
+        return abs(self.difference)
+
 
 @dataclass(frozen=True, eq=False)
 class Sheet:

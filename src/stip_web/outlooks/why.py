@@ -20,6 +20,9 @@ CAUSAL = re.compile(
 )
 """Words that say that one thing causes another. A fact about the surroundings stands beside reports, no more."""
 
+OTHERS = "van andere soorten"
+"""In facts that say nothing beside those of all types together."""
+
 _ROUND_M, _DOT_WEEKS = 250, 8
 
 
@@ -55,10 +58,11 @@ def why_here(run: Run, cell: int, crime_types: tuple[str, ...], labels: dict[str
     seen: set[str] = set()
     for place in range(MOST_FACTS):
         for crime_type, facts in by_type:
-            if place < len(facts) and facts[place] not in seen:
+            alone = len(crime_types) == 1
+            if place < len(facts) and facts[place] not in seen and (alone or OTHERS not in facts[place]):
                 seen.add(facts[place])
-                own = len(crime_types) == 1 or not facts[place].split(" ", 2)[1].startswith("melding")
-                told.append(facts[place] if own else f"{labels[crime_type]}: {facts[place]}")
+                of_type = not alone and facts[place].split(" ", 2)[1].startswith("melding")
+                told.append(f"{labels[crime_type]}: {facts[place]}" if of_type else facts[place])
     return Why(_short(told))
 
 

@@ -25,15 +25,18 @@ MOVES: dict[str, frozenset[str]] = {
 """From which state to which."""
 
 
+_ROOM = {"step": 200, "reason": 600, "run_id": 16}
+
+
 class Making(models.Model):
     """An outlook in the making. Holds no value out of an incident; who asked for it is in the audit log."""
 
     week = models.CharField(max_length=8)
     plain = models.BooleanField(default=False)  # the plain count, because the model failed
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    step = models.CharField(max_length=200, blank=True)
-    reason = models.CharField(max_length=600, blank=True)
-    run_id = models.CharField(max_length=16, blank=True)
+    step = models.CharField(max_length=_ROOM["step"], blank=True)
+    reason = models.CharField(max_length=_ROOM["reason"], blank=True)
+    run_id = models.CharField(max_length=_ROOM["run_id"], blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     moved_at = models.DateTimeField(default=timezone.now)
 
@@ -67,6 +70,6 @@ class Making(models.Model):
     def tell(self, **facts: str) -> None:
         """Keep how far it is."""
         for name, value in facts.items():
-            setattr(self, name, value[: self._meta.get_field(name).max_length])
+            setattr(self, name, value[: _ROOM[name]])
         self.moved_at = timezone.now()
         self.save()
