@@ -160,7 +160,7 @@ export class Desk {
   #tellLegend(painted: Painted, view: View): void {
     this.#painted = painted;
     if (!this.#shown || !view.width) return;
-    const text = legendText(painted, this.#shown.painter.dots);
+    const text = legendText(painted, view, this.#shown.painter.dots);
     const key = JSON.stringify(text);
     if (key === this.#legend) return;
     this.#legend = key;

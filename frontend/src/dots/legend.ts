@@ -4,8 +4,10 @@
 import { dutchNumber } from "./days";
 import type { Dots } from "./dots";
 import { classColours, typeStyles, type Shape } from "./palette";
+import { circleRadius } from "./paint_graduated";
 import { classOf } from "./paint_squares";
 import type { Painted } from "./painter";
+import type { View } from "./view";
 
 const SVG = "http://www.w3.org/2000/svg";
 const OUTLINES: Record<Shape, string> = {
@@ -21,6 +23,8 @@ export interface Entry {
   text: string;
   colour: string;
   shape: Shape | "box";
+  /** Of a circle whose size tells something, its radius in pixels of the style sheet. */
+  radius?: number;
 }
 
 export interface LegendText {
@@ -61,7 +65,10 @@ function squaresPerClass({ raster, begins }: Painted): number[] {
   return counts;
 }
 
-export function legendText(painted: Painted, dots: Dots): LegendText {
+/** Numbers of reports of which the legend shows the circle. */
+const EXAMPLES = [1, 5, 20];
+
+export function legendText(painted: Painted, view: View, dots: Dots): LegendText {
   const { mode, begins, metres, colour } = painted;
   const notes = precisionNotes(dots, mode);
   const boxes = (texts: string[]) =>
@@ -80,8 +87,13 @@ export function legendText(painted: Painted, dots: Dots): LegendText {
     case "gegradueerd":
       return {
         title: "Cirkels: één per plek",
-        entries: [{ text: "Oppervlak: aantal meldingen op precies dezelfde plek", colour, shape: "circle" }],
-        notes,
+        entries: EXAMPLES.map((count) => ({
+          text: `${count} ${count === 1 ? "melding" : "meldingen"}`,
+          colour,
+          shape: "circle",
+          radius: circleRadius(view, dots, count) / view.ratio,
+        })),
+        notes: ["Het oppervlak is het aantal meldingen op precies dezelfde plek.", ...notes],
       };
     case "vakken": {
       const squares = squaresPerClass(painted);
@@ -124,9 +136,11 @@ export function showLegend(host: HTMLElement, { title, entries, notes }: LegendT
   }
 }
 
-function swatch({ colour, shape }: Entry): SVGSVGElement {
+function swatch({ colour, shape, radius }: Entry): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
+  // The circle of the picture has radius 5 of 16; its box grows with it.
+  if (radius) svg.style.inlineSize = svg.style.blockSize = `${(radius * 16) / 5}px`;
   svg.setAttribute("class", "legenda-teken");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");

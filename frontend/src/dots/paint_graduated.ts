@@ -26,9 +26,9 @@ export function countPlaces(places: Places, { fails, low, high }: Selection): Ui
   return counts;
 }
 
-/** Return the radius of a place with a number of reports, in pixels of the picture. */
-export function circleRadius(one: number, count: number): number {
-  return one * Math.sqrt(count);
+/** Return the radius of a circle of so many reports, in pixels of the picture. */
+export function circleRadius(view: View, dots: Dots, count: number): number {
+  return SHRUNK * dotRadius(view, dots.n) * Math.sqrt(count);
 }
 
 /** Return the colour of the circles: that of the type when only one is selected, else that of several. */
@@ -51,7 +51,7 @@ export function paintGraduated(
   marks: Marks,
 ): Label[] {
   const { origin, step_m: step } = dots.header;
-  const one = SHRUNK * dotRadius(view, dots.n);
+  const one = circleRadius(view, dots, 1);
   const left = (origin[0] - view.left) / view.resolution + MARGIN;
   const top = (view.top - origin[1]) / view.resolution + MARGIN;
   const scale = step / view.resolution;
@@ -65,7 +65,7 @@ export function paintGraduated(
     const x = left + places.x[place] * scale;
     const y = top - places.y[place] * scale;
     if (count > small) {
-      const reach = circleRadius(one, count) + 2;
+      const reach = one * Math.sqrt(count) + 2;
       if (x > -reach && y > -reach && x < surface.stride + reach && y < surface.rows + reach)
         large.push(count * 2 ** 32 + place); // sorts by count
     } else if (x >= bounds.left && x < bounds.right && y >= bounds.top && y < bounds.bottom) {
@@ -74,7 +74,7 @@ export function paintGraduated(
     }
   }
   const circle = (count: number) => {
-    const radius = circleRadius(one, count);
+    const radius = one * Math.sqrt(count);
     return makeSprite("circle", radius, colour, radius > OUTLINED ? view.ratio : 0, surface.stride);
   };
   const sprites = new Map<number, Sprite>();
@@ -84,15 +84,14 @@ export function paintGraduated(
     const place = key % 2 ** 32;
     const count = counts[place];
     const [x, y] = [left + places.x[place] * scale, top - places.y[place] * scale];
-    const radius = circleRadius(one, count);
+    const radius = one * Math.sqrt(count);
     const inside = x >= bounds.left && x < bounds.right && y >= bounds.top && y < bounds.bottom;
     if (radius <= SPRITE && inside) {
       const sprite = sprites.get(count) ?? circle(count);
       sprites.set(count, sprite);
       stamp(surface.pixels, (y | 0) * surface.stride + (x | 0), sprite);
     } else {
-      if (radius > OUTLINED) surface.disc(x - MARGIN, y - MARGIN, radius + view.ratio, line);
-      surface.disc(x - MARGIN, y - MARGIN, radius, solid);
+      surface.disc(x - MARGIN, y - MARGIN, radius + view.ratio, solid, line, view.ratio);
     }
     if (radius > LABEL_FROM * view.ratio)
       labels.push({ x: x - MARGIN, y: y - MARGIN, text: String(count), light: true });

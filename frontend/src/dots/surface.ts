@@ -6,6 +6,16 @@ export const REACH = 20;
 /** Pixels of margin: a dot just outside the picture still shows its edge. */
 export const MARGIN = 2 * REACH;
 
+/** Return the pixel that is for a share of it `other` and for the rest `one`. */
+function mixed(one: number, other: number, share: number): number {
+  let value = 0;
+  for (let shift = 0; shift < 32; shift += 8) {
+    const from = (one >>> shift) & 255;
+    value |= Math.round(from + (((other >>> shift) & 255) - from) * share) << shift;
+  }
+  return value >>> 0;
+}
+
 export class Surface {
   readonly width: number;
   readonly height: number;
@@ -63,7 +73,8 @@ export class Surface {
         let value = colour;
         if (dx > core || dx < -core) {
           const far = Math.sqrt(dx * dx + dy * dy);
-          if (far > inside) value = edge;
+          if (far > inside + 0.5) value = edge;
+          else if (wide > 0 && far > inside - 0.5) value = mixed(colour, edge, far - inside + 0.5);
           const cover = radius + 0.5 - far;
           if (cover <= 0) continue;
           if (cover < 1) value = (((value >>> 24) * cover) << 24) | (value & 0xffffff);
