@@ -7,7 +7,7 @@ import type { Marks } from "./marks";
 import { MIXED, pixel } from "./palette";
 import type { Places } from "./places";
 import type { Selection } from "./select";
-import { makeSprite, stamp, type Sprite } from "./sprite";
+import { makeSprite, stamp, type CircleSprites } from "./sprite";
 import { stampMarks } from "./stamp";
 import { MARGIN, REACH, type Surface } from "./surface";
 import { dotRadius, type View } from "./view";
@@ -49,6 +49,7 @@ export function paintGraduated(
   counts: Uint32Array,
   colour: string,
   marks: Marks,
+  sprites: CircleSprites,
 ): Label[] {
   const { origin, step_m: step } = dots.header;
   const one = circleRadius(view, dots, 1);
@@ -73,11 +74,12 @@ export function paintGraduated(
       if (bytes[at] < count) bytes[at] = count;
     }
   }
-  const circle = (count: number) => {
-    const radius = one * Math.sqrt(count);
-    return makeSprite("circle", radius, colour, radius > OUTLINED ? view.ratio : 0, surface.stride);
-  };
-  const sprites = new Map<number, Sprite>();
+  const key = `${one} ${view.ratio} ${colour} ${surface.stride}`;
+  const circle = (count: number) =>
+    sprites.get(key, count, () => {
+      const radius = one * Math.sqrt(count);
+      return makeSprite("circle", radius, colour, radius > OUTLINED ? view.ratio : 0, surface.stride);
+    });
   const labels: Label[] = [];
   const [solid, line] = [pixel(colour), pixel("#ffffff")];
   for (const key of Float64Array.from(large).sort().reverse()) {
@@ -87,9 +89,7 @@ export function paintGraduated(
     const radius = one * Math.sqrt(count);
     const inside = x >= bounds.left && x < bounds.right && y >= bounds.top && y < bounds.bottom;
     if (radius <= SPRITE && inside) {
-      const sprite = sprites.get(count) ?? circle(count);
-      sprites.set(count, sprite);
-      stamp(surface.pixels, (y | 0) * surface.stride + (x | 0), sprite);
+      stamp(surface.pixels, (y | 0) * surface.stride + (x | 0), circle(count));
     } else {
       surface.disc(x - MARGIN, y - MARGIN, radius + view.ratio, solid, line, view.ratio);
     }

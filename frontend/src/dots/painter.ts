@@ -13,6 +13,7 @@ import { countSquares, paintSquares, squareSide } from "./paint_squares";
 import { findPlaces, type Places } from "./places";
 import { dotsExtent, type Raster } from "./raster";
 import type { Selection } from "./select";
+import { CircleSprites } from "./sprite";
 import type { Surface } from "./surface";
 import type { View } from "./view";
 
@@ -66,6 +67,7 @@ interface Made {
 export class Painter {
   readonly dots: Dots;
   readonly #marks = new Marks();
+  readonly #circles = new CircleSprites();
   readonly #dotPainter: DotPainter;
   readonly #extent: Extent;
   #places: Places | null = null;
@@ -94,7 +96,16 @@ export class Painter {
         break;
       case "gegradueerd": {
         const { counts, colour } = this.#make(selection, "circles", null);
-        painted.labels = paintGraduated(surface, view, this.dots, this.places, counts, colour, this.#marks);
+        painted.labels = paintGraduated(
+          surface,
+          view,
+          this.dots,
+          this.places,
+          counts,
+          colour,
+          this.#marks,
+          this.#circles,
+        );
         painted.colour = colour;
         break;
       }

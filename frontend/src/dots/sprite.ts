@@ -66,6 +66,21 @@ export function makeSprite(shape: Shape, radius: number, colour: string, halo: n
   };
 }
 
+/** Sprites of circles in one colour by their number of reports, kept from frame to frame: making them takes a while. */
+export class CircleSprites {
+  #key = "";
+  readonly #made = new Map<number, Sprite>();
+
+  /** @param key what they all depend on; another key forgets them */
+  get(key: string, count: number, make: () => Sprite): Sprite {
+    if (this.#key !== key) this.#made.clear();
+    this.#key = key;
+    const sprite = this.#made.get(count) ?? make();
+    this.#made.set(count, sprite);
+    return sprite;
+  }
+}
+
 /** Paint a sprite at a pixel of the surface; its faint edge only where nothing is yet. */
 export function stamp(pixels: Uint32Array, at: number, { offsets, values, faint }: Sprite): void {
   let k = 0;
