@@ -23,7 +23,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 from stip_web.accounts.models import User
 from stip_web.audit.models import AccessLine
-from stip_web.audit.spans import TableProcessor
+from stip_web.audit.spans import SecretIds, TableProcessor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -109,7 +109,12 @@ def _reader(request: HttpRequest | None) -> User | None:
 @cache
 def provider() -> TracerProvider:
     """Make it once: to the local table, and to the municipality's collector when there is one."""
-    made = TracerProvider(sampler=ALWAYS_ON, resource=Resource({"service.name": "stip"}), shutdown_on_exit=True)
+    made = TracerProvider(
+        sampler=ALWAYS_ON,
+        resource=Resource({"service.name": "stip"}),
+        shutdown_on_exit=True,
+        id_generator=SecretIds(),
+    )
     made.add_span_processor(TableProcessor())
     if (url := settings.ENVIRONMENT.otlp_url) is not None:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter

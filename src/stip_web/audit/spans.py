@@ -3,9 +3,24 @@
 
 from __future__ import annotations
 
+import secrets
+
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor
+from opentelemetry.sdk.trace.id_generator import IdGenerator
 
 _NS_PER_MS = 1_000_000
+
+
+class SecretIds(IdGenerator):
+    """Ids that no seed repeats: the SDK draws them from `random`, and whoever seeds that makes the same ids again."""
+
+    def generate_span_id(self) -> int:
+        """Draw 64 bits, not all zero."""
+        return secrets.randbits(64) or 1
+
+    def generate_trace_id(self) -> int:
+        """Draw 128 bits, not all zero."""
+        return secrets.randbits(128) or 1
 
 
 class TableProcessor(SpanProcessor):
