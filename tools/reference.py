@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+import tempfile
 from inspect import cleandoc, getdoc
 from pathlib import Path
 from typing import Any
@@ -74,12 +76,27 @@ def tables_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def openapi_json() -> str:
+    """Return the description of the API."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        os.environ |= {"STIP_MODE": "demo", "STIP_STATE": tempfile.mkdtemp()}
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stip_web.settings")
+        django.setup()
+    from stip_web.api.openapi import as_text, document
+
+    return as_text(document())
+
+
 PAGES = {
     "settings.md": settings_page,
     "agreements.md": agreements_page,
     "commands.md": commands_page,
     "tables.md": tables_page,
     "site.md": site_page,
+    "openapi.json": openapi_json,
 }
 
 

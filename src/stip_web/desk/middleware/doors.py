@@ -58,11 +58,16 @@ class DoorMiddleware:
         user = request.user
         if not isinstance(user, User):
             return refuse(request, 401) if wants_data(request) else to_login(request)
-        if settings.STIP_REQUIRE_MFA and not has_second_factor(request):
+        if lacks_second_factor(request):
             return refuse(request, 403, SECOND_STEP) if wants_data(request) else to_second_step(request)
         if not user.held and (door.any_of or request.path == "/"):
             return refuse(request, 403, NO_ROLE, title="U hebt nog geen rol")
         return None if door.lets_in(user) else refuse(request, 403)
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether this person must set up a second factor before anything is shown."""
+    return settings.STIP_REQUIRE_MFA and not has_second_factor(request)
 
 
 def wants_data(request: HttpRequest) -> bool:

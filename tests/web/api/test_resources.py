@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the other resources tell is what the library holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from stip.agreements import agreements_of
+from stip.learn import weeks_table
+from stip.link import visible_cells
+from stip.plan import shown_plan
+from stip.store import Workspace, batches, latest_run, layer_names, read_areas, read_cells, read_layer
+from stip_web.accounts.permissions import Permission as May
+from stip_web.api.resources import areas, layers, outlook, plan, record, sources, weeks
+from stip_web.workspaces.clock import this_week
+
+WEEK = "2026-W37"
+
+
+@pytest.fixture
+def workspace(site: Any) -> Workspace:
+    return Workspace.open(site)
+
+
+def test_areas_are_whole(program: Callable[..., Any], workspace: Workspace) -> None:
+    body = program().json("/areas")
+    areas.Areas.model_validate(body)
+    assert {each["properties"]["code"] for each in body["features"]} == set(read_areas(workspace).names())
+    assert program().json("/areas", {"bbox": "0,0,1,1"})["features"] == []
+
+
+def test_layers_say_their_source_and_reference_systems(program: Callable[..., Any], workspace: Workspace) -> None:
+    body = program().json("/layers")
+    layers.Layers.model_validate(body)
+    assert [each["name"] for each in body["layers"]] == layer_names(workspace)
+    assert all({"EPSG:28992", "EPSG:4258"} <= set(each["crs"]) for each in body["layers"])
+
+
+@pytest.mark.parametrize("name", ["trees", "roads", "parks", "ownership"])
+def test_a_layer_comes_in_parts(program: Callable[..., Any], workspace: Workspace, name: str) -> None:
+    whole = read_layer(workspace, name)
+    seen, cursor = 0, None
+    while True:
+        query = {"limit": 10_000, "crs": "EPSG:28992"} | ({"cursor": cursor} if cursor else {})
+        body = program().json(f"/layers/{name}/features", query)
+        layers.LayerFeatures.model_validate(body)
+        seen += len(body["features"])
+        cursor = body["next"]
+        if cursor is None:
+            break
+    assert seen == body["numberMatched"] == len(whole)
+
+
+def test_weeks_say_what_there_is(program: Callable[..., Any], workspace: Workspace) -> None:
+    body = program().json("/weeks")
+    weeks.Weeks.model_validate(body)
+    assert body["thisWeek"] == this_week(workspace)
+    assert [(each["week"], each["plan"], each["record"]) for each in body["weeks"]] == [
+        (WEEK, "proposed", "notScored"),
+        ("2026-W36", "adopted", "provisional"),
+    ]
+
+
+def test_the_outlook_is_the_frozen_one(program: Callable[..., Any], workspace: Workspace) -> None:
+    run = latest_run(workspace, "outlook", WEEK)
+    assert run is not None
+    body = program().json(f"/weeks/{WEEK}/outlook", {"limit": 10_000})
+    outlook.Outlook.model_validate(body)
+    assert body["runId"] == run.run_id
+    told = {
+        (each["properties"]["cell"], kind["crimeType"]): (kind["expected"], kind["tier"], kind["reasons"])
+        for each in body["features"]
+        for kind in each["properties"]["types"]
+    }
+    name = workspace.grid.name
+    frozen = {
+        (name(row["cell"]), row["crime_type"]): (row["expected"], row["tier"], list(row["reasons"]))
+        for row in run.table("outlook").to_dict("records")
+    }
+    assert told == frozen
+
+
+def test_the_outlook_hides_few_dwellings_outside_the_desk(program: Callable[..., Any], workspace: Workspace) -> None:
+    cells = read_cells(workspace)
+    states = visible_cells(cells, minimum=10)
+    few = {workspace.grid.name(cell) for cell in states.loc[states["state"].isin(["hidden", "merged"]), "cell"]}
+    body = program("analyst", May.OUTLOOK_READ).json(f"/weeks/{WEEK}/outlook", {"limit": 10_000})
+    outlook.Outlook.model_validate(body)
+    hidden = {each["properties"]["cell"] for each in body["features"] if each["properties"]["hidden"]}
+    assert hidden
+    assert hidden <= few
+    assert all(not each["properties"]["types"] for each in body["features"] if each["properties"]["cell"] in few)
+
+
+def test_the_outlook_is_by_neighbourhood_when_coarse(program: Callable[..., Any], workspace: Workspace) -> None:
+    body = program("policy").json(f"/weeks/{WEEK}/outlook", {"limit": 10_000})
+    outlook.Outlook.model_validate(body)
+    assert body["precision"] == "areas"
+    assert body["overrides"] == []
+    assert len(body["features"]) == len(read_areas(workspace).frame)
+    assert all(each["properties"]["cell"] is None for each in body["features"])
+    run = latest_run(workspace, "outlook", WEEK)
+    assert run is not None
+    table = run.table("outlook")
+    inside = read_cells(workspace).set_index("cell")["area_code"].reindex(table["cell"]).notna().to_numpy()
+    added = sum(kind["expected"] for each in body["features"] for kind in each["properties"]["types"])
+    assert added == pytest.approx(float(table["expected"][inside].sum()))
+    kinds = [kind for each in body["features"] for kind in each["properties"]["types"]]
+    assert all(kind["low"] <= kind["high"] for kind in kinds)
+
+
+@pytest.mark.parametrize("week", [WEEK, "2026-W36"])
+def test_the_plan_is_the_one_that_stands(program: Callable[..., Any], workspace: Workspace, week: str) -> None:
+    run = latest_run(workspace, "plan", week)
+    assert run is not None
+    shown = shown_plan(workspace, run)
+    body = program().json(f"/weeks/{week}/plan")
+    plan.Plan.model_validate(body)
+    assert (body["version"], body["status"]) == (shown.version, shown.status)
+    assert [each["properties"]["placeId"] for each in body["features"]] == [p.place_id for p in shown.proposal.places]
+
+
+def test_the_record_is_told_up_to_the_week(program: Callable[..., Any], workspace: Workspace) -> None:
+    table = weeks_table(workspace).set_index("week")
+    body = program().json(f"/weeks/{WEEK}/record")
+    record.Record.model_validate(body)
+    assert [each["week"] for each in body["weeks"]] == ["2026-W36", WEEK]
+    assert body["weeks"][0]["hits"] == table.loc["2026-W36", "hits"]
+    assert body["weeks"][1]["hits"] is None
+    assert {line["isOutlook"] for line in body["lines"]} == {True, False}
+    earlier = program().json("/weeks/2026-W36/record")
+    assert [each["week"] for each in earlier["weeks"]] == ["2026-W36"]
+
+
+def test_sources_say_how_fresh_they_are(program: Callable[..., Any], workspace: Workspace) -> None:
+    body = program().json("/sources")
+    sources.Sources.model_validate(body)
+    police = next(each for each in body["sources"] if each["source"] == "bvh")
+    assert police["batches"] == len(batches(workspace))
+    assert police["daysSinceKnown"] < 1
+    assert next(each for each in body["sources"] if each["source"] == "incidents")["lastReceivedAt"] is None
+
+
+def test_batches_are_counts_newest_first(program: Callable[..., Any], workspace: Workspace) -> None:
+    body = program().json("/batches", {"limit": 3})
+    sources.Batches.model_validate(body)
+    newest = [batch["batch_id"] for batch in batches(workspace)][::-1]
+    assert [each["batchId"] for each in body["batches"]] == newest[:3]
+    rest = program().json("/batches", {"cursor": body["next"]})
+    assert [each["batchId"] for each in rest["batches"]] == newest[3:]
+
+
+def test_agreements_are_readable_for_who_watches(program: Callable[..., Any], workspace: Workspace) -> None:
+    body = program("privacy_officer").json("/agreements")
+    sources.Agreements.model_validate(body)
+    assert [each["source"] for each in body["agreements"]] == list(agreements_of(workspace))
