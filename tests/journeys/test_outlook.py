@@ -34,13 +34,13 @@ def test_pages_are_accessible_and_fit(
     user: str, viewport: dict[str, int], log_in: Callable[..., Page], look: Callable[[Page, str], None]
 ) -> None:
     page = log_in(user, viewport=viewport)
-    faults: dict[str, list[str]] = {}
-    for number, path in enumerate(PAGES[user]):
+
+    def faults_on(path: str) -> list[str]:
         page.goto(path, wait_until="networkidle")
-        look(page, f"vooruitblik-{user}-{number}")
-        if found := faults_of(page):
-            faults[path] = found
-    assert faults == {}
+        look(page, f"vooruitblik-{user}-{PAGES[user].index(path)}")
+        return faults_of(page)
+
+    assert {path: faults_on(path) for path in PAGES[user]} == dict.fromkeys(PAGES[user], [])
 
 
 def test_an_analyst_drops_one_and_adds_one(log_in: Callable[..., Page], look: Callable[[Page, str], None]) -> None:

@@ -11,6 +11,7 @@ from stip.outlook.coverage import Coverage, coverage_of
 from stip.outlook.deliveries import undelivered_weeks
 from stip.outlook.districts import DISTRICT_SHARES, DistrictScores, read_districts
 from stip.outlook.expected import Expected
+from stip.outlook.facts import layers_named
 from stip.outlook.fairness import ENOUGH_INCIDENTS, by_district, district_spread
 from stip.outlook.forecaster import (
     Forecaster,
@@ -70,6 +71,7 @@ __all__ = [
     "inputs_of",
     "interval_of",
     "interval_of_sum",
+    "layers_named",
     "make_forecasters",
     "make_outlook",
     "model_label",

@@ -39,6 +39,18 @@ _NAMES = {
 _FEATURE = re.compile(r"(?P<layer>\w+?)_(?P<measure>count|density|distance|area_share|mean)(_(?P<radius>\d+)m)?")
 
 
+def layers_named(fact: str) -> tuple[str, ...]:
+    """Return the layers of which a fact tells; a town may have some of them under another name, or not at all.
+
+    Examples
+    --------
+    >>> layers_named("15 fietsenrekken binnen 100 meter, gemiddeld 0,5")
+    ('bicycle_racks',)
+    """
+    words = set(re.findall(r"\w+", fact))
+    return tuple(layer for layer, (one, many) in _NAMES.items() if words & {one.removeprefix("een "), many})
+
+
 @dataclass(frozen=True, eq=False)
 class Fact:
     """A number for each cell, and how it is told.

@@ -11,16 +11,15 @@ from django.http import Http404
 
 from stip.agreements import Purpose, check_sources
 from stip.outlook import model_label
-from stip.space import week_number
-from stip.store import Run, Workspace, incident_sources, open_run, runs_of
+from stip.store import Run, Workspace, incident_sources, latest_run, open_run, runs_of
 from stip_web.workspaces.current import state_of
 
 KIND = "outlook"
 
 
 def weeks_with_outlook(workspace: Workspace) -> list[str]:
-    """Give the weeks of which there is an outlook, oldest first."""
-    return sorted({run.week for run in runs_of(workspace, KIND)})
+    """Give the weeks of which there is an outlook, oldest first; no run is opened for it."""
+    return sorted({file.parts[-4] for file in (workspace.root / "runs").glob(f"*/{KIND}/[!.]*/run.json")})
 
 
 def outlook_of(workspace: Workspace, week: str, run_id: str = "") -> Run:
@@ -49,8 +48,8 @@ def outlooks_of(workspace: Workspace, week: str) -> list[Run]:
 
 def outlook_before(workspace: Workspace, week: str) -> Run | None:
     """Give the newest outlook of the last week before this one that has one."""
-    found = [run for run in runs_of(workspace, KIND) if week_number(run.week) < week_number(week)]
-    return found[-1] if found else None
+    weeks = [each for each in weeks_with_outlook(workspace) if each < week]
+    return latest_run(workspace, KIND, weeks[-1]) if weeks else None
 
 
 def made_at(run: Run) -> datetime:

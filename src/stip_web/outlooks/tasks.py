@@ -56,7 +56,8 @@ def make(making_id: int) -> None:
 def remake(week: str) -> None:
     """Draw map and list of a week again after people decided something; what was decided stands in any case."""
     try:
-        remake_files(current_workspace(), week)
+        with processing("vooruitblik", week=week):
+            remake_files(current_workspace(), week)
     except StipError as error:
         log.warning("files of %s are the old ones: %s", week, type(error).__name__)
 

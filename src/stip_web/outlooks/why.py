@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from stip.outlook import layers_named
 from stip.space import Grid, monday, shift_week
 from stip.store import Run
 
@@ -66,6 +67,12 @@ def why_here(run: Run, cell: int, crime_types: tuple[str, ...], labels: dict[str
     return Why(_short(told))
 
 
+def layers_of(why: Why, there: list[str]) -> tuple[str, ...]:
+    """Give the layers that the facts tell of, as far as the town has them."""
+    named = dict.fromkeys(layer for fact in why.facts for layer in layers_named(fact))
+    return tuple(layer for layer in named if layer in there)
+
+
 def _short(facts: list[str]) -> tuple[str, ...]:
     """Keep the first facts that fit, leaving out whatever says what causes what."""
     kept: list[str] = []
@@ -77,9 +84,16 @@ def _short(facts: list[str]) -> tuple[str, ...]:
 
 
 def links_to_dots(
-    grid: Grid, run: Run, cell: int, area_code: str, area: str, crime_types: tuple[str, ...]
+    grid: Grid,
+    run: Run,
+    cell: int,
+    area_code: str,
+    area: str,
+    crime_types: tuple[str, ...],
+    *,
+    layers: tuple[str, ...] = (),
 ) -> list[dict[str, str]]:
-    """Give where the reports behind the facts can be seen on the map, as known from the weeks before."""
+    """Give where what is behind the facts can be seen on the map: reports of the weeks before, and layers."""
     x, y = (float(each[0]) for each in grid.corner([cell]))  # type: ignore[arg-type]
     left, low, right, high = x - _ROUND_M, y - _ROUND_M, x + grid.cell_m + _ROUND_M, y + grid.cell_m + _ROUND_M
     ring = ";".join(f"{a:.0f},{b:.0f}" for a, b in ((left, low), (right, low), (right, high), (left, high)))
@@ -93,5 +107,6 @@ def links_to_dots(
     links = [link(f"Meldingen in en tot {_ROUND_M} meter om dit vak, laatste {_DOT_WEEKS} weken", ("vlak", ring))]
     if area_code:
         links.append(link(f"Meldingen in {area}, laatste {_DOT_WEEKS} weken", ("gebied", area_code)))
-        links.append(link(f"Omgeving van {area}: lagen op de kaart", ("gebied", area_code), ("lagen", "alle")))
+    if layers:
+        links.append(link("Wat er om dit vak heen staat", ("vlak", ring), ("lagen", ",".join(layers))))
     return links

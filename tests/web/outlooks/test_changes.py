@@ -14,9 +14,10 @@ from django.test import Client
 from stip.plan import make_plan, proposal_of
 from stip.store import Run, Workspace, latest_run, read_decisions
 from stip_web.accounts.models import User
-from stip_web.audit.models import AuditLine
+from stip_web.audit.models import AuditLine, ProcessingSpan
 from stip_web.outlooks.actions import ChangeOutlook, WithdrawChange
 from stip_web.outlooks.changes import changes_of
+from stip_web.outlooks.tasks import remake
 
 from .cells import AT, WEEK, beside_of, read, said, shown_cells
 
@@ -196,3 +197,16 @@ def test_a_week_without_changes_says_so(as_role: Callable[[str], Client]) -> Non
     page = said(read(as_role("privacy_officer"), f"{AT}/wijzigingen"))
     assert "Nog geen wijzigingen" in page
     assert "Plek wijzigen" not in page
+
+
+def test_map_and_list_of_the_week_are_drawn_again(
+    user_in: Callable[[str], User], own: Workspace, places: list[str]
+) -> None:
+    page = own.root / "output" / WEEK / "kaart.html"
+    before = page.read_text()
+    ChangeOutlook(user_in("analyst"), workspace=own, week=WEEK, kind="drop", cells=(places[0],), why=FAIR).run()
+    spans = ProcessingSpan.objects.count()
+    remake.func(WEEK)
+    assert "eigen inzicht vastgelegd" in page.read_text()
+    assert "eigen inzicht vastgelegd" not in before
+    assert ProcessingSpan.objects.count() == spans + 1

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from stip.store import Run, Workspace
-from stip_web.outlooks.why import CAUSAL, MOST_FACTS, MOST_WORDS, links_to_dots, why_here
+from stip_web.outlooks.why import CAUSAL, MOST_FACTS, MOST_WORDS, Why, layers_of, links_to_dots, why_here
 
 from .cells import AT, read, said
 
@@ -87,6 +87,18 @@ def test_a_cell_links_to_the_dots_behind_it(town: Workspace, outlook: Run, cell:
     side = max(x for x, _ in corners) - min(x for x, _ in corners)
     assert side == town.grid.cell_m + 500
     assert asked[1]["gebied"] == ["BU99990000"]
+    assert not any("lagen" in each for each in asked)
+
+
+def test_a_cell_links_to_the_layers_of_its_facts(town: Workspace, outlook: Run, cell: str) -> None:
+    why = Why(
+        ("15 fietsenrekken binnen 100 meter, gemiddeld 0,5", "7 meter tot een lantaarnpaal, gemiddeld 206 meter")
+    )
+    layers = layers_of(why, ["bicycle_racks", "lampposts", "water"])
+    assert layers == ("bicycle_racks", "lampposts")
+    place = town.grid.cell_named(cell)
+    link = links_to_dots(town.grid, outlook, place, "", "", ("vandalism",), layers=layers)[-1]
+    assert parse_qs(urlsplit(link["url"]).query)["lagen"] == ["bicycle_racks,lampposts"]
 
 
 def test_the_page_of_a_cell_tells_it_all(as_role: Callable[[str], Client], cell: str) -> None:

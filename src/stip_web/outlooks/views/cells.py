@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from stip.store import layer_names
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
@@ -20,7 +21,7 @@ from stip_web.outlooks.classes import CLASSES, OF_NUMBER, OF_STEP
 from stip_web.outlooks.runs import outlook_of
 from stip_web.outlooks.sheet import Sheet, sheet_of
 from stip_web.outlooks.views.frame import frame_of, labels_of
-from stip_web.outlooks.why import links_to_dots, why_here
+from stip_web.outlooks.why import layers_of, links_to_dots, why_here
 from stip_web.workspaces.current import current_workspace
 
 _A_PAGE = 100
@@ -101,12 +102,21 @@ def one(request: HttpRequest, week: str, name: str) -> HttpResponse:
     row = rows_of(sheet, found, marks_of(changes))[0]
     labels = labels_of(workspace)
     area_code = "" if pd.isna(row["area_code"]) else str(row["area_code"])
-    hidden = bool(row["hidden"])
+    why = None if row["hidden"] else why_here(run, int(row["cell"]), sheet.crime_types, labels)
+    layers = layers_of(why, layer_names(workspace)) if why else ()
     context = frame_of(request, workspace, run, sheet.choice, "week") | {
         "sheet": sheet,
         "row": row,
-        "why": None if hidden else why_here(run, int(row["cell"]), sheet.crime_types, labels),
-        "dots": links_to_dots(workspace.grid, run, int(row["cell"]), area_code, str(row["area"]), sheet.crime_types),
+        "why": why,
+        "dots": links_to_dots(
+            workspace.grid,
+            run,
+            int(row["cell"]),
+            area_code,
+            str(row["area"]),
+            sheet.crime_types,
+            layers=layers,
+        ),
         "changes": changes,
         "minimum": workspace.settings.dwellings.minimum,
     }
