@@ -40,6 +40,7 @@ def environment() -> dict[str, str]:
     else:
         url = f"postgresql://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
     return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "stip_web.settings",
         "STIP_MODE": "demo",
         "STIP_WORKSPACE": str(settings.STIP_WORKSPACE),
         "STIP_STATE": str(settings.STIP_STATE),
@@ -101,6 +102,7 @@ def test_a_worker_that_is_killed_leaves_nothing_half(desk: Desk, own_site: Path,
     assert upload.state == Upload.State.PUBLISHED
     assert upload.report["new"] > 50_000
     assert upload.batch_id in {manifest["batch_id"] for manifest in batches(workspace)}
+    desk.see(upload)  # this worker may have been ended between writing that it is done and destroying the file
     assert quarantine.sealed_uploads() == {}
 
 
