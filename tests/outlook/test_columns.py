@@ -73,3 +73,17 @@ def test_a_town_with_one_type_has_no_others(history: History) -> None:
     assert {column.crime_type for column in columns.of} == {"home_burglary", ""}
     lone = replace(history, type_index=history.type_index * 0)
     assert np.array_equal(columns.rates(history), Columns("home_burglary", lone, Memory(*SCALES)).rates(lone))
+
+
+def test_rates_of_some_cells_a_week_later_are_those_of_all_cells_then(six_types: History) -> None:
+    then = six_types.as_known(CUTOFF - 1)
+    expected = Columns("home_burglary", then, Memory(*SCALES)).rates(then)
+    memory = Memory(*SCALES)
+    columns = Columns("home_burglary", then, memory)
+    later = columns.rates_later(then)
+    memory.at(six_types)
+    cells = np.array([3, 0, 77, 200], dtype=np.int32)
+    assert np.array_equal(later(cells), expected[cells])
+    assert not np.array_equal(later(cells), columns.rates(six_types)[cells])
+    asked_before = Columns("home_burglary", six_types, memory).rates_later(six_types)
+    assert np.array_equal(asked_before(cells), columns.rates(six_types)[cells])
