@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import positive_data_acceptance
 
+from stip_web.api.parameters import WEEK
 from stip_web.wsgi import application
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("many_questions", "one_connection")]
@@ -22,15 +24,18 @@ EXAMPLES = int(os.environ.get("STIP_FUZZ", "6"))
 """Questions an operation and role; ``STIP_FUZZ=300`` for a long evening."""
 REAL = {"week": ("2026-W36", "2026-W37"), "name": ("trees", "parks")}
 """What chance would hardly ever find."""
+FORM = {"week": WEEK, "name": "[ -~]{1,80}"}
 
 
 @SCHEMA.hook
 def map_path_parameters(context: Any, path_parameters: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Ask for what there is, in one question of two."""
-    return {
-        name: REAL[name][len(str(value)) % 2] if sum(map(ord, str(value))) % 2 else value
-        for name, value in (path_parameters or {}).items()
-    }
+    """Ask for what there is, in one good question of two; what is made wrong on purpose stays wrong."""
+    return {name: _real(name, value) for name, value in (path_parameters or {}).items()}
+
+
+def _real(name: str, value: Any) -> Any:
+    good = isinstance(value, str) and re.fullmatch(FORM[name], value, re.ASCII)
+    return REAL[name][len(value) % 2] if good and sum(map(ord, value)) % 2 else value
 
 
 @pytest.fixture
