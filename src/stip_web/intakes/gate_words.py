@@ -12,7 +12,7 @@ from stip.words import number
 from stip_web.intakes.headings import ROLE_WORDS
 from stip_web.intakes.models import Upload
 
-DROPPED, CHANGED, KEPT = "weggelaten", "onherkenbaar gemaakt", "komt binnen"
+DROPPED, HASHED, BLURRED, KEPT = "weggelaten", "vervangen door een code", "grover gemaakt", "komt binnen"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Fate:
     before, after : str
         What it is in the file, and what is left of it.
     how : str
-        `DROPPED`, `CHANGED` or `KEPT`.
+        `DROPPED`, `HASHED`, `BLURRED` or `KEPT`.
     """
 
     heading: str
@@ -42,7 +42,7 @@ def what_becomes(role: Role, agreement: Agreement, settings: Settings) -> tuple[
     said = {
         Role.INCIDENT_ID: (
             "Een code waaruit het nummer niet terug te rekenen is zonder de sleutel. Het nummer zelf blijft nergens.",
-            CHANGED,
+            HASHED,
         ),
         Role.CRIME_CODE: (
             f"Een van {number(types)} soorten. Van een andere soort wordt alleen geteld hoe vaak zij voorkomt.",
@@ -61,7 +61,7 @@ def what_becomes(role: Role, agreement: Agreement, settings: Settings) -> tuple[
         return "Binnen de poort één keer gebruikt om een punt te vinden, en daar weggegooid.", DROPPED
     if role in (Role.X, Role.Y, Role.GEOMETRY):
         if agreement.precision_m:
-            return f"Het midden van een vierkant van {square} bij {square} meter.", CHANGED
+            return f"Het midden van een vierkant van {square} bij {square} meter.", BLURRED
         return "Het punt zelf; het gaat over een ding, niet over een melding.", KEPT
     return "Blijft zoals het is.", KEPT
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from stip.agreements import agreements_of
 from stip.store import Workspace, layer_names, read_layer
 from stip_web.workspaces.current import state_of
 
@@ -20,7 +21,8 @@ class Layer:
 
     Attributes
     ----------
-    name : str
+    name, title : str
+        In the workspace, and what its agreement calls it.
     source : str
         The agreement.
     things : int
@@ -35,6 +37,7 @@ class Layer:
     """
 
     name: str
+    title: str
     source: str
     things: int
     kinds: int
@@ -46,23 +49,26 @@ class Layer:
 
 def layers_of(workspace: Workspace) -> list[Layer]:
     """Give the layers in alphabetical order; read again when one of them changes."""
-    return list(_layers(workspace.root, state_of(workspace, "stip.toml", "data/layers")))
+    return list(_layers(workspace.root, state_of(workspace, "stip.toml", "agreements", "data/layers")))
 
 
 @lru_cache(maxsize=2)
 def _layers(root: Path, state: tuple[tuple[str, int], ...]) -> tuple[Layer, ...]:
     workspace = Workspace.open(root)
     used = {feature.layer for feature in workspace.settings.link.features}
-    return tuple(_layer(workspace, name, used) for name in layer_names(workspace))
+    titles = {source: agreement.title for source, agreement in agreements_of(workspace).items()}
+    return tuple(_layer(workspace, name, used, titles) for name in layer_names(workspace))
 
 
-def _layer(workspace: Workspace, name: str, used: set[str]) -> Layer:
+def _layer(workspace: Workspace, name: str, used: set[str], titles: dict[str, str]) -> Layer:
     frame = read_layer(workspace, name)
     seen = pd.to_datetime(frame["observed_on"]).dropna()
     changed = (workspace.data / "layers" / f"{name}.parquet").stat().st_mtime
+    sources = sorted(set(map(str, frame["source"])))
     return Layer(
         name=name,
-        source=", ".join(sorted(set(map(str, frame["source"])))),
+        title=", ".join(titles.get(source, source) for source in sources),
+        source=sources[0] if sources else "",
         things=len(frame),
         kinds=int(frame["category"].nunique()),
         observed_first=seen.min().date() if len(seen) else None,

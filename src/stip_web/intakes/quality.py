@@ -75,6 +75,16 @@ class Quality:
     deliveries: int
     missing: str
 
+    @property
+    def shown_links(self) -> list[dict[str, Any]]:
+        """Links with a row of their own: not the features that are known of every cell."""
+        return [row for row in self.links if row["link"] != "features_cells" or row["matched"] < row["total"]]
+
+    @property
+    def whole_features(self) -> list[str]:
+        """Features that are known of every cell."""
+        return [row["subject"] for row in self.links if row not in self.shown_links]
+
 
 def quality_of(workspace: Workspace, on: date) -> Quality:
     """Give the account.

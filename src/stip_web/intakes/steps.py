@@ -14,6 +14,7 @@ from stip_web.audit.processing import processing
 from stip_web.intakes import reading
 from stip_web.intakes.actions.following import record_published, refuse_upload
 from stip_web.intakes.models import Step, Upload
+from stip_web.intakes.notice import mail_when_ready
 from stip_web.intakes.watch import Stopped, Watch, limit, this_worker
 from stip_web.workspaces.current import current_workspace
 
@@ -39,6 +40,11 @@ def do(step_id: int) -> None:
     started = {"started_at": now, "beat_at": now, "ends_before": now + limit(), "worker": this_worker()}
     if not step.move(Step.State.RUNNING, **started):
         return
+    _run(step)
+    mail_when_ready(step)
+
+
+def _run(step: Step) -> None:
     try:
         with Watch(step) as watch:
             _do(step, watch)

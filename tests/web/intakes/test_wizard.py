@@ -6,12 +6,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from stip.store import Workspace, batches, read_incidents
+from stip_web.accounts.models import User
 from stip_web.audit.models import AuditLine, ProcessingSpan
 from stip_web.intakes import quarantine
 from stip_web.intakes.models import ColumnMapping, Step, Upload
@@ -180,3 +183,36 @@ def test_two_people_with_the_same_file_store_it_once(
     assert second.state == Upload.State.PUBLISHED
     assert (second.report["new"], second.batch_id) == (0, "")
     assert "0 nieuw" in other.see(second)
+
+
+def test_who_waited_long_is_mailed_without_a_figure_in_it(
+    desk: Desk,
+    own_site: Path,
+    next_week: bytes,
+    mailoutbox: list[EmailMessage],
+    user_in: Callable[[str], User],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert desk.checked(next_week, "vorige.csv").state == Upload.State.CHECKED
+    assert mailoutbox == []
+    monkeypatch.setattr("stip_web.intakes.notice._SOON", timedelta(0))
+    User.objects.filter(pk=user_in("analyst").pk).update(email="analist@gemeente.example")
+    upload = desk.checked(next_week, "week.csv")
+    desk.do(upload, "publiceren")
+    assert {tuple(mail.to) for mail in mailoutbox} == {("analist@gemeente.example",)}
+    assert "nagekeken" in mailoutbox[-2].body
+    assert "staan in de werkmap" in mailoutbox[-1].body
+    assert f"/gegevens/inlezen/{upload.pk}" in mailoutbox[-1].body
+
+
+def test_a_mail_server_that_is_away_stops_nothing(
+    desk: Desk, own_site: Path, next_week: bytes, monkeypatch: pytest.MonkeyPatch, user_in: Callable[[str], User]
+) -> None:
+    User.objects.filter(pk=user_in("analyst").pk).update(email="analist@gemeente.example")
+
+    def away(*_: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("stip_web.intakes.notice._SOON", timedelta(0))
+    monkeypatch.setattr("stip_web.intakes.notice.send_mail", away)
+    assert desk.checked(next_week).state == Upload.State.CHECKED

@@ -27,6 +27,7 @@ def layers_twin(request: HttpRequest, form: str) -> HttpResponse:
     """Give the same as data."""
     columns = {
         "name": "Laag",
+        "title": "Naam",
         "source": "Afspraak",
         "things": "Aantal",
         "kinds": "Soorten",
