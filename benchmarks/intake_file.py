@@ -4,7 +4,8 @@
 Run ``python benchmarks/intake_file.py`` (minutes) or with ``--rows 500000``. The file is made (columns of a police
 export, most of them refused) and read in a process each, so that the peaks of memory do not meet. Both have the same
 number of threads. What is measured is the reading: a file of a few rows goes before, so that neither importing nor
-loading compiled code counts. It ends with 1 when Stip is slower than a third of DuckDB in processor time.
+loading compiled code counts. It ends with 1 when Stip is slower than a third of DuckDB in processor time, and writes
+benchmarks/results/intake_file.json (with another number of rows it prints only).
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from children import write_result
 from pyarrow import csv
 
+ROWS = 5_000_000
 BOUND = 1 / 3
 """Least speed of Stip, as a part of DuckDB's."""
 FEW = 2_000
@@ -126,7 +129,7 @@ def run(word: str, path: Path, asked: argparse.Namespace) -> dict[str, Any]:
 def main() -> int:
     """Make a file, read it in turn with each reader, and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=5_000_000)
+    parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--part", choices=[*READERS, "make"])
@@ -144,6 +147,14 @@ def main() -> int:
         for time in ("processor_s", "wall_s")
     }
     enough = ratios["processor_s"] >= BOUND
+    measured = {"rows": asked.rows, "threads": asked.threads, "rounds": rounds}
+    found = {
+        "ratio": round(ratios["processor_s"], 3),
+        "wall_ratio": round(ratios["wall_s"], 3),
+        "bound": round(BOUND, 3),
+    }
+    if asked.rows == ROWS:
+        print(write_result("intake_file", measured | found))
     print(
         f"Speed of Stip beside DuckDB, {asked.threads} threads, median of {asked.rounds} rounds: "
         f"{ratios['processor_s']:.3f} in processor time ({'' if enough else 'not '}at least {BOUND:.3f}), "

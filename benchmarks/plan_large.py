@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long the plan takes, and how good it is proven to be, from a village to a city.
 
-Run ``python benchmarks/plan_large.py`` (a few minutes) or ``python benchmarks/plan_large.py --largest 10000``.
+Run ``python benchmarks/plan_large.py`` (a few minutes; writes benchmarks/results/plan_large.json) or
+``python benchmarks/plan_large.py --largest 10000`` (prints only).
 
 The towns are made: incidents expected at random, rough (no smoothing), smoothed over 1 cell, or over 4. Smooth towns
 are the hard ones: many places are then nearly as good. One row is one plan under the default settings, but for what
@@ -20,6 +21,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from children import write_result
 from scipy.ndimage import gaussian_filter
 
 from stip.plan import Proposal, Question, propose
@@ -34,6 +36,7 @@ from stip.space import Areas, Grid
 WEEK = "2026-W37"
 GRID = Grid()
 CELLS_IN_DISTRICT = 1_000
+_LARGEST = 40_000
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ def show_rotation() -> None:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--largest", type=int, default=40_000, help="largest town, in cells")
+    parser.add_argument("--largest", type=int, default=_LARGEST, help="largest town, in cells")
     parser.add_argument("--rotation", action="store_true", help="simulate the rotation instead")
     asked = parser.parse_args()
     if asked.rotation:
@@ -188,20 +191,27 @@ def main() -> None:
         f"{'cells':>7} {'what':<22} {'smooth':>6} {'seconds':>8} {'gap %':>6} {'over':>5} {'no shape %':>10} "
         f"{'greedy':>7} {'places':>6}"
     )
+    made = []
     for case in cases(largest):
         outlook, frame, areas = made_town(case.cells, case.smooth)
         started = time.perf_counter()
         plan = propose(outlook, frame, areas, Question(WEEK, case.settings, seed=1))
         seconds = time.perf_counter() - started
         loose = 100 * (1 - plan.objective / plan.relaxed_bound)
-        share = ""
+        share, greedy = "", None
         if case.settings.districts_per_week < 2:
-            share = f"{greedy_reach(outlook, frame, plan, case.settings) / plan.objective:7.3f}"
+            greedy = greedy_reach(outlook, frame, plan, case.settings) / plan.objective
+            share = f"{greedy:7.3f}"
+        facts = {"cells": case.cells, "what": case.what, "smooth": case.smooth, "seconds": round(seconds, 1)}
+        facts |= {"gap": plan.gap, "proven": plan.proven, "no_shape": loose / 100, "greedy": greedy}
+        made.append(facts | {"places": len(plan.places)})
         print(
             f"{case.cells:>7} {case.what:<22} {case.smooth:>6} {seconds:8.1f} {100 * plan.gap:6.2f} "
             f"{'all' if plan.proven else 'seen':>5} {loose:10.1f} {share:>7} {len(plan.places):>6}",
             flush=True,
         )
+    if largest == _LARGEST:
+        print(write_result("plan_large", {"measured": made}))
 
 
 if __name__ == "__main__":

@@ -235,7 +235,7 @@ def history_of(
     spread = weeks_of_windows(rows["from_at"].reset_index(drop=True), rows["to_at"].reset_index(drop=True), time_zone)
     row = spread["row"].to_numpy()
     west, south = area.grid.corner(area.cells[index])
-    kinds = pd.Index(crime_types).get_indexer(rows["crime_type"]).astype(np.int8)
+    kinds = pd.Index(crime_types).get_indexer(pd.Index(rows["crime_type"])).astype(np.int8)
     # A window can end after its report: what was reported had happened by then.
     occurred = np.minimum(spread["week"].to_numpy(), known[row])
     share = spread["weight"].to_numpy() * part[row]
