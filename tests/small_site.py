@@ -22,6 +22,7 @@ def site(settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     settings.STIP_STATE = tmp_path / "site"  # type: ignore[attr-defined]
     settings.STIP_STATE.mkdir()  # type: ignore[attr-defined]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined] # quick
     cache.clear()
     yield root
     cache.clear()

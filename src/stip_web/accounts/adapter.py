@@ -20,8 +20,37 @@ TAKEN = (
 )
 
 
+_MISMATCH = "De gebruikersnaam of het wachtwoord is niet juist. Probeer het nog eens."
+SAID = {
+    "account_inactive": "Dit account is gesloten. Vraag het de beheerder van uw gemeente.",
+    "email_password_mismatch": _MISMATCH,
+    "username_password_mismatch": _MISMATCH,
+    "invalid_login": _MISMATCH,
+    "enter_current_password": "Dit is niet uw huidige wachtwoord.",
+    "incorrect_password": "Dit is niet uw wachtwoord.",
+    "incorrect_code": "Deze code is niet juist, of al gebruikt. Wacht op de volgende code en probeer het nog eens.",
+    "too_many_login_attempts": "Te veel pogingen. Wacht vijf minuten en probeer het dan opnieuw.",
+    "rate_limited": "Te veel pogingen. Wacht een paar minuten en probeer het dan opnieuw.",
+}
+"""What allauth says, as people here read it."""
+METHODS = {
+    "reauthenticate": "Met uw wachtwoord",
+    "mfa_reauthenticate": "Met een code uit uw app",
+    "mfa_reauthenticate:webauthn": "Met uw passkey",
+}
+
+
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Local accounts are made by an administrator."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **SAID}
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Name the other ways to show who one is."""
+        return [
+            {**method, "description": METHODS.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
+        ]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for himself."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.signals import user_logged_in as allauth_logged_in
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
+from stip_web.accounts.adapter import SAID
 from stip_web.accounts.models import User
 
 _ELSEWHERE = "second_factor_elsewhere"
@@ -24,6 +26,12 @@ _ELSEWHERE = "second_factor_elsewhere"
 
 class SealedAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     """Keeps the secrets of codes encrypted, so that a copy of the database does not hold them."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **SAID}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's own name
+        """Suggest a name for a passkey."""
+        return f"Passkey {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
 
     def encrypt(self, text: str) -> str:
         """Seal with the site's key."""

@@ -116,6 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -152,6 +153,12 @@ SOCIALACCOUNT_PROVIDERS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # an administrator's link to choose a password
 MFA_ADAPTER = "stip_web.accounts.second_factor.SealedAdapter"
+MFA_FORMS = {
+    "activate_totp": "stip_web.accounts.forms.ActivateAppForm",
+    "add_webauthn": "stip_web.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "stip_web.accounts.forms.EditPasskeyForm",
+}
+MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Stip"

@@ -39,6 +39,7 @@ def role_rows() -> list[dict[str, Any]]:
             "name": role.name,
             "users": role.users.count(),
             "permissions": "; ".join(in_words(role.permissions)),
+            "count": len(role.permissions),
         }
         for role in Role.objects.all()
     ]
