@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("stip_web.desk.urls")),
-    path("kaart", include("stip_web.dots.urls")),
+    path("", include("stip_web.dots.urls")),
     path("vooruitblik", include("stip_web.outlooks.urls")),
     path("gegevens", include("stip_web.intakes.urls")),
     path("beheer", include("stip_web.administration.urls")),
