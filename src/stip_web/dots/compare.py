@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from stip import words
-from stip.explore import CHANGE_METHOD, FEWEST, By, Period, change, same_age
+from stip.explore import FEWEST, By, Period, change, same_age
 from stip.space import Areas, monday, week_of_date
 from stip.store import area_years, read_areas
 from stip_web.dots.filters import Filter, FilterError
@@ -116,7 +116,7 @@ def compare(look: Look) -> Comparison:
         if by in (By.DISTRICT, By.AREA) and areas is None:
             continue
         rows += _rows(look, now, then, period, other, by=by, areas=areas)
-    return Comparison(period, other, rows, [*notes, CHANGE_METHOD])
+    return Comparison(period, other, rows, notes)
 
 
 def _incidents(look: Look, seen: Seen, period: Period) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from stip.explore import By
+from stip.explore import CHANGE_METHOD, By
 from stip.store import area_years, read_areas
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
@@ -44,6 +44,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "total": found.of(By.TOWN)[0],
         "tables": [table for table in tables if table[2]],
         "notes": found.notes,
+        "method": CHANGE_METHOD,
         "drawing": drawing,
         "now": now,
         "then": then,
@@ -66,7 +67,7 @@ def compare_twin(request: HttpRequest, form: str) -> HttpResponse:
     facts = facts_of(asked) | {
         "Nu": period_in_words(*comparing.days_of(found.period)),
         "Eerst": period_in_words(*comparing.days_of(found.other)),
-        "Toelichting": " ".join(found.notes),
+        "Toelichting": " ".join([*found.notes, CHANGE_METHOD]),
     }
     for name in ("Aantal", "Periode"):
         facts.pop(name, None)
