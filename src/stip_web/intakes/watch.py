@@ -25,13 +25,13 @@ class Stopped(Exception):
 
 def this_worker() -> str:
     """Name this process: machine, number, and when the number was given out, since numbers come back."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}"
+    return f"{_machine()}:{os.getpid()}:{_started(os.getpid())}"
 
 
 def is_gone(worker: str) -> bool:
     """Tell whether a process of this machine is no longer there; of another machine that is not known."""
     host, process, started = (["", "", *worker.rsplit(":", 2)])[-3:]
-    return host == socket.gethostname() and _started(int(process)) != started
+    return host == _machine() and _started(int(process)) != started
 
 
 class Watch:
@@ -116,6 +116,14 @@ def too_long() -> str:
 def limit() -> timedelta:
     """Give how long a step may take."""
     return timedelta(minutes=float(settings.STIP_STEP_MINUTES))
+
+
+def _machine() -> str:
+    """Name where process numbers mean something: a container counts its own, whatever its name."""
+    try:
+        return f"{socket.gethostname()} {os.readlink('/proc/self/ns/pid').strip('pid:[]')}"
+    except OSError:
+        return socket.gethostname()
 
 
 def _started(process: int) -> str:

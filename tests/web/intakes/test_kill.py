@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -38,7 +39,10 @@ def environment() -> dict[str, str]:
     if connection.vendor == "sqlite":
         url = f"sqlite:///{facts['NAME']}"
     else:
-        url = f"postgresql://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+        who, where = quote(f"{facts['USER']}"), quote(f"{facts['HOST']}", safe="")  # a folder, when it is a socket
+        secret = f":{quote(str(facts['PASSWORD']))}" if facts["PASSWORD"] else ""
+        port = f":{facts['PORT']}" if facts["PORT"] else ""
+        url = f"postgresql://{who}{secret}@{where}{port}/{facts['NAME']}"
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "stip_web.settings",
         "STIP_MODE": "demo",

@@ -216,3 +216,25 @@ def test_a_mail_server_that_is_away_stops_nothing(
     monkeypatch.setattr("stip_web.intakes.notice._SOON", timedelta(0))
     monkeypatch.setattr("stip_web.intakes.notice.send_mail", away)
     assert desk.checked(next_week).state == Upload.State.CHECKED
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"ontvangen": "0001-01-01T00:00"}, "ligt vóór 2000"),
+        ({"ontvangen": "2999-01-01T00:00"}, "ligt in de toekomst"),
+        ({"ontvangen": "gisteren"}, "is geen datum met tijd"),
+        ({"bron": "bestaat_niet"}, "kent Stip niet"),
+    ],
+)
+def test_what_does_not_fit_beside_the_file_leaves_nothing_of_it(
+    fields: dict[str, str], said: str, desk: Desk, own_site: Path, next_week: bytes
+) -> None:
+    assert said in desk.bring(next_week, **fields).content.decode()
+    assert Upload.objects.count() == 0
+    assert quarantine.sealed_uploads() == {}
+
+
+def test_a_reason_that_nobody_asked_for_is_not_kept(desk: Desk, own_site: Path, next_week: bytes) -> None:
+    desk.do(desk.checked(next_week), "publiceren", reden="Gebeld met mevrouw Kanarie")
+    assert AuditLine.objects.get(action="upload.publish").why == ""

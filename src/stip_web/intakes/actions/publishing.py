@@ -34,6 +34,8 @@ class PublishUpload(Action[Step]):
             if not self.read_on:
                 raise FileError(self.upload.sentence)
             self.why = tidy_reason(self.why, FileError)
+        else:
+            self.why = ""  # nobody was asked for a reason, so none is kept
 
     def change(self) -> Step:
         """Ask the worker."""

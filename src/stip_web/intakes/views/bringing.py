@@ -31,6 +31,7 @@ from stip_web.workspaces.current import current_workspace
 
 _FORM_BYTES = 100_000
 _SHOWN = 15
+_FIRST_YEAR = 2000
 
 
 @needs(May.DATA_READ, May.DATA_IMPORT)
@@ -103,6 +104,8 @@ def _moment(text: str, workspace: Workspace) -> datetime:
         raise FileError(
             "Het moment van ontvangst is geen datum met tijd. Schrijf het als 2026-09-07 08:30."
         ) from None
+    if moment.year < _FIRST_YEAR:
+        raise FileError(f"Het moment van ontvangst ligt vóór {_FIRST_YEAR}. Kijk het jaar na.")
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(workspace.settings.town.time_zone))
 
 
