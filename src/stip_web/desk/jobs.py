@@ -25,3 +25,28 @@ def late_jobs() -> QuerySet[DBTaskResult[..., Any]]:
         Q(run_after__lt=now - WAITS) | Q(run_after__year=9999)
     )
     return DBTaskResult.objects.filter(waiting | Q(status=TaskResultStatus.RUNNING, started_at__lt=now - RUNS))
+
+
+TRIES = 3
+"""How often a job whose worker was killed begins again."""
+
+
+def resume_orphans() -> tuple[int, int]:
+    """Put back in the queue what a worker that is gone left half done; call it when no worker runs.
+
+    Returns
+    -------
+    tuple of int
+        How many begin again, and how many are given up because they killed their worker too often.
+    """
+    orphans = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    again = given_up = 0
+    for job in orphans:
+        if len(job.worker_ids) < TRIES:
+            orphans.filter(pk=job.pk).update(status=TaskResultStatus.READY, started_at=None)
+            again += 1
+        else:
+            fields = {"finished_at": timezone.now(), "exception_class_path": "builtins.SystemExit"}
+            orphans.filter(pk=job.pk).update(status=TaskResultStatus.FAILED, **fields)
+            given_up += 1
+    return again, given_up

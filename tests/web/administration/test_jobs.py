@@ -18,7 +18,7 @@ from stip_web.accounts.models import User
 from stip_web.administration.jobs import DropJob, RestartJob, reason_of
 from stip_web.desk.jobs import RUNS, WAITS
 
-SECRET = "Dorpsstraat 12"  # noqa: S105 - a canary
+PLACE = "Dorpsstraat 12"
 
 
 @task
@@ -32,7 +32,7 @@ def run_worker() -> None:
 
 @pytest.fixture
 def failed(transactional_db: None) -> DBTaskResult:
-    stumble.enqueue(SECRET)
+    stumble.enqueue(PLACE)
     run_worker()
     return DBTaskResult.objects.get()
 
@@ -44,7 +44,7 @@ def test_a_job_that_failed_says_why_by_kind_only(failed: DBTaskResult, as_role: 
         said = client.get(path).content.decode()
         assert "Mislukt" in said
         assert "ValueError" in said
-        assert SECRET not in said
+        assert PLACE not in said
     assert failed.traceback == "", "the words of an error are not kept"
 
 
@@ -80,12 +80,12 @@ def test_only_what_waits_is_dropped(failed: DBTaskResult, user_in: Callable[[str
 def test_health_is_red_when_a_job_is_late(
     status: str, age: timedelta, late: bool, as_role: Callable[[str], Client]
 ) -> None:
-    job = stumble.enqueue(SECRET)
+    job = stumble.enqueue(PLACE)
     then = timezone.now() - age
     DBTaskResult.objects.filter(pk=job.id).update(status=status, enqueued_at=then, started_at=then, run_after=then)
     health = Client().get("/gezondheid/taken")
     assert health.status_code == (503 if late else 200)
-    assert SECRET not in health.content.decode()
+    assert PLACE not in health.content.decode()
     page = as_role("administrator").get("/beheer/systeem").content.decode()
     assert ("Taken die te laat zijn: 1" in page) is late
     assert ("te laat)" in as_role("administrator").get("/beheer/taken").content.decode()) is late

@@ -39,7 +39,7 @@ def lines(user_in: Callable[[str], User]) -> None:
     AuditLine.objects.create(
         actor=noor, actor_name=noor.username, action="intake.publish", at=datetime(2026, 1, 5, 22, 59, tzinfo=UTC)
     )
-    CloseUser(user_in("administrator"), user=user_in("member"), why="Uit dienst").run()
+    CloseUser(user_in("administrator"), user=User.objects.create(username="vertrekker"), why="Uit dienst").run()
     looked(noor)
 
 
@@ -57,10 +57,7 @@ def test_who_oversees_sees_all(lines: None, as_role: Callable[[str], Client]) ->
 def test_an_administrator_sees_accounts_and_jobs_only(lines: None, as_role: Callable[[str], Client]) -> None:
     client = as_role("administrator")
     assert subjects(client) == ["Account gesloten"]
-    assert (
-        "Station"
-        not in client.get("/beheer/logboek?q=Station").content.decode().split("<table")[-1].split("</table")[0]
-    )
+    assert "Geen regel past bij wat u zoekt" in client.get("/beheer/logboek?q=Station").content.decode()
     assert client.get("/beheer/logboek/inzage").status_code == 403
     assert client.get("/beheer/logboek/inzage.json").status_code == 403
 
@@ -107,9 +104,8 @@ def test_everybody_sees_what_is_logged_about_himself(
         "analyst": ["Meldingen bekijken op kaart, lijst en grafiek", "view.save", "intake.publish"],
         "administrator": ["Account gesloten"],
     }
-    if each_role != "member":  # whose account is closed
-        assert what == expected.get(each_role, [])
-        assert all(one in page for one in what)
+    assert what == expected.get(each_role, [])
+    assert all(one in page for one in what)
 
 
 def test_a_long_log_is_shown_in_parts_with_its_size(as_role: Callable[[str], Client]) -> None:

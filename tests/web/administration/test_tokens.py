@@ -55,9 +55,7 @@ def test_there_is_a_bound(user_in: Callable[[str], User]) -> None:
         MakeToken(user, name="meer", scopes=[May.DOTS_FINE]).run()
 
 
-def test_a_key_is_taken_back_by_its_owner_only(
-    as_role: Callable[[str], Client], user_in: Callable[[str], User]
-) -> None:
+def test_only_its_owner_takes_a_key_back(as_role: Callable[[str], Client], user_in: Callable[[str], User]) -> None:
     secret = MakeToken(user_in("analyst"), name="x", scopes=[May.DOTS_FINE]).run()
     token = Token.objects.get()
     assert as_role("coordinator").post(f"/account/sleutels/{token.pk}/intrekken").status_code == 404

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from granian.constants import Interfaces
@@ -31,6 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the database up to date, start the worker, serve."""
+        self._refuse_what_is_unsafe()
         current_workspace()
         call_command("upgrade", stdout=self.stderr)
         host, port = options["host"], options["port"]
@@ -41,7 +43,7 @@ class Command(BaseCommand):
                 )
             self._tell_users(port)
         worker = (
-            None if options["no_worker"] else subprocess.Popen([sys.executable, "-m", "stip_web.manage", "db_worker"])
+            None if options["no_worker"] else subprocess.Popen([sys.executable, "-m", "stip_web.manage", "worker"])
         )  # noqa: S603
         try:
             Server(
@@ -59,6 +61,14 @@ class Command(BaseCommand):
             if worker is not None:
                 worker.terminate()
                 worker.wait(timeout=30)
+
+    def _refuse_what_is_unsafe(self) -> None:
+        """Ask the checks of this installation; in a demo there is nothing to ask."""
+        if settings.DEMO:
+            return
+        found = [message for message in run_checks(include_deployment_checks=True) if message.is_serious()]
+        if found:
+            raise CommandError("\n".join(f"{message.msg} {message.hint or ''}".strip() for message in found))
 
     def _tell_users(self, port: int) -> None:
         users = make_demo_users()

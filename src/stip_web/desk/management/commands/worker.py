@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``stip_web worker``: does the work in the background. One at a time, so what it finds half done is an orphan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from filelock import FileLock, Timeout
+
+from stip_web.desk.jobs import resume_orphans
+
+
+class Command(BaseCommand):
+    """Do the work until it is interrupted."""
+
+    help = "Doet het werk in de achtergrond, zoals een bestand inlezen. Stop met Ctrl+C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take whether to stop when nothing is left."""
+        parser.add_argument("--batch", action="store_true", help="stop als er niets meer te doen is")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Begin again what a killed worker left, then go on."""
+        lock = FileLock(Path(settings.STIP_STATE) / "worker.lock")
+        try:
+            with lock.acquire(timeout=0):
+                again, given_up = resume_orphans()
+                if again or given_up:
+                    self.stderr.write(f"Opnieuw begonnen: {again} taken. Opgegeven na drie keer: {given_up}.")
+                call_command("db_worker", batch=options["batch"], startup_delay=False, verbosity=0)
+        except Timeout:
+            raise CommandError("Er draait al een werker op deze map. Eén is genoeg.") from None

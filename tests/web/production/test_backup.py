@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A backup is rehearsed: made, everything lost, put back, and the same pages and counts again; on both databases."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import postgres
+from stip.errors import FileError
+from stip.settings import Settings, Town
+from stip.store import Workspace
+from stip_web.desk.backup.sealed import PIECE, OpeningReader, SealingWriter, read_key
+
+FILL = """
+from stip_web.accounts.demo import make_demo_users
+from stip_web.audit.by_command import note
+from stip_web.audit.processing import processing
+make_demo_users()
+[note("view.save", subject=f"weergave {n}") for n in range(25)]
+with processing("kaart"): pass
+"""
+PAGES = """
+import json, re
+from django.test import Client
+from stip_web.accounts.models import User
+from stip_web.desk.backup.database import counts
+found = {}
+asked = {"fg": ["/beheer/logboek.json", "/beheer/logboek"], "beheerder": ["/beheer/gebruikers.json"]}
+for who, paths in asked.items():
+    client = Client()
+    client.force_login(User.objects.get(username=who), backend="allauth.account.auth_backends.AuthenticationBackend")
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        found[path] = re.sub(r'csrfmiddlewaretoken. value="[^"]+"', "", answer.content.decode())
+print("FOUND" + json.dumps({"pages": found, "counts": counts()}))
+"""
+
+
+class Installation:
+    """A site of its own, in a folder, driven by its own commands as an administrator does."""
+
+    def __init__(self, above: Path, database_url: str) -> None:
+        self.folder = folder = above / "eigen"
+        self.workspace = Workspace.create(folder / "werkmap", Settings(town=Town(name="Proefstad"))).root
+        (self.workspace / "data" / "proef.parquet").write_bytes(os.urandom(3 * PIECE))
+        (self.workspace / ".half-abc").write_text("left by a kill")
+        (folder / "sleutels").mkdir()
+        (folder / "sleutels" / "stad.json").write_text("geheim-van-de-nummers")
+        (folder / "site").mkdir()
+        (folder / "site" / "quarantaine").write_text("een bestand in quarantaine")
+        said = {"STIP_MODE": "demo", "STIP_WORKSPACE": self.workspace, "STIP_STATE": folder / "site"}
+        said |= {"STIP_KEYS": folder / "sleutels", "DATABASE_URL": database_url}
+        said |= {"DJANGO_SETTINGS_MODULE": "stip_web.settings"}
+        self.environment = os.environ | {name: str(value) for name, value in said.items()}
+
+    def __call__(self, *words: str, good: bool = True) -> str:
+        command = [sys.executable, "-m", "stip_web.manage", *words]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        assert (done.returncode == 0) is good, done.stderr
+        return done.stdout if good else done.stderr
+
+    def backup(self) -> Path:
+        return Path(self("backup", str(self.folder / "kopie"), "--key", str(self.folder / "kluis")).strip())
+
+    def seen(self) -> dict[str, dict[str, object]]:
+        return json.loads(self("shell", "-v", "0", "-c", PAGES).split("FOUND")[1])  # type: ignore[no-any-return]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    if request.param == "sqlite":
+        yield Installation(tmp_path, "")
+        return
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        pytest.skip(postgres.ABSENT)
+    with postgres.cluster(binaries) as url:
+        yield Installation(tmp_path, url)
+
+
+@pytest.mark.slow
+def test_what_is_lost_comes_back(installation: Installation) -> None:
+    site = installation
+    site("upgrade")
+    site("shell", "-v", "0", "-c", FILL)
+    file = site.backup()
+    before, kept = site.seen(), (site.workspace / "data" / "proef.parquet").read_bytes()
+    assert file.stat().st_mode & 0o077 == 0
+    assert (site.folder / "kluis").stat().st_mode & 0o077 == 0
+    assert [path.name for path in file.parent.iterdir()] == [file.name], "nothing that is not sealed is left"
+
+    # Everything goes, and some things that were not there come.
+    shutil.rmtree(site.workspace)
+    site("flush", "--no-input")
+    site("shell", "-v", "0", "-c", "from stip_web.audit.by_command import note; note('view.other')")
+    site("restore", str(file), "--key", str(site.folder / "kluis"), good=False)
+    assert not site.workspace.exists(), "without --replace nothing changes"
+    said = site("restore", str(file), "--key", str(site.folder / "kluis"), "--replace")
+    assert re.search(r"Teruggezet: \d+ bestanden en \d+ rijen", said)
+
+    after = site.seen()
+    assert (site.workspace / "data" / "proef.parquet").read_bytes() == kept
+    assert not (site.workspace / ".half-abc").exists()
+    restored = {"Reservekopie teruggezet"}
+    log = [json.loads(seen["pages"]["/beheer/logboek.json"])["rows"] for seen in (before, after)]
+    assert [row for row in log[1] if row["action"] not in restored] == log[0]
+    assert after["pages"]["/beheer/gebruikers.json"] == before["pages"]["/beheer/gebruikers.json"]
+    assert {**after["counts"], "audit_auditline": after["counts"]["audit_auditline"] - 1} == before["counts"]  # type: ignore[operator]
+    refused = "from django.db import connection as c; c.cursor().execute('DELETE FROM audit_auditline')"
+    assert "never changed" in site("shell", "-v", "0", "-c", refused, good=False), "the logs are locked again"
+
+
+@pytest.mark.slow
+def test_a_backup_holds_no_key_and_no_quarantine(tmp_path: Path) -> None:
+    site = Installation(tmp_path, "")
+    site("upgrade")
+    opened = OpeningReader(site.backup().open("rb"), read_key(site.folder / "kluis"))
+    with tarfile.open(fileobj=opened, mode="r|") as archive:
+        names = [entry.name for entry in archive]
+    assert "workspace/stip.toml" in names
+    assert names[-1] == "manifest.json"
+    assert not [name for name in names if "sleutel" in name or "quarantaine" in name or "secret" in name]
+
+
+@pytest.mark.slow
+def test_what_does_not_fit_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    site = Installation(tmp_path, "")
+    site("upgrade")
+    assert "--key" in site("backup", str(site.folder / "kopie"), good=False)
+    assert "niet bij" in site(
+        "backup", str(site.folder / "k"), "--key", str(site.folder / "k" / "sleutel"), good=False
+    )
+    inside = site("backup", str(site.workspace / "kopie"), "--key", str(site.folder / "kluis"), good=False)
+    assert "werkmap zelf" in inside
+    file = site.backup()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-100])
+    said = site("restore", str(file), "--key", str(site.folder / "kluis"), "--replace", good=False)
+    assert "niet heel" in said
+    assert "Traceback" not in said
+    assert (site.workspace / "stip.toml").is_file()
+
+
+def sealed(content: bytes, key: bytes) -> bytes:
+    out = io.BytesIO()
+    with SealingWriter(out, key) as writer:
+        writer.write(content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 7])
+def test_what_is_sealed_opens(size: int) -> None:
+    key, content = os.urandom(32), os.urandom(size)
+    closed = sealed(content, key)
+    assert OpeningReader(io.BytesIO(closed), key).read() == content
+    assert size < 16 or content[:16] not in closed
+
+
+@pytest.mark.parametrize("harm", ["cut", "cut a piece", "swap", "flip", "add", "other key", "no backup"])
+def test_what_was_tampered_with_does_not(harm: str) -> None:
+    key, content = os.urandom(32), os.urandom(3 * PIECE)
+    closed = sealed(content, key)
+    head, piece = len(closed) - 3 * (PIECE + 16), PIECE + 16
+    parts = [closed[head + n * piece : head + (n + 1) * piece] for n in range(3)]
+    harmed = {
+        "cut": closed[:-1],
+        "cut a piece": closed[:head] + parts[0] + parts[1],
+        "swap": closed[:head] + parts[1] + parts[0] + parts[2],
+        "flip": closed[: head + 9] + bytes([closed[head + 9] ^ 1]) + closed[head + 10 :],
+        "add": closed + b"x",
+        "other key": closed,
+        "no backup": b"x" + closed,
+    }[harm]
+    with pytest.raises(FileError):
+        OpeningReader(io.BytesIO(harmed), os.urandom(32) if harm == "other key" else key).read()
