@@ -45,3 +45,8 @@ def test_who_has_no_role_is_told_so(db: None) -> None:
         User.objects.create(username="nieuw"), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     assert "nog geen rol" in client.get("/").content.decode()
+
+
+def test_what_somebody_sees_stays_in_no_cache(as_role: Callable[[str], Client]) -> None:
+    assert as_role("analyst").get("/")["Cache-Control"] == "private, no-store"
+    assert "no-store" not in as_role("").get("/thema.css").headers.get("Cache-Control", "")

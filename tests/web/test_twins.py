@@ -32,8 +32,15 @@ def test_csv_is_dutch_and_runs_nothing() -> None:
     assert text.startswith("\ufeff# filter: alles\r\n")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     assert rows[1] == ["Naam", "Aantal", "Aandeel"]
-    assert rows[2] == ["'=1+1", "1284", "3,50"]
+    assert rows[2] == ["'=1+1", "1284", "3,5"]
     assert rows[3] == ["Oost", "", "2"]
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(-5, "-5"), (0.0123, "0,0123"), (-1.0, "-1"), (1234567.5, "1234567,5")]
+)
+def test_a_number_stays_a_number_in_a_spreadsheet(value: float, written: str) -> None:
+    assert as_csv(Listing("proef", {"n": "N"}, [{"n": value}])).splitlines()[-1] == written
 
 
 def test_geojson_is_in_degrees() -> None:

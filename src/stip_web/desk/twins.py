@@ -16,7 +16,7 @@ import shapely
 from django.http import HttpRequest, HttpResponse
 from pyproj import Transformer
 
-from stip.words import harmless, number
+from stip.words import harmless
 
 FORMS = ("json", "csv", "geojson")
 
@@ -118,8 +118,8 @@ def as_geojson(listing: Listing) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float | np.floating):
-        return number(float(value), 0 if float(value).is_integer() else 2).replace(".", "")
+    if isinstance(value, int | float | np.number) and not isinstance(value, bool):
+        return repr(_plain(value)).removesuffix(".0").replace(".", ",")
     return harmless(str(_plain(value)))
 
 

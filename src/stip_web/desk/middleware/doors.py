@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.cache import patch_cache_control
 
 from stip_web.accounts.door import door_of
 from stip_web.accounts.models import User
@@ -40,8 +41,12 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on; `process_view` does the asking."""
-        return self.get_response(request)
+        """Go on; `process_view` does the asking. What only somebody may see stays in no cache, nor in the browser."""
+        answer = self.get_response(request)
+        door = door_of(request.resolver_match.func) if request.resolver_match else None
+        if (door is None or not door.everybody) and not answer.has_header("Cache-Control"):
+            patch_cache_control(answer, private=True, no_store=True)
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
