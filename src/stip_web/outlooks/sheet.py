@@ -17,7 +17,7 @@ from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.classes import CLASSES, ORDINARY, STEPS, THIN_A_YEAR, Class, Step, steps_of
 from stip_web.outlooks.keys import Unchanged
 
-_FEW_REPORTS = 200  # as `stip.outlook` warns: under this all of a type is a rough impression
+_FEW_REPORTS = 200  # as `stip.outlook` warns: under this all of it is a rough impression
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def sheet_of(workspace: Workspace, run: Run, choice: Choice) -> Sheet:
     low, high = known.intervals
     other = next_to.expected.reindex(known.cells).fillna(0.0).to_numpy(np.float64)
     difference = known.total - other
-    few = any(run.notes["by_type"][name]["known_reports"] < _FEW_REPORTS for name in crime_types)
+    few = sum(run.notes["by_type"][name]["known_reports"] for name in crime_types) < _FEW_REPORTS
     number = np.array([{each.per_cent: each.number for each in CLASSES}[int(tier)] for tier in known.tier])
     squares = pd.DataFrame(
         {

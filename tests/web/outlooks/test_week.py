@@ -60,6 +60,19 @@ def test_no_cell_is_without_interval_or_hatch(town: Workspace, outlook: Run, kin
     assert squares["thin"].any()
 
 
+def test_a_type_of_which_little_is_known_is_hatched_whole(town: Workspace, outlook: Run) -> None:
+    for kind, facts in outlook.notes["by_type"].items():
+        squares = sheet_of(town, outlook, Choice(crime_type=kind)).squares
+        shown = squares[~squares["hidden"]]
+        if facts["known_reports"] < 200:
+            assert shown["thin"].all()
+        else:
+            assert (shown["thin"] == (52 * shown["expected"] < 1)).all()
+    assert min(facts["known_reports"] for facts in outlook.notes["by_type"].values()) < 200
+    everything = sheet_of(town, outlook, Choice()).squares
+    assert not everything[~everything["hidden"]]["thin"].all()
+
+
 def test_in_the_list_too_each_cell_says_interval_hatch_or_hidden(analyst: Client) -> None:
     for question in ("?klasse=5", "?soort=home_burglary", "?pagina=27", "?klasse=1&pagina=20"):
         for row in read(analyst, f"{AT}/lijst{question}").select("table.cells tbody tr"):
