@@ -13,6 +13,7 @@ from stip.store import Run, Workspace
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.outlooks.beside import choices
+from stip_web.outlooks.cautions import warnings_of
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.runs import (
     is_intact,
@@ -22,7 +23,6 @@ from stip_web.outlooks.runs import (
     planned_on,
     weeks_with_outlook,
 )
-from stip_web.outlooks.warnings import warnings_of
 
 TABS = (
     ("week", "Vooruitblik", (May.OUTLOOK_READ, May.OUTLOOK_COARSE)),

@@ -12,7 +12,7 @@ from stip_web.workspaces.clock import this_week
 
 
 @dataclass(frozen=True)
-class Warning:
+class Caution:
     """A warning: its state (see `stip_web.desk.templatetags.states`), its title and its sentence."""
 
     state: str
@@ -20,12 +20,12 @@ class Warning:
     text: str
 
 
-def warnings_of(workspace: Workspace, run: Run, *, intact: bool) -> list[Warning]:
+def warnings_of(workspace: Workspace, run: Run, *, intact: bool) -> list[Caution]:
     """Give the warnings of an outlook, the gravest first."""
     found = []
     if not intact:
         found.append(
-            Warning(
+            Caution(
                 "error",
                 "Niet meer zoals vastgelegd",
                 "De bestanden van deze uitkomst zijn veranderd nadat zij is vastgelegd. Gebruik haar niet. "
@@ -35,19 +35,19 @@ def warnings_of(workspace: Workspace, run: Run, *, intact: bool) -> list[Warning
     if is_plain_count(run):
         label = model_label(str(run.notes["baseline"]))
         found.append(
-            Warning(
+            Caution(
                 "late",
                 "Gewone telling",
                 f"Dit is geen vooruitblik van het model, maar de gewone telling: {label}. Zij is gekozen omdat de "
                 "vooruitblik niet kon worden gemaakt.",
             )
         )
-    found += [Warning("late", _title(str(text)), str(text)) for text in run.notes.get("warnings", ())]
+    found += [Caution("late", _title(str(text)), str(text)) for text in run.notes.get("warnings", ())]
     if run.week < (now := this_week(workspace)):
         found.append(
-            Warning("late", "Eerdere week", f"Deze vooruitblik is van een eerdere week. Het is nu {now.lower()}.")
+            Caution("late", "Eerdere week", f"Deze vooruitblik is van een eerdere week. Het is nu {now.lower()}.")
         )
-    found += [Warning("late", "Veranderd", text) for text in changed_since(run, outlook_before(workspace, run.week))]
+    found += [Caution("late", "Veranderd", text) for text in changed_since(run, outlook_before(workspace, run.week))]
     return found
 
 
