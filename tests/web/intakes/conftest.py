@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from django.test import Client
 from stip_web.intakes import watch
 from stip_web.intakes.models import Step, Upload
 from stip_web.intakes.steps import do
+from web.intakes.weeks import a_week_later
 
 
 @pytest.fixture(autouse=True)
@@ -69,17 +68,6 @@ class Desk:
 def desk(as_role: Callable[[str], Client]) -> Desk:
     """Give the analyst at the desk."""
     return Desk(as_role("analyst"))
-
-
-def a_week_later(text: str) -> str:
-    """Give the same reports a week later, under other numbers."""
-
-    def moved(found: re.Match[str]) -> str:
-        day = date(int(found[3]), int(found[2]), int(found[1])) + timedelta(days=7)
-        return f"{day:%d-%m-%Y} "
-
-    text = re.sub(r"(PL[0-9]{4}_BVH_)2026", r"\g<1>2027", text)
-    return re.sub(r"\b([0-9]{2})-([0-9]{2})-(20[0-9]{2}) ", moved, text)
 
 
 @pytest.fixture(scope="session")

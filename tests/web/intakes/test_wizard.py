@@ -18,8 +18,9 @@ from stip_web.accounts.models import User
 from stip_web.audit.models import AuditLine, ProcessingSpan
 from stip_web.intakes import quarantine
 from stip_web.intakes.models import ColumnMapping, Step, Upload
+from web.intakes.weeks import a_week_later
 
-from .conftest import Desk, a_week_later, work
+from .conftest import Desk, work
 
 pytestmark = pytest.mark.django_db
 
