@@ -6,7 +6,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import openpyxl
 
@@ -52,27 +52,28 @@ def macros() -> bytes:
     return out.getvalue()
 
 
-def bad_files() -> Iterator[tuple[str, str, bytes, str]]:
-    """Give name, file name, content, and words of the sentence that it must end in."""
-    yield "empty", "leeg.csv", b"", "Dit bestand is leeg"
-    yield "bomb", "bom.xlsx", bomb(), "uitgepakt"
-    yield "laughs", "lach.xlsx", laughs(), "geen heel XLSX-bestand"
-    yield "macros", "macro.xlsx", macros(), "macro’s"
-    yield "old workbook", "oud.xls", b"\xd0\xcf\x11\xe0" + bytes(5000), "oud (.xls) of vergrendeld"
-    yield "zip", "mee.zip", _zip({"week.csv": b"X;Y\n1;2\n"}), "is een zip-bestand"
-    yield "torn zip", "half.xlsx", workbook([["X", "Y"]])[:-200], "beschadigd"
-    yield "gzip", "week.csv", gzip.compress(b"X;Y\n1;2\n"), "ingepakt (gzip)"
-    yield "pdf", "week.csv", b"%PDF-1.7\n" + bytes(100), "is een PDF"
-    yield "image", "week.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), "is een afbeelding"
-    yield "program", "week.csv", b"\x7fELF\x02\x01\x01" + bytes(range(32)) * 200, "geen tabel die ik ken"
-    yield "page", "week.csv", b"<html><script>alert(1)</script></html>", "webpagina of XML"
-    yield "json", "week.json", b'{"a": [1, 2', "GeoJSON"
-    yield "torn parquet", "week.parquet", b"PAR1" + bytes(100), "geen heel Parquet-bestand"
-
-
 def _zip(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "empty": ("leeg.csv", lambda: b"", "Dit bestand is leeg"),
+    "bomb": ("bom.xlsx", bomb, "uitgepakt"),
+    "laughs": ("lach.xlsx", laughs, "geen heel XLSX-bestand"),
+    "macros": ("macro.xlsx", macros, "macro’s"),
+    "old workbook": ("oud.xls", lambda: b"\xd0\xcf\x11\xe0" + bytes(5000), "oud (.xls) of vergrendeld"),
+    "zip": ("mee.zip", lambda: _zip({"week.csv": b"X;Y\n1;2\n"}), "is een zip-bestand"),
+    "torn zip": ("half.xlsx", lambda: workbook([["X", "Y"]])[:-200], "beschadigd"),
+    "gzip": ("week.csv", lambda: gzip.compress(b"X;Y\n1;2\n"), "ingepakt (gzip)"),
+    "pdf": ("week.csv", lambda: b"%PDF-1.7\n" + bytes(100), "is een PDF"),
+    "image": ("week.csv", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), "is een afbeelding"),
+    "program": ("week.csv", lambda: b"\x7fELF\x02\x01\x01" + bytes(range(32)) * 200, "geen tabel die ik ken"),
+    "page": ("week.csv", lambda: b"<html><script>alert(1)</script></html>", "webpagina of XML"),
+    "json": ("week.json", lambda: b'{"a": [1, 2', "GeoJSON"),
+    "torn parquet": ("week.parquet", lambda: b"PAR1" + bytes(100), "geen heel Parquet-bestand"),
+}
+"""By name: the name of the file, how it is made, and words of the sentence that it must end in."""
