@@ -4,20 +4,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from stip import words
-from stip.space import monday
-from stip.store import first_open_week
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.dots.choices import form_of
 from stip_web.dots.looking import Look
 from stip_web.dots.words import count_in_words, left_out, precision_in_words
+from stip_web.workspaces.freshness import late_sources
 
 TABS = (
     ("map", "Kaart"),
@@ -68,23 +65,10 @@ def states_of(asked: Look, path: str) -> list[State]:
     elif not asked.selection.count:
         text = "Geen melding past bij dit filter. Kies een langere periode of haal een vinkje weg."
         found.append(State("empty", text, path, "Wis het filter"))
-    if said := _late(asked):
-        found.append(State("late", said))
+    found += [State("late", source.sentence) for source in late_sources(asked.workspace, asked.now)]
     if not asked.fine:
         found.append(State("hidden", _hidden(asked)))
     return found
-
-
-def _late(asked: Look) -> str:
-    """Say that a file did not come in, empty when all is there."""
-    open_week = first_open_week(asked.workspace)
-    if open_week is None or monday(open_week) >= asked.monday:
-        return ""
-    until = monday(open_week) - timedelta(days=1)
-    return (
-        f"De leveringen gaan tot en met {words.day(until)}. Over de tijd daarna zegt deze pagina niets: "
-        "een week zonder bestand is geen rustige week."
-    )
 
 
 def _hidden(asked: Look) -> str:
