@@ -15,10 +15,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+
+from journeys.hands import DESK, PHONE, Hands
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+WAIT_MS = 90_000
+__all__ = ["DESK", "PHONE"]
 _LINE = re.compile(r"^  .*?  (\w+)\s+([a-z2-7]{12})$", re.MULTILINE)
 
 
@@ -96,21 +108,29 @@ def browser() -> Iterator[Browser]:
     """Give Debian's Chromium, without a window."""
     if CHROMIUM is None:
         pytest.fail("Chromium is not on this machine; `make test` says how to bring it")
+    expect.set_options(timeout=WAIT_MS)  # a busy machine is no fault of a page
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=nl-NL"])
         yield browser
         browser.close()
 
 
 @pytest.fixture
 def log_in(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
-    """Log in as a demo user, on a desk or a phone; a page that complains in its console fails the test."""
+    """Log in as a demo user, on a desk or a phone; a page that complains in its console fails the test.
+
+    Without ``script``, or with ``touch``, the browser has none, or a screen to touch.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(username: str = "", *, viewport: dict[str, int] = DESK) -> Page:
-        context = browser.new_context(viewport=viewport, locale="nl-NL", base_url=served.url)  # type: ignore[arg-type]
-        context.set_default_timeout(60_000)
+    def open_page(
+        username: str = "", *, viewport: ViewportSize = DESK, touch: bool = False, script: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            viewport=viewport, has_touch=touch, java_script_enabled=script, locale="nl-NL", base_url=served.url
+        )
+        context.set_default_timeout(WAIT_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -138,6 +158,16 @@ def _is_fault(line: ConsoleMessage) -> bool:
 def _is_missing(answer: Response) -> bool:
     """Whether something that a page needs did not come."""
     return answer.status >= 400 and not answer.request.is_navigation_request()
+
+
+@pytest.fixture
+def hands(log_in: Callable[..., Page]) -> Callable[..., Hands]:
+    """Log in as a demo user, in one of the three ways of `journeys.hands.WAYS`."""
+
+    def take(way: type[Hands], username: str) -> Hands:
+        return way(log_in(username, viewport=way.viewport, touch=way.touch))
+
+    return take
 
 
 @pytest.fixture

@@ -129,6 +129,7 @@ def test_the_map_gives_the_focus_back(log_in: Callable[..., Page]) -> None:
     box = page.locator("#kaart").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#paneel")).to_be_focused()
     expect(page.locator("#paneel")).to_contain_text("Vak E")
     page.keyboard.press("Escape")
     expect(page.locator("#kaart")).to_be_focused()
