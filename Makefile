@@ -96,7 +96,7 @@ docs: setup
 	$(RUN)/zensical serve
 
 lock: setup
-	$(RUN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade --output-file requirements.lock
+	$(RUN)/uv pip compile pyproject.toml --group dev --extra web --universal --generate-hashes --no-emit-index-url --quiet --upgrade --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) .venv-peers $(DEMO)
