@@ -9,7 +9,7 @@ import numpy as np
 
 from stip.outlook.area import Doubles
 from stip.outlook.completeness import completeness
-from stip.outlook.excited import Events, Excitation, fit_excitation
+from stip.outlook.excited import BACKGROUND_M, Events, Excitation, fit_excitation
 from stip.outlook.forecaster import Forecaster, register
 from stip.outlook.history import History
 from stip.outlook.kernels import level, scaled
@@ -35,6 +35,7 @@ class Etas(Forecaster):
     name = "etas"
     label = "zichzelf opwekkend proces (ETAS)"
     slow = True
+    background_m: float = BACKGROUND_M
 
     def observe(self, known: History) -> None:
         """Let the excitation fade and add what arrived."""
@@ -45,7 +46,8 @@ class Etas(Forecaster):
     def fit(self, known: History) -> Self:
         """Learn background, children, fading and width."""
         before: Excitation | None = getattr(self, "excitation_", None)
-        self.excitation_ = fit_excitation(events_of(known, self.crime_type), known.area, before)
+        events = events_of(known, self.crime_type)
+        self.excitation_ = fit_excitation(events, known.area, before, background_m=self.background_m)
         scales = (self.excitation_.half_life_weeks,), (self.excitation_.width_m,)
         self.excited_ = Memory(*scales, exactly=(self.crime_type,))
         self.observe(known)

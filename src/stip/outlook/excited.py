@@ -27,7 +27,10 @@ from stip.outlook.area import Doubles, Floats, Ints, StudyArea
 from stip.outlook.excited_loops import credit
 
 BACKGROUND_M = 180.0
-"""Width of the Gaussian over the cells round a cell, towards which its background is drawn."""
+"""Width of the Gaussian over the cells round a cell, towards which its background is drawn.
+
+Chosen by ``benchmarks/etas_width.py`` on weeks before each cut-off.
+"""
 
 NARROWEST_M, WIDEST_M = 20.0, 250.0
 """Bounds of the width; wider ones cost much and are told apart from the background with difficulty."""
@@ -100,7 +103,9 @@ class Excitation:
         return -1 / math.log2(self.fade)
 
 
-def fit_excitation(events: Events, area: StudyArea, start: Excitation | None = None) -> Excitation:
+def fit_excitation(
+    events: Events, area: StudyArea, start: Excitation | None = None, *, background_m: float = BACKGROUND_M
+) -> Excitation:
     """Learn the process by expectation-maximisation.
 
     Each incident is credited to the background and to those before it in proportion to what they expected there; the
@@ -117,6 +122,7 @@ def fit_excitation(events: Events, area: StudyArea, start: Excitation | None = N
     area : StudyArea
     start : Excitation, optional
         Parameters to begin at; the answer hardly depends on them.
+    background_m : float
 
     References
     ----------
@@ -128,7 +134,7 @@ def fit_excitation(events: Events, area: StudyArea, start: Excitation | None = N
         return Excitation(0.0, 0.5, 90.0, np.full(len(area), 1e-9))
     raster = _Raster(area, events)
     weeks = float(events.share_known.sum())
-    level, part = _background(area, _by_cell(area, events, events.weight), weeks)
+    level, part = _background(area, _by_cell(area, events, events.weight), weeks, background_m)
     now = start or Excitation(0.3, 2 ** (-1 / 4), 90.0, level)
     background, itself = np.zeros(raster.inside.shape), np.zeros(raster.inside.shape)
     own = events.weight
@@ -142,7 +148,7 @@ def fit_excitation(events: Events, area: StudyArea, start: Excitation | None = N
             children = min(triggered / exposure, MOST_CHILDREN)
             fade = float(np.clip(1 - triggered / lags, 2 ** (-1 / SHORTEST_WEEKS), 2 ** (-1 / LONGEST_WEEKS)))
             width_m = float(np.clip(math.sqrt(squares / triggered / 2), NARROWEST_M, WIDEST_M))
-        level, part = _background(area, _by_cell(area, events, own), weeks)
+        level, part = _background(area, _by_cell(area, events, own), weeks, background_m)
         new = Excitation(children, fade, width_m, level, step)
         moved = max(
             abs(new.children - now.children) / max(now.children, 0.01),
@@ -159,10 +165,10 @@ def _by_cell(area: StudyArea, events: Events, weight: Doubles) -> Doubles:
     return np.bincount(events.cell_index, weight, len(area)).astype(np.float64)
 
 
-def _background(area: StudyArea, own: Doubles, weeks: float) -> tuple[Doubles, Doubles]:
+def _background(area: StudyArea, own: Doubles, weeks: float, width_m: float) -> tuple[Doubles, Doubles]:
     """Return the incidents a week in each cell that nothing before excited, and what one incident adds to that."""
     mean = float(own.mean())
-    width = BACKGROUND_M / area.grid.cell_m
+    width = width_m / area.grid.cell_m
     reach = math.ceil(_REACH * width)
     itself = float(gaussian_filter1d(np.eye(1, 2 * reach + 1, reach)[0], width).max()) ** 2
     others = _smooth(area, own, width) - itself * own
