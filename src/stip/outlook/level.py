@@ -17,6 +17,7 @@ LONGEST_WEEKS = 260
 MEMORIES = ((2.0, 0.0), (4.0, 0.5), (8.0, 0.5))
 """Half-life in weeks, and how far the trend is followed (0 not, 1 wholly); the level is the mean of the three."""
 
+_RECORD_HALF_LIFE_WEEKS, _RECORD_DOUBT_WEEKS = 13.0, 13.0
 _YEAR_WEEKS = 365.2425 / 7
 _HARMONICS = 2
 _RIDGE = 4.0  # in units of (weekly total)⁻¹: keeps the season flat where counts are small
@@ -37,7 +38,8 @@ def expected_total(known: History, crime_type: str) -> float:
 
     A recent mean, in which a week loses half its weight every so many weeks, after taking the season out and
     correcting for reports still to come; moved on by the trend, which is the ratio of that mean to its own recent
-    mean; times the season of the coming week.
+    mean; times the season of the coming week. That lags behind where a type keeps rising or falling, so it is
+    multiplied by what came of late over what the same rule would have expected.
     """
     totals = weekly_totals(known, crime_type)
     weeks = len(totals)
@@ -46,20 +48,30 @@ def expected_total(known: History, crime_type: str) -> float:
     share_known[weeks - len(tail) :] = tail[::-1]
     season = season_of(_completed(totals, share_known), known.cutoff_week - weeks)
     exposure = share_known * season[:-1]
-    levels = [_level(totals, exposure, 2 ** (-1 / half_life), follow) for half_life, follow in MEMORIES]
-    return max(float(np.mean(levels)) * float(season[-1]), 1e-6)
+    levels = np.mean([_levels(totals, exposure, 2 ** (-1 / half), follow) for half, follow in MEMORIES], axis=0)
+    return max(float(levels[-1]) * _record(totals, exposure, levels) * float(season[-1]), 1e-6)
 
 
 @njit(cache=True, nogil=True)
-def _level(totals, exposure, fade, follow):  # type: ignore[no-untyped-def]  # pragma: no cover
-    """Return the faded mean, moved on by a part of its trend (Brown's double smoothing, on a log scale)."""
-    came = weighed = summed = weeks = mean = 0.0
+def _levels(totals, exposure, fade, follow):  # type: ignore[no-untyped-def]  # pragma: no cover
+    """Return the faded mean after each week, moved on by a part of its trend (Brown's double smoothing, on logs)."""
+    came = weighed = summed = weeks = 0.0
+    found = np.empty(len(totals))
     for week in range(len(totals)):
         came, weighed = came * fade + totals[week], weighed * fade + exposure[week]
         mean = came / weighed
         summed, weeks = summed * fade + mean, weeks * fade + 1.0
-    trend = mean / (summed / weeks) if mean > 0 and summed > 0 else 1.0
-    return mean * min(max(trend, 0.5), 2.0) ** follow
+        trend = mean / (summed / weeks) if mean > 0 and summed > 0 else 1.0
+        found[week] = mean * min(max(trend, 0.5), 2.0) ** follow
+    return found
+
+
+def _record(totals: Doubles, exposure: Doubles, levels: Doubles) -> float:
+    """Return what came of late over what the level after the week before would have expected of it."""
+    weight = np.exp2(-np.arange(len(totals) - 1)[::-1] / _RECORD_HALF_LIFE_WEEKS)
+    doubt = _RECORD_DOUBT_WEEKS * float(levels[-1])
+    came, expected = float(weight @ totals[1:]), float(weight @ (levels[:-1] * exposure[1:]))
+    return (came + doubt) / (expected + doubt) if expected + doubt > 0 else 1.0
 
 
 def _completed(totals: Doubles, share_known: Doubles) -> Doubles:
