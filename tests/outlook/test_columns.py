@@ -9,7 +9,7 @@ import pytest
 
 from outlook.conftest import WEEK, ZONE, incidents
 from stip.outlook import History, Memory, StudyArea, history_of
-from stip.outlook.columns import MOST_OTHERS, Columns
+from stip.outlook.columns import MOST_OTHERS, Column, Columns
 from stip.space import week_number
 
 CUTOFF = week_number(WEEK)
@@ -29,12 +29,43 @@ def six_types(area: StudyArea) -> History:
 
 def test_own_scales_come_first_then_the_most_frequent_others_then_the_even_one(six_types: History) -> None:
     columns = Columns("home_burglary", six_types, Memory(*SCALES))
-    own = [column for column in columns.of if column.crime_type == "home_burglary"]
+    own = [column for column in columns.of if column.crime_type == "home_burglary" and not column.drawn]
     assert len(own) == 9
-    others = list(dict.fromkeys(column.crime_type for column in columns.of[9:-1]))
+    others = list(dict.fromkeys(column.crime_type for column in columns.of[9:-1] if not column.drawn))
     assert others == ["other_4", "other_3", "other_2", "other_1"][:MOST_OTHERS]
     assert columns.of[-1].crime_type == ""
     assert min(column.half_life_weeks for column in columns.of[9:-1]) >= 10
+
+
+def test_a_self_exciting_process_looks_at_drawn_counts_what_came_near_of_late_and_the_even_one(
+    six_types: History,
+) -> None:
+    columns = Columns("home_burglary", six_types, Memory(*SCALES))
+    seen = [columns.of[place] for place in columns.excited]
+    drawn = [(column.half_life_weeks, column.width_m) for column in seen if column.drawn]
+    assert drawn == [(52.0, 400.0), (float("inf"), 400.0)]
+    assert [(column.half_life_weeks, column.width_m) for column in seen if not column.drawn] == [(4.0, 90.0), (0, 0)]
+    assert {column.crime_type for column in seen} == {"home_burglary", ""}
+    assert not any(columns.of[place].drawn for place in columns.plain)
+    assert len(columns.plain) + len(drawn) == len(columns.of)
+
+
+def test_a_drawn_count_lies_between_the_cell_and_what_surrounds_it(six_types: History) -> None:
+    columns = Columns("home_burglary", six_types, Memory(*SCALES))
+    rates = dict(zip(columns.of, columns.rates(six_types).T, strict=True))
+    for half in (52.0, float("inf")):
+        cell, drawn = (
+            Column("home_burglary", half, width, narrow) for width, narrow in ((0.0, False), (400.0, True))
+        )
+        spread = [float(np.std(rates[column])) for column in (cell, drawn)]
+        assert spread[1] < spread[0]
+        assert rates[drawn].sum() == pytest.approx(rates[cell].sum(), rel=0.2)
+
+
+def test_without_the_cell_itself_or_wide_widths_nothing_is_drawn(six_types: History) -> None:
+    for widths in ((90.0, 400.0), (0.0, 90.0)):
+        columns = Columns("home_burglary", six_types, Memory((4.0, 52.0), widths))
+        assert not any(column.drawn for column in columns.of)
 
 
 def test_each_rate_is_in_incidents_a_week(six_types: History) -> None:

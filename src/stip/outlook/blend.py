@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The default: where, by a mixture of fading counts, corrected twice; times how many in the whole town."""
+"""The default: where, by a mixture of fading counts, corrected twice, and a self-exciting one; times how many."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from stip.outlook.area import Doubles, Floats
-from stip.outlook.book import Book
+from stip.outlook.book import Book, Sample
 from stip.outlook.boosted import Boosted
 from stip.outlook.columns import Column, Columns
 from stip.outlook.forecaster import Forecaster, register
@@ -19,13 +19,11 @@ from stip.outlook.mixture import fit_mixture
 from stip.outlook.pool import Pool
 from stip.outlook.reasons import Pull
 
-EXPERTS = ("mixture", "loglinear", "boosted")
+EXPERTS = ("mixture", "loglinear", "boosted", "excited")
 
-_FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS = 100, 600
-_DRAWN_AN_INCIDENT = (
-    20  # more quiet cells beside an incident make the coefficients hardly surer: by a fortieth at most
-)
-_ENOUGH_INCIDENTS = 6000  # to learn from; a busy type gets there with every so many-th week
+_FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS = 100, 1000
+_DRAWN_AN_INCIDENT = 35  # more quiet cells beside an incident make the coefficients hardly surer
+_ENOUGH_INCIDENTS = 10_000  # to learn from; a busy type gets there with every so many-th week
 _MOST_APART_WEEKS = 8
 _PULL = 0.1  # incidents a column: just enough to keep equal columns equal
 _FEW_INCIDENTS = 100  # under this there is nothing to correct the mixture with
@@ -34,12 +32,14 @@ _NEAR_M, _RECENT_WEEKS = 250, 10
 
 @register
 class Blend(Forecaster):
-    """A multi-scale mixture, corrected by a log-linear and then a boosted model, pooled by their recent score.
+    """A multi-scale mixture, corrected by a log-linear and then a boosted model, pooled with a self-exciting one.
 
     Attributes
     ----------
     weights_ : ndarray, shape (k,)
         Of the columns in the mixture.
+    excited_ : ndarray
+        Of the few columns of the self-exciting one: backgrounds drawn to their surroundings, and what came of late.
     pool_ : Pool
     """
 
@@ -86,12 +86,14 @@ class Blend(Forecaster):
         """Learn the mixture and its corrections from the book."""
         self.loglinear_, self.boosted_ = None, None
         if len(self._book) == 0:
-            self.weights_ = np.full(len(self.columns_.of), 1 / len(self.columns_.of))
+            self.weights_ = np.zeros(len(self.columns_.of))
+            self.weights_[self.columns_.plain] = 1 / len(self.columns_.plain)
+            self.excited_ = np.full(len(self.columns_.excited), 1 / len(self.columns_.excited))
             return self
         sample = self._book.sample(known)
-        self.weights_ = fit_mixture(
-            sample.columns, sample.came, weight=sample.weight, exposure=sample.exposure, pull=_PULL
-        )
+        self.weights_ = np.zeros(len(self.columns_.of))
+        self.weights_[self.columns_.plain] = _mixture_of(sample, self.columns_.plain)
+        self.excited_ = _mixture_of(sample, self.columns_.excited)
         if sample.came.sum() < _FEW_INCIDENTS:
             return self
         mixed = self._mixed(sample.columns)
@@ -106,11 +108,12 @@ class Blend(Forecaster):
     def predict(self) -> Doubles:
         """Return where the experts together expect incidents, times what the whole town may expect."""
         mixed = self._mixed(self._rates)
-        experts = [mixed, mixed, mixed]
+        excited = self._rates[:, self.columns_.excited] @ self.excited_.astype(np.float32)
+        experts = [mixed, mixed, mixed, np.maximum(excited, 1e-12).astype(np.float64)]
         if self.loglinear_ is not None and self.boosted_ is not None:
             signs = self._signs(self._rates, mixed, np.arange(len(mixed), dtype=np.int32))
             straight = mixed * self.loglinear_.factor(signs)
-            experts = [mixed, straight, straight * self.boosted_.factor(self._in_trees(signs))]
+            experts[1:3] = straight, straight * self.boosted_.factor(self._in_trees(signs))
         shares = np.column_stack([expert / expert.sum() for expert in experts])
         self._shares = (self.known_.cutoff_week, shares)
         return self.pool_.mix(shares) * expected_total(self.known_, self.crime_type)
@@ -162,6 +165,13 @@ class Blend(Forecaster):
     def _kind(self, column: Column) -> str:
         if column.crime_type != self.crime_type:
             return "others_near"
+        if column.drawn:
+            return "year_cell"
         if column.width_m > _NEAR_M:
             return "year_around"
         return "recent_near" if column.half_life_weeks <= _RECENT_WEEKS else "year_cell"
+
+
+def _mixture_of(sample: Sample, places: list[int]) -> Doubles:
+    columns = np.asfortranarray(sample.columns[:, places])
+    return fit_mixture(columns, sample.came, weight=sample.weight, exposure=sample.exposure, pull=_PULL)

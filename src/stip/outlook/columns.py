@@ -13,24 +13,31 @@ from stip.outlook.area import Doubles, Floats, Ints
 from stip.outlook.completeness import completeness
 from stip.outlook.history import History
 from stip.outlook.memory import Memory, is_exact, weeks_remembered
+from stip.outlook.shrunk import share_of_itself, shrunk
 
 RatesAt = Callable[[Ints], Floats]
+Weeks = dict[tuple[str, float], float]
 
 MOST_OTHERS = 4
 """So many other crime types, the most frequent ones, are looked at."""
 
 _SHORTEST_OF_OTHERS_WEEKS = 50  # other types tell where, not when: their last months add nothing
 _SHORTEST_IN_TREES_WEEKS = 5  # trees look at fewer signs, or they learn the noise of the last weeks
+_NEAR_M, _RECENT_WEEKS = 250, 10
 _LITTLE = 0.05  # share of the town's average under which rates are not told apart
 
 
 @dataclass(frozen=True)
 class Column:
-    """One rate: of a crime type, at a half-life and a width; an empty type is the same everywhere."""
+    """One rate: of a crime type, at a half-life and a width; an empty type is the same everywhere.
+
+    One that is drawn is the count in the cell itself, drawn towards the cells round it at that width.
+    """
 
     crime_type: str
     half_life_weeks: float = 0.0
     width_m: float = 0.0
+    drawn: bool = False
 
 
 class Columns:
@@ -47,7 +54,7 @@ class Columns:
     Attributes
     ----------
     of : tuple of Column
-        Of the target, of the other types, and last the even one.
+        Of the target, of the other types, those of the target that are drawn, and last the even one.
     """
 
     def __init__(self, crime_type: str, known: History, memory: Memory) -> None:
@@ -62,6 +69,7 @@ class Columns:
                 for h, w in scales
                 if h >= _SHORTEST_OF_OTHERS_WEEKS and not is_exact(w, known.area.grid.cell_m)
             ),
+            *(Column(crime_type, h, w, drawn=True) for h, w in _drawn(memory, known.area.grid.cell_m)),
             Column(""),
         )
 
@@ -89,14 +97,31 @@ class Columns:
                 if (kind, half_life) not in weeks:
                     remembered = weeks_remembered(half_life, known.weeks_of(kind), completeness(known, kind))
                     weeks[kind, half_life] = remembered
-        of_each = [weeks[column.crime_type, column.half_life_weeks] for column in self.of[:-1]]
-        columns[:-1] /= np.array(of_each, dtype=np.float32)[:, None]
+        for place, column in enumerate(self.of[:-1]):
+            if column.drawn:
+                columns[place] = self._drawn_rates(memory, known, column, weeks, cells)
+            else:
+                columns[place] /= np.float32(weeks[column.crime_type, column.half_life_weeks])
         np.maximum(columns[:-1], 0, out=columns[:-1])
         longest = self.of[max(range(len(self.of) - 1), key=self._length_of_own)]
-        layer = memory.layer(known.type_number(self.crime_type), longest.half_life_weeks, longest.width_m)
-        everywhere = np.maximum(layer / np.float32(weeks[self.crime_type, longest.half_life_weeks]), 0)
-        columns[-1] = max(float(everywhere.mean()), 1e-9)
+        columns[-1] = max(float(self._everywhere(memory, known, longest, longest.width_m, weeks).mean()), 1e-9)
         return columns.T
+
+    def _drawn_rates(
+        self, memory: Memory, known: History, column: Column, weeks: Weeks, cells: Ints | None
+    ) -> Doubles:
+        """Return a column that is drawn; how far it is drawn follows from the whole town, whichever cells are asked."""
+        drawn = shrunk(
+            self._everywhere(memory, known, column, 0.0, weeks),
+            self._everywhere(memory, known, column, column.width_m, weeks),
+            itself=share_of_itself(column.width_m, known.area.grid.cell_m),
+            weeks=weeks[column.crime_type, column.half_life_weeks],
+        )
+        return drawn if cells is None else drawn[cells]
+
+    def _everywhere(self, memory: Memory, known: History, column: Column, width_m: float, weeks: Weeks) -> Floats:
+        layer = memory.layer(known.type_number(column.crime_type), column.half_life_weeks, width_m)
+        return np.maximum(layer / np.float32(weeks[column.crime_type, column.half_life_weeks]), 0)
 
     def _length_of_own(self, place: int) -> float:
         column = self.of[place]
@@ -130,17 +155,38 @@ class Columns:
         """Places of the columns by type and width: they differ in half-life alone."""
         places: dict[tuple[str, float], list[int]] = {}
         for place, column in enumerate(self.of[:-1]):
-            places.setdefault((column.crime_type, column.width_m), []).append(place)
+            if not column.drawn:
+                places.setdefault((column.crime_type, column.width_m), []).append(place)
         return places
 
     @cached_property
     def _told(self) -> list[int]:
-        """Places of the columns of which a sign is made: all of the target, the long ones of other types."""
-        longest = max(column.half_life_weeks for column in self.of if np.isfinite(column.half_life_weeks))
+        """Places of the columns of which a sign is made: of the target, and the longest ones of other types."""
+        longest = max(column.half_life_weeks for column in self.of)
         return [
             place
             for place, column in enumerate(self.of[:-1])
-            if column.crime_type == self.crime_type or column.half_life_weeks == longest
+            if not column.drawn and (column.crime_type == self.crime_type or column.half_life_weeks == longest)
+        ]
+
+    @cached_property
+    def plain(self) -> list[int]:
+        """Places of the columns that the mixture adds up: all that are not drawn."""
+        return [place for place, column in enumerate(self.of) if not column.drawn]
+
+    @cached_property
+    def excited(self) -> list[int]:
+        """Places of what a self-exciting process looks at: drawn columns, what came near of late, the even one."""
+        return [
+            place
+            for place, column in enumerate(self.of)
+            if column.crime_type == ""
+            or column.drawn
+            or (
+                column.crime_type == self.crime_type
+                and column.half_life_weeks <= _RECENT_WEEKS
+                and 0 < column.width_m <= _NEAR_M
+            )
         ]
 
     @cached_property
@@ -153,6 +199,14 @@ class Columns:
             if self.of[place].crime_type != self.crime_type
             or (self.of[place].half_life_weeks >= _SHORTEST_IN_TREES_WEEKS and self.of[place].width_m in widths)
         ]
+
+
+def _drawn(memory: Memory, cell_m: int) -> list[tuple[float, float]]:
+    """Return the half-lives and widths at which counts are drawn: the longest two, the narrowest two over cells."""
+    if 0 not in memory.widths_m:
+        return []
+    wide = sorted(width for width in memory.widths_m if width > 0 and not is_exact(width, cell_m))
+    return [(half, width) for half in sorted(memory.half_lives_weeks)[-2:] for width in wide[:2]]
 
 
 def _others(crime_type: str, known: History) -> list[str]:

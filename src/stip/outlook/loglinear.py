@@ -29,7 +29,7 @@ class LogLinear:
         Of the standardised signs.
     """
 
-    def __init__(self, ridge: float = 60.0) -> None:
+    def __init__(self, ridge: float = 200.0) -> None:
         self.ridge = ridge
 
     def fit(self, signs: Floats, came: Doubles, *, base: Doubles, weight: Doubles) -> Self:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pooling experts: their geometric mean, in which who foretold best of late weighs more."""
+"""Pooling experts: a product of powers of what they say, with powers learned from what came."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ import numpy as np
 
 from stip.outlook.area import Doubles
 
-_HALF_LIFE_WEEKS = 26.0
-_SHARPNESS = 30.0  # an expert that foretells each incident 0.023 nat worse weighs half
+_HALF_LIFE_WEEKS = 52.0
+_DOUBT = 100.0  # how firmly the powers are held to equal ones before anything came
+_MOST = 1.5
 
 
 class Pool:
-    """Weights of experts that follow their recent logarithmic score.
+    r"""Experts' shares to powers, :math:`p_i \propto \prod_k s_{ik}^{w_k}`: a logarithmic opinion pool.
+
+    The powers follow what came, week by week: the likelihood of the places of the incidents is concave in them, and
+    each week adds its slope and bend (Newton's step), while older weeks fade. So an expert that is no good alone, but
+    tells what the others do not, keeps its part; one that says nothing new loses it. They need not add up to 1: where
+    the experts err apart, what they share is surer than each of them says.
 
     Parameters
     ----------
@@ -21,17 +27,21 @@ class Pool:
     Attributes
     ----------
     weights_ : ndarray, shape (k,)
-        They add up to 1; equal until something was scored.
+        The powers, 0 or more; equal parts of 1 until something was scored.
+
+    References
+    ----------
+    Heskes (1998), Selecting weighting factors in logarithmic opinion pools, NIPS 10.
     """
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        self.weights_ = np.full(len(names), 1 / len(names))
-        self._score = np.zeros(len(names))
-        self._came = 0.0
+        self._equal = np.full(len(names), 1 / len(names))
+        self.weights_ = self._equal.copy()
+        self._bend = np.zeros((len(names), len(names)))
 
     def learn(self, shares: Doubles, came: Doubles) -> None:
-        """Score what the experts said of a week against what came.
+        """Take in what the experts said of a week and what came.
 
         Parameters
         ----------
@@ -40,16 +50,17 @@ class Pool:
         came : ndarray, shape (n_cells,)
         """
         fade = 2 ** (-1 / _HALF_LIFE_WEEKS)
-        some = came > 0
-        self._score = self._score * fade + came[some] @ np.log(np.maximum(shares[some], 1e-12))
-        self._came = self._came * fade + float(came.sum())
-        if self._came > 0:
-            # Ten incidents' worth of doubt, so that the first weeks do not decide.
-            mean = self._score / (self._came + 10.0)
-            raised = np.exp(_SHARPNESS * (mean - mean.max()))
-            self.weights_ = raised / raised.sum()
+        logs, mixed = np.log(np.maximum(shares, 1e-12)), self.mix(shares)
+        mean = mixed @ logs
+        slope = came @ logs - came.sum() * mean
+        self._bend = fade * self._bend + came.sum() * ((logs * mixed[:, None]).T @ logs - np.outer(mean, mean))
+        # As the weeks before fade, the powers sink back towards equal ones.
+        slope -= (1 - fade) * _DOUBT * (self.weights_ - self._equal)
+        step = np.linalg.solve(self._bend + _DOUBT * np.eye(len(self.names)), slope)
+        self.weights_ = np.clip(self.weights_ + step, 0.0, _MOST)
 
     def mix(self, shares: Doubles) -> Doubles:
-        """Return the weighted geometric mean of the experts' shares, adding up to 1."""
-        mixed = np.exp(np.log(np.maximum(shares, 1e-12)) @ self.weights_)
+        """Return the experts' shares to their powers, multiplied and scaled to add up to 1."""
+        logs = np.log(np.maximum(shares, 1e-12)) @ self.weights_
+        mixed = np.exp(logs - logs.max())
         return np.asarray(mixed / mixed.sum())
