@@ -107,7 +107,7 @@ class WithoutPool(Blend):
 
     def predict(self) -> np.ndarray:
         """Return what the last expert says."""
-        self.pool_.weights_ = np.array([0.0, 0.0, 1.0])
+        self.pool_.weights_ = np.array([0.0, 0.0, 1.0, 0.0])
         return super().predict()
 
 

@@ -19,10 +19,11 @@ from typing import Any
 import pandas as pd
 from about import ROOT, about
 from accuracy_beside import MODEL, ORACLE
-from accuracy_ground import with_ground
+from accuracy_ground import GROUND, with_ground
 from accuracy_pairs import Pair, Period, read_pairs
 from accuracy_run import run_pair
 from accuracy_summary import MAIN, SHARES, account, bounds, figures_of
+from sample_filter import REACHABLE
 
 RESULTS = ROOT / "benchmarks" / "results"
 
@@ -45,7 +46,7 @@ def table_of(pair: dict[str, Any]) -> str:
         if name not in (MODEL,):
             ratio = ratios.loc[name]
             told = f"  {ratio['ratio']:.3f} ({ratio['ratio_low']:.3f}–{ratio['ratio_high']:.3f})"
-        mark = "*" if name == MODEL else "°" if name == ORACLE else " "
+        mark = "*" if name == MODEL else "°" if name in (ORACLE, REACHABLE, GROUND) else " "
         lines.append(
             f"{mark} {name:22}{hits}{row['hit_rate']:8.3f}{row['pai']:6.1f}{row['pei_star']:7.3f}"
             f"{row['deviance']:9.1f}{row['calibration']:9.3f}{told}"
@@ -64,12 +65,13 @@ def overview(accounted: dict[str, Any]) -> str:
         if by_share:
             told = "   ".join(_ratio(by_share[str(share)][name]) for share in SHARES)
             lines.append(f"{words:28}{by_share[str(MAIN)][name].get('beside', 'best of each'):28}{told}")
-    for pair, models in accounted["oracle"].items():
-        told = ", ".join(
-            f"{name} {share['ratio']:.3f}"
-            for name, share in sorted(models.items(), key=lambda item: -item[1]["ratio"])
-        )
-        lines.append(f"{pair}: share of the oracle's hits at 3 %: {told}")
+    for whole in ("oracle", "oracle_expected", "reachable_expected"):
+        for pair, models in accounted[whole].items():
+            told = ", ".join(
+                f"{name} {share['ratio']:.3f}"
+                for name, share in sorted(models.items(), key=lambda item: -item[1]["ratio"])
+            )
+            lines.append(f"{pair}: share of {whole.replace('_', ', ')} at 3 %: {told}")
     return "\n".join(lines)
 
 

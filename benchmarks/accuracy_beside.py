@@ -58,7 +58,11 @@ class Oracle(Forecaster):
 
     def predict(self) -> np.ndarray:
         """Return the truth of the coming week."""
-        return self._truth[self.known_.cutoff_week]
+        return self.of_week(self.known_.cutoff_week)
+
+    def of_week(self, week: int) -> np.ndarray:
+        """Return the truth of a week by its ordinal, shape (n_cells,)."""
+        return self._truth[week]
 
 
 def model_and_beside(crime_type: str, settings: OutlookSettings, history: History) -> list[Forecaster]:

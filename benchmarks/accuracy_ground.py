@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow.parquet as pq
+from accuracy_beside import Oracle
 from accuracy_pairs import Period
-from accuracy_run import Found, history_of_pair
+from accuracy_run import Found, history_of_pair, with_luck_taken_out
 from accuracy_sample import sample_files
 
 from stip.outlook import Forecast, Truth, make_forecasters
@@ -32,19 +33,15 @@ def ground_of(folder: Path, crime_type: str, cells: npt.NDArray[np.int64]) -> np
 def with_ground(found: Found, period: Period, data: Path, work: Path) -> Found:
     """Return the scores of a pair of the sample town with those of a perfect map; its level is not looked at."""
     pair = found.pair
+    oracle_files = sample_files(work / pair.town)
     history, settings = history_of_pair(pair, period, data, work)
-    ground, truth = ground_of(sample_files(work / pair.town), pair.crime_type, history.area.cells), Truth(history)
+    ground, truth = ground_of(oracle_files, pair.crime_type, history.area.cells), Truth(history)
     nobody = make_forecasters(("long_run",), (pair.crime_type,), settings)[0]  # a forecast is someone's
+    oracle = Oracle(pair.crime_type, settings, nobody.memory).knows(oracle_files, history)
     first, last = (week_number(week) for week in pair.ends(period))
-    rows = [
-        row
-        for week in range(first, last + 1)
-        for row in score(
-            Forecast(week, GROUND, pair.crime_type, ground, nobody),
-            history,
-            run_id="accuracy",
-            final_after_weeks=6,
-            truth=truth,
-        )
-    ]
+    rows: list[dict[str, object]] = []
+    for week in range(first, last + 1):
+        forecast = Forecast(week, GROUND, pair.crime_type, ground, nobody)
+        scored = score(forecast, history, run_id="accuracy", final_after_weeks=6, truth=truth)
+        rows += with_luck_taken_out(scored, forecast, oracle)
     return replace(found, rows=pd.concat([found.rows, pd.DataFrame(rows)], ignore_index=True))

@@ -17,18 +17,21 @@ import numpy as np
 import pandas as pd
 from about import ROOT
 from accuracy_beside import MODEL, Oracle, model_and_beside
+from accuracy_known import reachable
 from accuracy_pairs import Pair, Period
 from accuracy_sample import make_sample, sample_files
 from towns import TOWNS, made_by, make_real_town
 
-from stip.outlook import History, Truth, read_history, rolling
-from stip.outlook.backtest import score
+from stip.outlook import Forecast, History, Truth, read_history, rolling
+from stip.outlook.backtest import AREA_SHARES, score
+from stip.outlook.ranking import hits_at_each
 from stip.settings import OutlookSettings
 from stip.space import shift_week, week_number
 from stip.store import Workspace
 
 LOG = ROOT / "benchmarks" / "results" / "final_runs.jsonl"
 REFIT_WEEKS = 13
+BESIDE = ("accuracy_beside", "accuracy_known", "sample_prior", "sample_filter")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Found:
 @cache
 def program_hash() -> str:
     """Return a hash of the library and of what stands beside it here: the same hash is the same model."""
-    files = [*sorted((ROOT / "src" / "stip").rglob("*.py")), Path(__file__).parent / "accuracy_beside.py"]
+    beside = (Path(__file__).parent / f"{name}.py" for name in BESIDE)
+    files = [*sorted((ROOT / "src" / "stip").rglob("*.py")), *beside]
     whole = hashlib.sha256()
     for file in files:
         whole.update(file.name.encode() + file.read_bytes())
@@ -88,9 +92,11 @@ def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
         return Found(pair, json.loads(facts_at.read_text(encoding="utf-8")), pd.read_parquet(rows_at), kept)
     history, settings = history_of_pair(pair, period, data, work)
     forecasters = model_and_beside(pair.crime_type, settings, history)
+    oracle: Oracle | None = None
     if pair.made_up:
-        truth_of_town = Oracle(pair.crime_type, settings, forecasters[0].memory)
-        forecasters.append(truth_of_town.knows(sample_files(work / pair.town), history))
+        files, memory = sample_files(work / pair.town), forecasters[0].memory
+        oracle = Oracle(pair.crime_type, settings, memory).knows(files, history)
+        forecasters += [oracle, reachable(pair, files, history, settings, memory)]
     started, truth = time.process_time(), Truth(history)
     rows, expected, came = [], [], []
     first, last = pair.ends(period)
@@ -102,7 +108,8 @@ def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
         last_week=week_number(last),
         refit_weeks=REFIT_WEEKS,
     ):
-        rows += score(forecast, history, run_id="accuracy", final_after_weeks=6, truth=truth)
+        scored = score(forecast, history, run_id="accuracy", final_after_weeks=6, truth=truth)
+        rows += scored if oracle is None else with_luck_taken_out(scored, forecast, oracle)
         if forecast.model == MODEL:
             expected.append(forecast.expected.astype(np.float32))
             came.append(truth.counts(pair.crime_type, forecast.week).astype(np.float32))
@@ -125,6 +132,12 @@ def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
     if period == "final":
         _log(facts, table)
     return Found(pair, facts, table, kept)
+
+
+def with_luck_taken_out(rows: list[dict[str, object]], forecast: Forecast, oracle: Oracle) -> list[dict[str, object]]:
+    """Return the rows with what the best cells hold by the true intensity: hits without the luck of the counts."""
+    held = hits_at_each(forecast.expected, oracle.of_week(forecast.week), AREA_SHARES)
+    return [row | {"expected_hits": each} for row, each in zip(rows, held, strict=True)]
 
 
 def _log(facts: dict[str, Any], rows: pd.DataFrame) -> None:
