@@ -77,6 +77,11 @@ class MixtureAlone(Blend):
         self.loglinear_, self.boosted_ = None, None
         return self
 
+    def predict(self) -> np.ndarray:
+        """Return what the mixture says."""
+        self.pool_.weights_ = np.array([1.0, 0.0, 0.0, 0.0])
+        return super().predict()
+
 
 class _Same:
     """Trees that change nothing."""
@@ -99,8 +104,23 @@ class WithoutTrees(Blend):
         return self
 
 
+class WithoutExcited(Blend):
+    """Pools the mixture and its corrections, and not the self-exciting expert."""
+
+    name = "without_excited"
+    label = "zonder zichzelf opwekkende deskundige"
+
+    def predict(self) -> np.ndarray:
+        """Return what the others say together: powers learned as ever, with the part of the last shared out."""
+        kept = self.pool_.weights_.copy()
+        self.pool_.weights_ = np.append(kept[:-1] * kept.sum() / max(float(kept[:-1].sum()), 1e-9), 0.0)
+        expected = super().predict()
+        self.pool_.weights_ = kept
+        return expected
+
+
 class WithoutPool(Blend):
-    """The last expert alone: mixture, corrected twice."""
+    """The last correction alone: mixture, corrected twice."""
 
     name = "without_pool"
     label = "alleen de laatste deskundige"
@@ -138,6 +158,7 @@ class WithoutLevel(Blend):
 VARIANTS = (
     MixtureAlone,
     WithoutTrees,
+    WithoutExcited,
     WithoutPool,
     WithoutOtherTypes,
     WithoutContext,
@@ -150,7 +171,8 @@ PARTS = {
     "blend": "the default",
     "mixture_alone": "mixture alone",
     "without_trees": "mixture + log-linear, no trees",
-    "without_pool": "last expert alone, no pool",
+    "without_excited": "without the self-exciting expert",
+    "without_pool": "last correction alone, no pool",
     "without_other_types": "without other crime types",
     "without_context": "without context layers",
     "without_fading": "without fading (all history weighs the same)",

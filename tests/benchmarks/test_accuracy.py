@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.conftest import benchmark
 from outlook.conftest import WEEK, ZONE, incidents, town_area
-from stip.outlook import history_of, make_forecasters, model_names
+from stip.outlook import AREA_SHARES, Forecast, history_of, make_forecasters, model_names
 from stip.settings import OutlookSettings
 from stip.space import week_number
 
@@ -27,7 +27,8 @@ PAIRS = accuracy_pairs.read_pairs()
 def found(name: str, hits: dict[str, list[float]]) -> object:
     rows = [
         {"crime_type": "x", "week": f"2020-W{week:02}", "model": model, "area_share": share, "hits": n,
-         "best_hits": 20.0, "total": 40.0, "expected": 41.0, "deviance": 3.0, "state": "final"}
+         "best_hits": 20.0, "total": 40.0, "expected": 41.0, "deviance": 3.0, "state": "final",
+         "expected_hits": n + 1}
         for model, each in hits.items()
         for share in (0.01, 0.03, 0.05)
         for week, n in enumerate(each, start=1)
@@ -74,14 +75,35 @@ def test_a_baseline_that_is_surely_better_is_named_and_the_bound_fails() -> None
     assert "blend" in accuracy.table_of(summary.figures_of(one))
 
 
-def test_the_sample_town_is_held_beside_who_knows_the_truth_and_stays_out_of_the_mean() -> None:
-    one = found("sample:vandalism", {"blend": [9.6] * 20, "long_run": [9.0] * 20, "oracle": [10.0] * 20})
+def test_the_sample_town_is_held_beside_who_knows_more_and_stays_out_of_the_mean() -> None:
+    hits = {"blend": 8.6, "long_run": 8.0, "oracle": 10.0, "reachable": 9.0, "ground": 7.0}
+    one = found("sample:vandalism", {name: [n] * 20 for name, n in hits.items()})
     account = summary.account([one])
     assert account["by_share"] == {}
-    assert account["oracle"]["sample:vandalism"]["blend"]["ratio"] == pytest.approx(0.96)
-    assert account["oracle"]["sample:vandalism"]["long_run"]["ratio"] == pytest.approx(0.9)
+    shares = {whole: account[whole]["sample:vandalism"] for whole in ("oracle", "reachable", "reachable_expected")}
+    assert shares["oracle"]["blend"]["ratio"] == pytest.approx(0.86)
+    assert shares["oracle"]["reachable"]["ratio"] == pytest.approx(0.9)
+    assert shares["reachable"]["blend"]["ratio"] == pytest.approx(8.6 / 9, abs=1e-4)
+    assert shares["reachable_expected"]["blend"]["ratio"] == pytest.approx(9.6 / 10)
+    assert set(shares["reachable"]) == {"blend", "long_run", "ground"}
     assert [holds for _, holds in summary.bounds(account, every_pair=True)] == [True]
     assert summary.Weekly(one).baselines == ["long_run"]
+    less = found("sample:vandalism", {name: [n * (0.9 if name == "blend" else 1)] * 20 for name, n in hits.items()})
+    told = summary.bounds(summary.account([less]), every_pair=True)
+    assert [holds for _, holds in told] == [False]
+    assert "by counted incidents 0.860" in told[0][0]
+
+
+def test_the_luck_of_the_counts_is_taken_out() -> None:
+    area = town_area(10)
+    true = np.arange(len(area), dtype=float)
+    oracle = type("Knows", (), {"of_week": lambda self, week: true * week})()
+    forecast = Forecast(2, "blend", "x", true, make_forecasters(("long_run",), ("x",), OutlookSettings())[0])
+    rows = accuracy_run.with_luck_taken_out([{"area_share": share} for share in AREA_SHARES], forecast, oracle)
+    best = np.sort(true)[::-1]
+    assert [row["expected_hits"] for row in rows] == [
+        2 * best[: max(1, round(share * len(area)))].sum() for share in AREA_SHARES
+    ]
 
 
 def test_everything_in_the_register_stands_beside_the_model_and_nothing_is_added_to_it() -> None:
@@ -118,7 +140,8 @@ def test_the_same_program_has_the_same_hash() -> None:
 
 def test_the_page_tells_every_pair_with_n_and_what_does_not_hold() -> None:
     hits = {"blend": [10.0] * 20, "long_run": [9.0] * 20, "kde": [8.0] * 20}
-    each = [found("portland:burglary", hits), found("sample:vandalism", hits | {"oracle": [12.0] * 20})]
+    known = {"oracle": [12.0] * 20, "reachable": [11.0] * 20}
+    each = [found("portland:burglary", hits), found("sample:vandalism", hits | known)]
     figures = summary.account(each) | {"pairs": [summary.figures_of(one) for one in each], "period": "final"}
     about = {"made_on": "2026-01-01", "stip": "0", "commit": "x", "python": "3", "machine": "m", "cores": 2}
     figures["about"] = about | {"processor_minutes": 1.0, "peak_gb": 1.0, "packages": {"numpy": "2"}}
@@ -132,7 +155,8 @@ def test_the_page_tells_every_pair_with_n_and_what_does_not_hold() -> None:
     }  # fmt: skip
     page = benchmark("accuracy_page").page(figures, calibrated)
     assert "| portland, burglary | 800 | long run | 1.111" in page
-    assert "**Does not hold**. sample:vandalism: the outlook caught 0.833" in page
+    assert "**Does not hold**. sample:vandalism: the outlook's cells held 0.917" in page
+    assert "| **blend** | 0.833 · 0.846 · 0.917 |" in page
     assert "| portland, burglary | 20 | 0.021 (1,200) | 8 of 10 | 1.010 |" in page
     assert "| **blend** | 200 | 200 | 200 | 0.250 |" in page
     assert "0.50 → 1.002" in page

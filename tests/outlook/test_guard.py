@@ -90,6 +90,15 @@ def peeking(full: History, family: str) -> type[Blend]:
                 )
                 leaky = type(self.columns_)(self.crime_type, mixed, fresh_memory(self.settings)).rates(mixed)
                 self._rates_at = (week, leaky)
+            if family in ("drawn", "pool"):
+                later = full.counts(self.crime_type, week, min(week + 6, full.cutoff_week)).clip(0)
+                if family == "pool":
+                    self.pool_.learn(1 / len(later) + _tilt(later), later)
+                else:
+                    rates = self.columns_.rates(known)
+                    drawn = [place for place, column in enumerate(self.columns_.of) if column.drawn]
+                    rates[:, drawn] += later[:, None].astype(np.float32)
+                    self._rates_at = (week, rates)
             if family == "begin":
                 self.known_ = replace(known)
                 self.known_.__dict__["first_weeks"] = full.first_weeks
@@ -112,6 +121,12 @@ def peeking(full: History, family: str) -> type[Blend]:
     return Peeking
 
 
+def _tilt(later: np.ndarray) -> np.ndarray:
+    """Return shares that differ between experts, so that powers can be learned; each column adds up to 0."""
+    ranked = np.argsort(np.argsort(later)) / len(later) - 0.5
+    return np.outer(ranked, [1.0, -1.0, 0.5, -0.5]) / len(later) / 2
+
+
 def fresh_memory(settings: OutlookSettings):  # noqa: ANN201
     from stip.outlook import Memory
 
@@ -122,7 +137,7 @@ def plant(family: str, settings: OutlookSettings) -> Callable[[History], list[Fo
     return lambda full: [peeking(full, family)("home_burglary", settings, fresh_memory(settings))]
 
 
-@pytest.mark.parametrize("family", ["own", "others", "level", "begin", "context", "labels"])
+@pytest.mark.parametrize("family", ["own", "others", "drawn", "pool", "level", "begin", "context", "labels"])
 def test_a_leak_in_each_family_is_caught(two_types: History, settings: OutlookSettings, family: str) -> None:
     leaks = find_leaks(two_types, plant(family, settings), week=WEEK_TRIED)
     assert leaks == ["blend (home_burglary)"]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from outlook.conftest import WEEK, ZONE, incidents
-from stip.outlook import StudyArea, history_of
+from stip.outlook import StudyArea, history_of, level
 from stip.outlook.level import expected_total, season_of, weekly_totals
 from stip.space import week_number
 
@@ -39,6 +39,28 @@ def test_a_level_is_foretold_also_when_reports_are_still_to_come(area: StudyArea
     history = history_of(reports, area, crime_types=("home_burglary",), time_zone=ZONE, cutoff_week=CUTOFF)
     foretold = [expected_total(history.as_known(week), "home_burglary") for week in range(CUTOFF - 12, CUTOFF)]
     assert np.mean(foretold) == pytest.approx(50, rel=0.08)
+
+
+def test_a_level_that_lags_behind_a_rise_is_corrected_by_its_own_record() -> None:
+    rising = 50 * 1.01 ** np.arange(150)
+    exposure = np.ones(150)
+    levels = np.mean([level._levels(rising, exposure, *each) for each in level.MEMORIES], axis=0)
+    lag = rising[1:] / levels[:-1]
+    assert lag[-1] > 1.02
+    corrected = levels[-1] * level._record(rising, exposure, levels)
+    assert abs(rising[-1] * 1.01 / corrected - 1) < 0.6 * (lag[-1] - 1)
+
+
+def test_the_record_changes_nothing_of_a_level_that_stays_and_does_not_count_what_is_still_to_come() -> None:
+    steady = np.full(60, 30.0)
+    exposure = np.ones(60)
+    levels = np.mean([level._levels(steady, exposure, *each) for each in level.MEMORIES], axis=0)
+    assert level._record(steady, exposure, levels) == pytest.approx(1)
+    half = np.append(steady[:-1], 15.0)
+    late = np.append(exposure[:-1], 0.5)
+    levels = np.mean([level._levels(half, late, *each) for each in level.MEMORIES], axis=0)
+    assert level._record(half, late, levels) == pytest.approx(1)
+    assert level._record(np.zeros(5), np.ones(5), np.zeros(5)) == 1.0
 
 
 def test_the_level_follows_a_change(area: StudyArea) -> None:
