@@ -125,6 +125,8 @@ def _calibration(found: Figures) -> list[str]:
             f"{pair['district_months_inside']} of {pair['district_months']}" if pair["district_months"] else "none"
         )
         years = ", ".join(f"{ratio:.3f}" for ratio in pair["expected_over_came"])
+        if "standard_error_of_a_year" in pair:
+            years += f" (± {1.96 * pair['standard_error_of_a_year']:.3f})"
         lines.append(
             f"| {_words(pair['pair'])} | {pair['weeks']} | {pair['pit_from_uniform']:.3f} "
             f"({pair['neighbourhood_weeks']:,}) | {inside} | {years} |"
@@ -145,7 +147,9 @@ def _calibration(found: Figures) -> list[str]:
         "## Do counts lie where the outlook says?",
         "Randomised PIT (Czado, Gneiting and Held 2009) of the counts of neighbourhoods: the largest distance of its "
         "distribution function from that of a uniform one. A district over four weeks is four outlooks, each made on "
-        "its own Monday, where 20 or more were expected together; their variances are added.",
+        "its own Monday, where 20 or more were expected together; their variances are added. Behind expected ÷ came "
+        "stands how far a year may be off by chance (95 %), as weeks vary and weeks near each other are off alike "
+        "(Newey and West 1987).",
         "\n".join(lines),
         "With reporting delays drawn for Chicago (half within three days, one in twenty after three weeks): which "
         "part of a week was known at its age, and what the correction made of it, as part of what came in the end.",

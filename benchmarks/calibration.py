@@ -24,6 +24,7 @@ from calibration_measures import (
     corrected,
     delayed,
     district_months,
+    error_of_sum,
     from_uniform,
     neighbourhood_weeks,
     whole_counts,
@@ -73,6 +74,9 @@ def run(pair: Pair, period: Period, data: Path, work: Path) -> dict[str, Any]:
             for end in range(settled, YEAR - 1, -YEAR)
         ]
         or [round(float(expected.sum() / came.sum()), 4)],
+        "standard_error_of_a_year": round(
+            error_of_sum(expected.sum(axis=1), came.sum(axis=1), min(YEAR, settled)), 4
+        ),
         "dispersion": {
             name: round(float(np.mean([getattr(each, name) for each in spread])), 4)
             for name in Dispersion().to_dict()

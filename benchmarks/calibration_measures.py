@@ -55,6 +55,28 @@ def pit(mean: Doubles, variance: Doubles, came: Doubles, *, seed: int) -> Double
     return below + np.random.default_rng(seed).random(len(came)) * (at_most(came) - below)
 
 
+def error_of_sum(expected: Doubles, came: Doubles, weeks: int, *, reach: int = 12) -> float:
+    """Return the standard error of expected ÷ came over some weeks that follow from how weeks are off, as a ratio.
+
+    Weeks vary more than Poisson counts do, and weeks near each other are off alike; both are in it (Newey and West
+    1987, Bartlett's weights). A ratio that lies within two of these from 1 may be chance.
+
+    Parameters
+    ----------
+    expected, came : ndarray, shape (all weeks,)
+        In the whole town.
+    weeks : int
+        Over how many the ratio is taken.
+    reach : int
+        So many weeks apart they may still be off alike.
+    """
+    off = came - expected * (came.sum() / expected.sum())
+    alike = [float(off[: len(off) - lag] @ off[lag:]) / len(off) for lag in range(min(reach, len(off) - 1) + 1)]
+    variance = alike[0] + 2 * sum((1 - lag / (reach + 1)) * each for lag, each in enumerate(alike) if lag)
+    least = float(came.mean())  # of counts that come by themselves
+    return float(np.sqrt(max(variance, least) * weeks) / max(float(came.mean()) * weeks, 1e-9))
+
+
 def from_uniform(values: Doubles) -> float:
     """Return the largest distance between the distribution function of values and that of a uniform one.
 

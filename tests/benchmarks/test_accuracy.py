@@ -149,6 +149,7 @@ def test_the_page_tells_every_pair_with_n_and_what_does_not_hold() -> None:
         "pairs": [
             {"pair": "portland:burglary", "weeks": 20, "neighbourhood_weeks": 1200, "pit_from_uniform": 0.021,
              "district_months": 10, "district_months_inside": 8, "expected_over_came": [1.01],
+             "standard_error_of_a_year": 0.01,
              "with_delays": {"known": [0.5] * 8, "corrected": [1.002] * 8}}
         ],
         "bounds": [{"told": "One sentence.", "holds": True}],
@@ -157,7 +158,7 @@ def test_the_page_tells_every_pair_with_n_and_what_does_not_hold() -> None:
     assert "| portland, burglary | 800 | long run | 1.111" in page
     assert "**Does not hold**. sample:vandalism: the outlook's cells held 0.917" in page
     assert "| **blend** | 0.833 · 0.846 · 0.917 |" in page
-    assert "| portland, burglary | 20 | 0.021 (1,200) | 8 of 10 | 1.010 |" in page
+    assert "| portland, burglary | 20 | 0.021 (1,200) | 8 of 10 | 1.010 (± 0.020) |" in page
     assert "| **blend** | 200 | 200 | 200 | 0.250 |" in page
     assert "0.50 → 1.002" in page
     assert "- Holds. One sentence." in page

@@ -46,6 +46,16 @@ def test_pit_is_uniform_only_when_the_width_is_right(spread: float) -> None:
     assert measures.from_uniform(measures.pit(mean * 1.3, mean * 1.3 + spread * mean**2, came, seed=2)) > 0.05
 
 
+def test_the_error_of_a_year_is_that_of_counts_and_larger_when_weeks_are_off_alike() -> None:
+    draw, expected = np.random.default_rng(5), np.full(4000, 50.0)
+    by_itself = measures.error_of_sum(expected, draw.poisson(expected).astype(float), 52)
+    assert by_itself == pytest.approx((50 * 52) ** -0.5, rel=0.1)
+    alike = np.repeat(draw.gamma(100, 0.01, 1000), 4)  # a tenth up or down, four weeks long
+    together = measures.error_of_sum(expected, draw.poisson(expected * alike).astype(float), 52)
+    truth = np.sqrt(50 * 52 + 52 * 4 * 25) / (50 * 52)
+    assert together == pytest.approx(truth, rel=0.2)
+
+
 def test_distance_from_uniform() -> None:
     assert measures.from_uniform(np.array([0.5])) == 0.5
     assert measures.from_uniform((np.arange(100) + 0.5) / 100) == pytest.approx(0.005)
