@@ -110,7 +110,7 @@ class Columns:
     def _drawn_rates(
         self, memory: Memory, known: History, column: Column, weeks: Weeks, cells: Ints | None
     ) -> Doubles:
-        """Return a column that is drawn; how far it is drawn follows from the whole town, whichever cells are asked."""
+        """Return a column that is drawn; how far follows from the whole town, whichever cells are asked."""
         drawn = shrunk(
             self._everywhere(memory, known, column, 0.0, weeks),
             self._everywhere(memory, known, column, column.width_m, weeks),
