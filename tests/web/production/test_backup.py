@@ -38,7 +38,7 @@ from stip_web.desk.backup.database import counts
 found = {}
 asked = {"fg": ["/beheer/logboek.json", "/beheer/logboek"], "beheerder": ["/beheer/gebruikers.json"]}
 for who, paths in asked.items():
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username=who), backend="allauth.account.auth_backends.AuthenticationBackend")
     for path in paths:
         answer = client.get(path)

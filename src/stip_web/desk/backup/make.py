@@ -69,7 +69,7 @@ def _of(workspace: Workspace) -> Iterator[tuple[str, Path]]:
         inside = file.relative_to(workspace.root)
         left_out = file.name == ".lock" or any(part.startswith(TEMPORARY) for part in inside.parts)
         if file.is_file() and not file.is_symlink() and not left_out:
-            yield f"workspace/{inside.as_posix()}", file
+            yield inside.as_posix(), file
 
 
 def _add(archive: tarfile.TarFile, file: Path, name: str) -> str:
