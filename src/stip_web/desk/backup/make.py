@@ -46,7 +46,7 @@ def make_backup(workspace: Workspace, folder: Path, key: bytes) -> Path:
         dump = dump_to(Path(beside))
         with new_file(path) as half, half.open("wb") as out, SealingWriter(out, key) as sealed:
             half.chmod(0o600)
-            # The manifest comes last, so that each file is read once: it is hashed on its way in.
+            # The manifest comes last, with the hash of each file as it was put in.
             with tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT) as archive:
                 hashes = {
                     f"workspace/{name}": _add(archive, file, f"workspace/{name}") for name, file in _of(workspace)
