@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import logging
 
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from stip.errors import AgreementError, FileError, StipError
 from stip.store import Workspace
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import processing
+from stip_web.desk.workers import Stopped, this_worker
 from stip_web.intakes import reading
-from stip_web.intakes.actions.following import record_published, refuse_upload
+from stip_web.intakes.actions.following import record_if_stored, record_published, refuse_upload
 from stip_web.intakes.models import Step, Upload
 from stip_web.intakes.notice import mail_when_ready
-from stip_web.intakes.watch import Stopped, Watch, limit, this_worker
+from stip_web.intakes.watch import Watch, limit
 from stip_web.workspaces.current import current_workspace
 
 log = logging.getLogger(__name__)
@@ -108,6 +110,8 @@ def _store(step: Step, upload: Upload, workspace: Workspace, watch: Watch) -> No
         with processing("inlezen"):
             found = reading.store(workspace, upload, watch)
     except StipError as error:
+        if record_if_stored(upload, step):
+            return
         if step.move(Step.State.FAILED, reason=str(error), ended_at=timezone.now()):
             upload.move(Upload.State.CHECKED)
         return
@@ -119,4 +123,12 @@ def _done(step: Step) -> bool:
 
 
 def _end(step: Step, reason: str) -> None:
-    step.move(Step.State.FAILED, reason=reason, ended_at=timezone.now())
+    """Let a step fail, unless its rows turn out to be in the workspace; what cannot be told now `settle` tells."""
+    try:
+        connection.close_if_unusable_or_obsolete()
+        step.refresh_from_db()  # what was moved in a transaction that went back is ahead of its row
+        if step.state == Step.State.SAVING and record_if_stored(step.upload, step):
+            return
+        step.move(Step.State.FAILED, reason=reason, ended_at=timezone.now())
+    except (DatabaseError, StipError, OSError) as error:
+        log.error("step %s waits for its end: %s", step.pk, type(error).__name__)

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from stip.words import number
 from stip_web.audit.models import AuditLine
-from stip_web.intakes import quarantine, reading
-from stip_web.intakes.actions.following import record_published
+from stip_web.desk.workers import is_gone
+from stip_web.intakes import quarantine
+from stip_web.intakes.actions.following import record_if_stored
 from stip_web.intakes.models import Step, Upload
-from stip_web.intakes.watch import is_gone, too_long
-from stip_web.workspaces.current import current_workspace
+from stip_web.intakes.watch import too_long
 
 _STREAMING = timedelta(hours=2)
 """An upload that nobody knows of may still be on its way in for so long."""
@@ -51,8 +51,7 @@ def settle(now: datetime) -> None:
         if not (late or step.silent(now) or is_gone(step.worker)):
             continue
         upload = step.upload
-        if step.state == Step.State.SAVING and (batch_id := reading.batch_of(current_workspace(), upload)):
-            record_published(upload, step, {"batch_id": batch_id, "report": upload.report | {"batch_id": batch_id}})
+        if step.state == Step.State.SAVING and record_if_stored(upload, step):
             continue
         if step.move(Step.State.FAILED, reason=too_long() if late else _KILLED, ended_at=now):
             AuditLine.objects.create(
@@ -61,12 +60,14 @@ def settle(now: datetime) -> None:
 
 
 def _expire(upload: Upload, now: datetime) -> int:
+    if (step := upload.stored_by) is not None and record_if_stored(upload, step):
+        return 0
     with transaction.atomic():
-        saving = upload.steps.filter(state=Step.State.SAVING)
-        if saving.exists() or not upload.move(Upload.State.EXPIRED, ended_at=now, sentence=_expired(upload)):
+        if not upload.stop_steps(reason="Het bestand is verlopen.", ended_at=now) or not upload.move(
+            Upload.State.EXPIRED, ended_at=now, sentence=_expired(upload)
+        ):
+            transaction.set_rollback(True)
             return 0
-        busy = upload.steps.filter(state__in=Step.BUSY)
-        busy.update(state=Step.State.CANCELLED, reason="Het bestand is verlopen.", ended_at=now)
         AuditLine.objects.create(actor_name="Stip", action="upload.expire", subject=str(upload.pk))
     quarantine.destroy(upload.pk)
     return 1

@@ -3,39 +3,19 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import threading
 from datetime import timedelta
-from types import TracebackType
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils import timezone
 
 from stip.words import number
+from stip_web.desk.workers import Beat, Stopped
 from stip_web.intakes.models import Step
 
-_EVERY_SECONDS = 1.0
 
-
-class Stopped(Exception):
-    """The step is not to go on; its row says why."""
-
-
-def this_worker() -> str:
-    """Name this process: machine, number, and when the number was given out, since numbers come back."""
-    return f"{_machine()}:{os.getpid()}:{_started(os.getpid())}"
-
-
-def is_gone(worker: str) -> bool:
-    """Tell whether a process of this machine is no longer there; of another machine that is not known."""
-    host, process, started = (["", "", *worker.rsplit(":", 2)])[-3:]
-    return host == _machine() and _started(int(process)) != started
-
-
-class Watch:
-    """Beats for a step from a thread of its own, so that a long silent part is no sign of death.
+class Watch(Beat):
+    """Beats for a step.
 
     Parameters
     ----------
@@ -46,8 +26,7 @@ class Watch:
     def __init__(self, step: Step) -> None:
         self.step = step
         self.progress = 0.0
-        self._stop, self._over = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._beat, name=f"step {step.pk}", daemon=True)
+        super().__init__(f"step {step.pk}")
 
     def told(self, done: float) -> None:
         """Take how far the reading is.
@@ -58,8 +37,7 @@ class Watch:
             When the step is not to go on.
         """
         self.progress = done
-        if self._stop.is_set():
-            raise Stopped
+        self.go_on()
 
     def saving(self, *_: object) -> None:
         """Pass the point of no return.
@@ -72,24 +50,8 @@ class Watch:
         if not self.step.move(Step.State.SAVING):
             raise Stopped
 
-    def __enter__(self) -> Watch:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        try:
-            while not self._over.wait(_EVERY_SECONDS):
-                self._once()
-        finally:
-            connection.close()
-
-    def _once(self) -> None:
+    def once(self) -> None:
+        """Say how far it is, and see whether a person or the clock stopped it."""
         now = timezone.now()
         rows = Step.objects.filter(pk=self.step.pk, state__in=(Step.State.RUNNING, Step.State.SAVING))
         try:
@@ -101,7 +63,7 @@ class Watch:
         except DatabaseError:  # busy: the next beat tries again
             return
         if not alive:
-            self._stop.set()
+            self.stop()
 
 
 def too_long() -> str:
@@ -116,20 +78,3 @@ def too_long() -> str:
 def limit() -> timedelta:
     """Give how long a step may take."""
     return timedelta(minutes=float(settings.STIP_STEP_MINUTES))
-
-
-def _machine() -> str:
-    """Name where process numbers mean something: a container counts its own, whatever its name."""
-    try:
-        return f"{socket.gethostname()} {os.readlink('/proc/self/ns/pid').strip('pid:[]')}"
-    except OSError:
-        return socket.gethostname()
-
-
-def _started(process: int) -> str:
-    """Give when a process began, in ticks since the machine did; empty when there is none."""
-    try:
-        with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""

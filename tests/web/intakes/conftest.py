@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from stip_web.intakes import watch
+from stip_web.desk import workers
 from stip_web.intakes.models import Step, Upload
 from stip_web.intakes.steps import do
 from web.intakes.weeks import a_week_later
@@ -22,7 +22,7 @@ from web.intakes.weeks import a_week_later
 def quiet_watch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the watch from beating: within a test's transaction its own connection would wait for ever."""
     if "real_watch" not in request.keywords:
-        monkeypatch.setattr(watch, "_EVERY_SECONDS", 3600.0)
+        monkeypatch.setattr(workers, "EVERY_SECONDS", 3600.0)
 
 
 def work() -> None:

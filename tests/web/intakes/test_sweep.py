@@ -10,14 +10,17 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from stip.store import batches
 from stip_web.audit.models import AuditLine
+from stip_web.desk.workers import Stopped, is_gone, this_worker
 from stip_web.intakes import quarantine, reading
+from stip_web.intakes.actions.following import record_if_stored
 from stip_web.intakes.models import Step, Upload
 from stip_web.intakes.sweep import settle, sweep
-from stip_web.intakes.watch import Stopped, Watch, is_gone, this_worker
+from stip_web.intakes.watch import Watch
 from stip_web.workspaces.current import current_workspace
 
 from .conftest import Desk, work
@@ -140,3 +143,102 @@ def test_a_step_that_was_stopped_in_between_stores_nothing(desk: Desk, own_site:
     with pytest.raises(Stopped):
         reading.store(current_workspace(), upload, Watch(step))
     assert len(batches(current_workspace())) == before
+
+
+def publishing(desk: Desk, next_week: bytes) -> Upload:
+    upload = desk.checked(next_week)
+    desk.client.post(f"/gegevens/inlezen/{upload.pk}/publiceren")
+    return upload
+
+
+def locked(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Let writing down that a delivery was published fail so many times, as a database that is locked does."""
+    left, create = [times], AuditLine.objects.create
+
+    def fail_first(**fields: object) -> AuditLine:
+        if fields["action"] == "delivery.publish" and left[0]:
+            left[0] -= 1
+            raise OperationalError("database is locked")
+        return create(**fields)
+
+    monkeypatch.setattr(AuditLine.objects, "create", fail_first)
+
+
+def published_lines() -> int:
+    return AuditLine.objects.filter(action="delivery.publish").count()
+
+
+def test_rows_that_are_stored_are_written_down_when_the_database_was_away_for_a_moment(
+    desk: Desk, own_site: Path, next_week: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = publishing(desk, next_week)
+    locked(monkeypatch, times=1)
+    work()
+    upload.refresh_from_db()
+    assert (upload.state, upload.step.state) == (Upload.State.PUBLISHED, Step.State.DONE)
+    assert published_lines() == 1
+
+
+def test_rows_that_are_stored_are_not_thrown_away_and_are_written_down_later(
+    desk: Desk, own_site: Path, next_week: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = publishing(desk, next_week)
+    locked(monkeypatch, times=2)
+    work()
+    assert Step.objects.get(kind=Step.Kind.STORE).state == Step.State.SAVING
+    assert "Er is niets van opgeslagen" not in desk.do(upload, "weggooien")
+    assert sweep(timezone.now() + timedelta(seconds=30)) == 0
+    settle(timezone.now() + timedelta(minutes=5))
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.PUBLISHED
+    assert published_lines() == 1
+
+
+@pytest.mark.parametrize("how", ["throw away", "expire"])
+def test_a_step_that_failed_after_its_rows_came_in_is_no_reason_to_say_nothing_was_stored(
+    how: str, desk: Desk, own_site: Path, next_week: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = publishing(desk, next_week)
+    locked(monkeypatch, times=2)
+    work()
+    Step.objects.filter(kind=Step.Kind.STORE).update(state=Step.State.FAILED)
+    if how == "throw away":
+        assert "al opgeslagen" in desk.do(upload, "weggooien")
+    else:
+        sweep(timezone.now() + DAY * 2)
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.PUBLISHED
+    assert published_lines() == 1
+    assert not AuditLine.objects.filter(action__in=("upload.cancel", "upload.expire")).exists()
+
+
+def test_two_who_settle_the_same_write_one_line(desk: Desk, own_site: Path, next_week: bytes) -> None:
+    upload = publishing(desk, next_week)
+    step = Step.objects.get(kind=Step.Kind.STORE)
+    step.move(Step.State.RUNNING, worker="elders:1:1", beat_at=timezone.now())
+    upload.refresh_from_db()
+    reading.store(current_workspace(), upload, Watch(step))
+    tabs = [(Upload.objects.get(), Step.objects.get(pk=step.pk)) for _ in range(2)]
+    assert [record_if_stored(*tab) for tab in tabs] == [True, True]
+    assert published_lines() == 1
+
+
+def test_a_step_that_begins_to_write_while_its_file_expires_is_not_stopped_half_way(
+    desk: Desk, own_site: Path, next_week: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = publishing(desk, next_week)
+    step = Step.objects.get(kind=Step.Kind.STORE)
+    step.move(Step.State.RUNNING, worker=this_worker(), beat_at=timezone.now())
+    move, begun = Upload.move, []
+
+    def move_late(self: Upload, to: str, **changes: object) -> bool:
+        begun.append(step.move(Step.State.SAVING))  # the worker, just before the upload expires
+        return move(self, to, **changes)
+
+    monkeypatch.setattr(Upload, "move", move_late)
+    later = timezone.now() + DAY * 2
+    Step.objects.update(beat_at=later, ends_before=later + DAY)
+    sweep(later)
+    now = Step.objects.get(pk=step.pk).state
+    assert begun == [now == Step.State.SAVING], "a step either begins to write or is stopped, not both"
+    assert upload.pk not in quarantine.sealed_uploads() or begun == [True]

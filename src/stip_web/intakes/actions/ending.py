@@ -15,7 +15,8 @@ from stip_web.accounts.permissions import Permission
 from stip_web.audit.actions import Action
 from stip_web.intakes import quarantine
 from stip_web.intakes.actions.choosing import EARLIER
-from stip_web.intakes.models import Step, Upload
+from stip_web.intakes.actions.following import record_if_stored
+from stip_web.intakes.models import Upload
 from stip_web.workspaces.current import current_workspace
 
 
@@ -27,14 +28,19 @@ class CancelUpload(Action[None]):
     permission = Permission.DATA_IMPORT
     upload: Upload = field(kw_only=True)
 
+    def check(self) -> None:
+        """Refuse it when its rows are in the workspace already; that is written down then, if it was not yet."""
+        step = self.upload.stored_by
+        if self.upload.is_open and step is not None and record_if_stored(self.upload, step):
+            raise FileError(
+                "De meldingen van dit bestand zijn al opgeslagen; weggooien kan niet meer. Draai de levering terug "
+                "als u ze niet wilt."
+            )
+
     def change(self) -> None:
         """Stop its step, and destroy it once that is in the database."""
         now = timezone.now()
-        steps = Step.objects.filter(upload=self.upload)
-        steps.filter(state__in=(Step.State.QUEUED, Step.State.RUNNING)).update(
-            state=Step.State.CANCELLED, reason="Iemand heeft het bestand weggegooid.", ended_at=now
-        )
-        if steps.filter(state=Step.State.SAVING).exists():
+        if not self.upload.stop_steps(reason="Iemand heeft het bestand weggegooid.", ended_at=now):
             raise FileError(
                 "De meldingen worden nu opgeslagen; stoppen kan niet meer. Draai de levering daarna terug."
             )

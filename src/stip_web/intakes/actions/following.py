@@ -12,12 +12,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from stip_web.audit.models import AuditLine
-from stip_web.intakes import quarantine
+from stip_web.intakes import quarantine, reading
 from stip_web.intakes.models import Step, Upload
+from stip_web.workspaces.current import current_workspace
+
+
+def record_if_stored(upload: Upload, step: Step) -> bool:
+    """Write down a delivery whose rows are in the workspace while the database does not know it yet.
+
+    Between the two the worker can be killed, or the database can be away: only the workspace says which it was.
+
+    Returns
+    -------
+    bool
+        Whether the rows are there.
+    """
+    batch_id = reading.batch_of(current_workspace(), upload)
+    if batch_id:
+        record_published(upload, step, {"batch_id": batch_id, "report": upload.report | {"batch_id": batch_id}})
+    return bool(batch_id)
 
 
 def record_published(upload: Upload, step: Step, found: dict[str, Any]) -> None:
-    """Write down that the rows are in the workspace, and destroy the file.
+    """Write down that the rows are in the workspace, and destroy the file; only who is first writes it down.
 
     Parameters
     ----------
@@ -26,17 +43,17 @@ def record_published(upload: Upload, step: Step, found: dict[str, Any]) -> None:
     """
     now, actor = timezone.now(), upload.published_by
     with transaction.atomic():
-        upload.move(Upload.State.PUBLISHED, ended_at=now, sentence="", **found)
-        step.move(Step.State.DONE, progress=1.0, ended_at=now)
-        counted = {name: upload.report.get(name) for name in ("new", "corrected", "refused")}
-        AuditLine.objects.create(
-            actor=actor,
-            actor_name=actor.get_username() if actor else "Stip",
-            roles=actor.role_names[:200] if actor else "",
-            action="delivery.publish",
-            subject=str(found["batch_id"]),
-            details={"source": upload.source, "upload": str(upload.pk)} | counted,
-        )
+        if upload.move(Upload.State.PUBLISHED, ended_at=now, sentence="", **found):
+            step.move(Step.State.DONE, progress=1.0, ended_at=now)
+            counted = {name: upload.report.get(name) for name in ("new", "corrected", "refused")}
+            AuditLine.objects.create(
+                actor=actor,
+                actor_name=actor.get_username() if actor else "Stip",
+                roles=actor.role_names[:200] if actor else "",
+                action="delivery.publish",
+                subject=str(found["batch_id"]),
+                details={"source": upload.source, "upload": str(upload.pk)} | counted,
+            )
     quarantine.destroy(upload.pk)
 
 

@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
 
-from stip_web.intakes.models.moving import Moving
+from stip_web.desk.moving import Moving
+from stip_web.desk.workers import SILENCE
 from stip_web.intakes.models.upload import Upload
-
-SILENCE = timedelta(seconds=90)
-"""A worker that has said nothing for so long is taken for dead."""
 
 
 class Step(Moving):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from stip_web.intakes.models.moving import Moving
+from stip_web.desk.moving import Moving
 
 LIFE = timedelta(hours=24)
 """How long a file may wait in the quarantine."""
@@ -93,3 +93,28 @@ class Upload(Moving):
     def step(self) -> Any:
         """The last step that was asked for, None when there was none."""
         return self.steps.order_by("-id").first()
+
+    @property
+    def stored_by(self) -> Any:
+        """The last step that stored, or tried to, and is no longer at it; None when there is none."""
+        kind = self.steps.model.Kind.STORE
+        step = self.steps.filter(kind=kind).order_by("-id").first()
+        return None if step is None or step.is_busy else step
+
+    def stop_steps(self, *, reason: str, ended_at: datetime) -> bool:
+        """Stop every step that can still be stopped; call it in a transaction.
+
+        First stop, then look: the worker that claims a step in between finds it stopped.
+
+        Returns
+        -------
+        bool
+            False when a step is past the point of no return; then go back.
+        """
+        states = self.steps.model.State
+        held = self.steps.select_for_update()
+        list(held.values_list("pk", flat=True))  # on PostgreSQL nobody moves them until the transaction ends
+        self.steps.filter(state__in=(states.QUEUED, states.RUNNING)).update(
+            state=states.CANCELLED, reason=reason, ended_at=ended_at
+        )
+        return not self.steps.filter(state=states.SAVING).exists()

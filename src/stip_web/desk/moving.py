@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 
 
 class Moving(models.Model):
@@ -35,10 +36,24 @@ class Moving(models.Model):
         """
         if not self.may_move(to):
             return False
-        table: Any = type(self)
-        rows = table.objects.filter(pk=self.pk, state=self.state)
-        moved = rows.update(state=to, **changes) == 1
-        if moved:
-            for name, value in ({"state": to} | changes).items():
+        return self.change({"state": to} | changes)
+
+    def change(self, fields: Mapping[str, Any]) -> bool:
+        """Change fields as long as the row stands as it does here; only these are written.
+
+        Returns
+        -------
+        bool
+            False when somebody else was earlier; then nothing changes.
+        """
+        changed = self.as_here().update(**fields) == 1
+        if changed:
+            for name, value in fields.items():
                 setattr(self, name, value)
-        return moved
+        return changed
+
+    def as_here(self) -> QuerySet[Any]:
+        """Give the row of this one, as long as it stands as it does here."""
+        table: Any = type(self)
+        rows: QuerySet[Any] = table.objects.filter(pk=self.pk, state=self.state)
+        return rows
