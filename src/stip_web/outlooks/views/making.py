@@ -14,8 +14,9 @@ from stip.space import monday
 from stip.store import first_open_week
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
-from stip_web.outlooks.making import MakeOutlook, give_up_on_the_dead
+from stip_web.outlooks.making import MakeOutlook
 from stip_web.outlooks.models import Making
+from stip_web.outlooks.tasks import give_up_on_the_dead
 from stip_web.workspaces.current import current_workspace
 
 
