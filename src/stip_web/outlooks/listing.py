@@ -14,6 +14,7 @@ from stip_web.desk.twins import Listing
 from stip_web.outlooks.changes import Change
 from stip_web.outlooks.classes import OF_NUMBER
 from stip_web.outlooks.coarse import CoarseSheet
+from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.record import weekly
 from stip_web.outlooks.sheet import Sheet
 
@@ -22,7 +23,7 @@ LICENCE = "alleen voor het werk van de gemeente; niet verder verspreiden"
 
 def facts_of(workspace: Workspace, run: Run, kinds: tuple[str, ...], beside: str) -> dict[str, Any]:
     """Give what somebody must know to read a list alone."""
-    labels = workspace.settings.crime_types
+    labels = labels_of(workspace)
     return {
         "gemeente": workspace.settings.town.name,
         "week": run.week,
@@ -31,7 +32,7 @@ def facts_of(workspace: Workspace, run: Run, kinds: tuple[str, ...], beside: str
         "vastgelegd": run.facts["made_at"],
         "model": run.notes["model"],
         "ernaast": beside,
-        "soorten": ", ".join(labels[name].label for name in kinds),
+        "soorten": ", ".join(labels[name] for name in kinds),
         "waarschuwingen": " ".join(run.notes.get("warnings", ())) or "geen",
         "licentie": LICENCE,
         "let op": NO_GROUND,
@@ -123,7 +124,7 @@ def coarse_listing(workspace: Workspace, sheet: CoarseSheet) -> Listing:
 
 def changes_listing(workspace: Workspace, week: str, changes: list[Change]) -> Listing:
     """Give the decisions of a week as a list, with those that no longer stand."""
-    labels = workspace.settings.crime_types
+    labels = labels_of(workspace)
     return Listing(
         f"wijzigingen-{week.lower()}",
         {
@@ -145,7 +146,7 @@ def changes_listing(workspace: Workspace, week: str, changes: list[Change]) -> L
                 "kind": each.said,
                 "cells": " ".join(each.cells),
                 "toCells": " ".join(each.to_cells),
-                "crimeType": labels[each.crime_type].label if each.crime_type else "alle",
+                "crimeType": labels[each.crime_type] if each.crime_type else "alle",
                 "reason": each.reason,
                 "role": each.who,
                 "supersedes": each.supersedes,

@@ -62,7 +62,7 @@ class Sheet:
     classes : tuple of ClassTotal
     steps : tuple of StepTotal
     whole : tuple of int
-        Interval of the whole town.
+        Interval of all cells that are shown, together; what is hidden is in no sum.
     hidden : int
         Cells that are hidden.
     beside : Beside
@@ -115,7 +115,8 @@ def sheet_of(workspace: Workspace, run: Run, choice: Choice) -> Sheet:
             "hidden": hidden,
         }
     )
-    tiers = {each: known.tier == each.per_cent for each in CLASSES}
+    # What is hidden is in no sum: sums less what is shown would give it away.
+    tiers = {each: (known.tier == each.per_cent) & ~hidden for each in CLASSES}
     classes = tuple(
         ClassTotal(each, int(rows.sum()), *known.between(rows), float(other[rows].sum()))
         for each, rows in tiers.items()
@@ -127,7 +128,7 @@ def sheet_of(workspace: Workspace, run: Run, choice: Choice) -> Sheet:
         for each in STEPS
     )
     order = squares.sort_values(["class", "expected", "name"], ascending=[False, False, True], na_position="last")
-    everything = known.between(np.ones(len(known.cells), dtype=bool))
+    everything = known.between(~hidden)
     return Sheet(
         run, choice, crime_types, order.reset_index(drop=True), classes, steps, everything, int(hidden.sum()), next_to
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from django.test import Client
@@ -20,7 +21,7 @@ from stip.store import Run, Workspace, latest_run
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.classes import CLASSES, STEPS
 from stip_web.outlooks.runs import is_intact
-from stip_web.outlooks.sheet import sheet_of
+from stip_web.outlooks.sheet import expected_of, sheet_of
 
 from .cells import AT, WEEK, hidden_cells, read, said
 
@@ -47,7 +48,40 @@ def test_every_class_has_a_total_in_the_legend(analyst: Client, town: Workspace,
         assert each.kind.name in legend
         assert f"{each.low}–{each.high} meldingen verwacht" in legend
         assert 0 <= each.low <= each.high
-    assert sum(each.cells for each in sheet.classes) == len(sheet.squares)
+    assert sum(each.cells for each in sheet.classes) == len(sheet.squares) - sheet.hidden
+
+
+@pytest.mark.parametrize("kind", ["", "bicycle_theft", "home_burglary"])
+def test_no_sum_holds_what_is_hidden(town: Workspace, outlook: Run, kind: str) -> None:
+    sheet = sheet_of(town, outlook, Choice(crime_type=kind))
+    shown = sheet.squares[~sheet.squares["hidden"]]
+    assert len(shown) < len(sheet.squares)
+    for each in sheet.classes:
+        rows = shown[shown["class"] == each.kind.number]
+        assert each.cells == len(rows)
+        assert each.beside == pytest.approx(rows["beside"].sum())
+    known = expected_of(town, outlook, sheet.crime_types)
+    assert sheet.whole == known.between(np.isin(known.cells, shown["cell"]))
+    assert known.between(np.zeros(len(known.cells), dtype=bool)) == (0, 0), "all of a class may be hidden"
+
+
+def test_an_outlook_older_than_the_settings_is_shown_still(as_role: Callable[[str], Client], own_site: Path) -> None:
+    file = own_site / "stip.toml"
+    text = file.read_text()
+    start = text.index("[crime_types.bicycle_theft]")
+    end = text.find("\n[", start)
+    file.write_text(text[:start] + (text[end + 1 :] if end > 0 else ""))
+    assert "bicycle_theft" not in Workspace.open(own_site).settings.crime_types
+    for role, addresses in {
+        "analyst": ("", ".json", ".csv", "/lijst", "/kaart.svg", "/vakken.json", "/wijzigingen", "/wijzigen"),
+        "policy": ("", ".json"),
+    }.items():
+        for address in addresses:
+            assert as_role(role).get(f"{AT}{address}").status_code == 200, address
+    for address in ("trackrecord", "trackrecord.json", "model", "model.json"):
+        answer = as_role("analyst").get(f"/vooruitblik/{address}")
+        assert answer.status_code == 200, address
+        assert "bicycle_theft" in answer.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["", "bicycle_theft", "home_burglary"])
@@ -192,7 +226,15 @@ def test_what_was_made_of_a_source_on_hold_is_not_shown_either(
 ) -> None:
     at = datetime.now(UTC)
     record_pause(Workspace.open(own_site), "source:bvh", paused=True, reason="De FG kijkt ernaar.", role="fg", at=at)
-    for role, address in (("analyst", AT), ("analyst", f"{AT}/kaart.svg"), ("policy", f"{AT}.json"), ("policy", AT)):
+    for role, address in (
+        ("analyst", AT),
+        ("analyst", f"{AT}/kaart.svg"),
+        ("analyst", f"{AT}/wijzigingen"),
+        ("analyst", f"{AT}/wijzigingen.json"),
+        ("analyst", f"{AT}/wijzigingen.csv"),
+        ("policy", f"{AT}.json"),
+        ("policy", AT),
+    ):
         answer = as_role(role).get(address)
         assert answer.status_code == 400
         assert "pauze" in answer.content.decode()

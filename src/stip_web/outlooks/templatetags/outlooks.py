@@ -37,7 +37,7 @@ def share_between(line: Line) -> str:
 @register.filter
 def label_in(name: str, labels: dict[str, str]) -> str:
     """Give what a crime type is called."""
-    return labels.get(name, name)
+    return labels[name]
 
 
 @register.filter

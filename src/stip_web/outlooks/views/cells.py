@@ -18,9 +18,10 @@ from stip_web.audit.processing import reads_incidents
 from stip_web.outlooks.changes import Change, changes_of, marks_of
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.classes import CLASSES, OF_NUMBER, OF_STEP
+from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.runs import outlook_of
 from stip_web.outlooks.sheet import Sheet, sheet_of
-from stip_web.outlooks.views.frame import frame_of, labels_of
+from stip_web.outlooks.views.frame import frame_of
 from stip_web.outlooks.why import layers_of, links_to_dots, why_here
 from stip_web.workspaces.current import current_workspace
 

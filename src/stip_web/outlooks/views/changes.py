@@ -18,10 +18,11 @@ from stip_web.outlooks.actions import ChangeOutlook, WithdrawChange, may_withdra
 from stip_web.outlooks.changes import ROLE_NAMES, changes_of
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.forms import ChangeForm, ReasonForm
+from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.listing import changes_listing
 from stip_web.outlooks.runs import outlook_of
 from stip_web.outlooks.tasks import remake
-from stip_web.outlooks.views.frame import frame_of, labels_of
+from stip_web.outlooks.views.frame import frame_of
 from stip_web.workspaces.current import current_workspace
 
 
@@ -43,6 +44,7 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
 def twin_of(request: HttpRequest, week: str, form: str) -> HttpResponse:
     """Give the decisions as a list."""
     workspace = current_workspace()
+    outlook_of(workspace, week)  # what is paused or on hold is not given as a list either
     return twin(request, changes_listing(workspace, week, changes_of(workspace, week)), form)
 
 

@@ -15,6 +15,7 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.outlooks.beside import choices
 from stip_web.outlooks.cautions import warnings_of
 from stip_web.outlooks.choice import Choice
+from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.runs import (
     is_intact,
     is_plain_count,
@@ -32,11 +33,6 @@ TABS = (
     ("model", "Model", (May.OUTLOOK_READ, May.OUTLOOK_COARSE)),
 )
 _OF_A_WEEK = ("week", "cells", "changes")
-
-
-def labels_of(workspace: Workspace) -> dict[str, str]:
-    """Give the name of each crime type as people read it."""
-    return {name: kind.label for name, kind in workspace.settings.crime_types.items()}
 
 
 def frame_of(request: HttpRequest, workspace: Workspace, run: Run, choice: Choice, tab: str) -> dict[str, Any]:

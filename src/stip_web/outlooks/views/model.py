@@ -13,9 +13,10 @@ from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
 from stip_web.outlooks.card import INPUTS, card_of
 from stip_web.outlooks.choice import Choice
+from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.record import record_of
 from stip_web.outlooks.runs import is_intact
-from stip_web.outlooks.views.frame import frame_of, labels_of
+from stip_web.outlooks.views.frame import frame_of
 from stip_web.outlooks.views.record import asked_run
 from stip_web.workspaces.current import current_workspace
 

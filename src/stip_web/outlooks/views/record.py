@@ -14,10 +14,11 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.twins import twin
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.converters import WeekConverter
+from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.listing import record_listing
 from stip_web.outlooks.record import JUDGED, SHARES, by_week, record_of
 from stip_web.outlooks.runs import outlook_of, weeks_with_outlook
-from stip_web.outlooks.views.frame import frame_of, labels_of
+from stip_web.outlooks.views.frame import frame_of
 from stip_web.workspaces.current import current_workspace
 
 

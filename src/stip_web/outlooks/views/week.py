@@ -16,13 +16,14 @@ from stip_web.desk.twins import Listing, twin
 from stip_web.outlooks.changes import changes_of, marks_of
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.coarse import coarse_sheet
+from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.listing import cells_listing, coarse_listing
 from stip_web.outlooks.models import Making
 from stip_web.outlooks.record import record_of
 from stip_web.outlooks.runs import outlook_of, weeks_with_outlook
 from stip_web.outlooks.sheet import sheet_of
 from stip_web.outlooks.views.cells import rows_of
-from stip_web.outlooks.views.frame import frame_of, labels_of
+from stip_web.outlooks.views.frame import frame_of
 from stip_web.workspaces.current import current_workspace
 
 _TOP = 25
