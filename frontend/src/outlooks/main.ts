@@ -7,4 +7,4 @@ const map = document.querySelector<HTMLElement>("#kaart[data-squares]");
 if (map) void import("./map").then(({ openMap }) => openMap(map));
 
 const progress = document.querySelector<HTMLElement>("#voortgang");
-if (progress) followProgress(progress);
+if (progress) void followProgress(progress);

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from stip.store import Workspace, batches
@@ -112,3 +113,15 @@ def test_a_delivery_is_not_taken_back_without_a_reason_or_with_a_name_in_it(desk
         page = desk.client.post(url, {"reden": reason}, follow=True).content.decode()
         assert said in page and "Kanarie" not in page
     assert len(batches(Workspace.open(own_site))) == len(held)
+
+
+def test_each_table_that_scrolls_can_be_reached_by_keyboard_and_has_a_name(
+    desk: Desk, own_site: Path, next_week: bytes
+) -> None:
+    page = BeautifulSoup(desk.see(desk.checked(next_week)), "html.parser")
+    boxes = page.select(".table-box")
+    assert len(boxes) >= 4
+    for box in boxes:
+        assert (box.get("tabindex"), box.get("role")) == ("0", "region")
+        named = page.select_one(f"#{box['aria-labelledby']}") if box.get("aria-labelledby") else None
+        assert box.get("aria-label") or (named and named.get_text(strip=True))

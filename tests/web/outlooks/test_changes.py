@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -139,6 +140,19 @@ def test_what_may_not_be_kept_is_refused_and_told(
     assert sentence in answer.content.decode()
     assert read_decisions(own, "override", history=True).empty
     assert not AuditLine.objects.filter(action="outlook.change").exists()
+
+
+def test_an_error_is_tied_to_what_it_is_about(as_role: Callable[[str], Client], own: Workspace) -> None:
+    answer = post(as_role("analyst"), kind="", cells="", reason="")
+    page = BeautifulSoup(answer.content, "html.parser")
+    for radio in page.select("[name=kind]"):
+        assert (radio["aria-invalid"], radio["aria-describedby"]) == ("true", "error_kind")
+    assert page.select_one("fieldset")["aria-describedby"] == "error_kind"
+    assert "Kies wat u wilt doen" in page.select_one("#error_kind").get_text()
+    links = [link["href"] for link in page.select("[role=alert] a")]
+    assert links == ["#kind_add", "#id_cells", "#id_reason"]
+    assert all(page.select_one(link) for link in links)
+    assert not read(as_role("analyst"), f"{AT}/wijzigen").select("[aria-invalid], [role=alert]")
 
 
 def test_a_coordinator_only_adds_own_places(
