@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+
+from stip_web.workspaces.clock import now
 
 CARDS = {
     "analyst": ["Bestand met meldingen", "Vooruitblik week", "Weekplan", "Vorige week", "Heeft de vooruitblik nut?"],
@@ -35,6 +38,18 @@ def test_a_missing_file_is_late(
     page = as_role("analyst").get("/").content.decode()
     assert "Een later bestand ontbreekt." in page
     assert "Er is nog geen vooruitblik voor deze week." in page
+
+
+@pytest.mark.parametrize("role", CARDS)
+def test_a_late_source_is_said_on_each_page_to_who_sees_what_comes_in(
+    role: str, as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_role(role)
+    page = client.get("/privacy").content.decode()
+    assert 'class="banner"' not in page
+    monkeypatch.setattr("stip_web.desk.context.now", lambda workspace: now(workspace) + timedelta(days=30))
+    page = client.get("/privacy").content.decode()
+    assert ("is te laat: de laatste levering kwam op" in page) is (role != "administrator")
 
 
 def test_who_has_no_role_is_told_so(db: None) -> None:

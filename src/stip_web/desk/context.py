@@ -11,9 +11,13 @@ from django.http import HttpRequest
 from stip.agreements import pause_in_words, pauses
 from stip.errors import StipError
 from stip_web.accounts.models import User
+from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.navigation import MAIN, OWN, menu
-from stip_web.workspaces.clock import this_week
+from stip_web.workspaces.clock import now, this_week
 from stip_web.workspaces.current import current_workspace
+from stip_web.workspaces.freshness import late_sources
+
+_SEES_WHAT_COMES_IN = (May.DATA_READ, May.DOTS_FINE, May.DOTS_COARSE, May.OUTLOOK_READ, May.OUTLOOK_COARSE)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -31,6 +35,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "week": this_week(workspace),
             "banners": [pause_in_words(workspace, row) for _, row in pauses(workspace).iterrows()],
         }
+        if user.may(*_SEES_WHAT_COMES_IN):
+            frame["banners"] += [source.sentence for source in late_sources(workspace, now(workspace))]
     except StipError as error:
-        frame["banners"] = [str(error)]
+        frame["banners"] += [str(error)]
     return frame

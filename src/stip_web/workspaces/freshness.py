@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 from statistics import median
 
 from stip.agreements import Kind, agreements_of
 from stip.store import Manifest, Workspace, batches
 from stip.words import day, number
+from stip_web.workspaces.current import state_of
 
 _WEEK = timedelta(days=7)
 _LAST = 9
@@ -69,17 +72,27 @@ def freshness(workspace: Workspace, now: datetime) -> list[Freshness]:
     now : aware datetime
         By the site's clock, see `stip_web.workspaces.clock.now`.
     """
-    held = batches(workspace)
     return [
-        _of(name, agreement.title, [manifest for manifest in held if manifest.get("source") == name], now)
-        for name, agreement in agreements_of(workspace).items()
-        if agreement.kind is Kind.INCIDENTS
+        _of(name, title, list(held), now)
+        for name, title, held in _held(workspace.root, state_of(workspace, "agreements", "data/incidents"))
     ]
 
 
 def late_sources(workspace: Workspace, now: datetime) -> list[Freshness]:
     """Give the sources that are late; their ``sentence`` belongs on each page that shows what they bring."""
     return [source for source in freshness(workspace, now) if source.late]
+
+
+@lru_cache(maxsize=4)
+def _held(root: Path, state: tuple[tuple[str, int], ...]) -> tuple[tuple[str, str, tuple[Manifest, ...]], ...]:
+    """Give name, title and deliveries of each source; every page asks for it."""
+    workspace = Workspace.open(root)
+    held = batches(workspace)
+    return tuple(
+        (name, agreement.title, tuple(manifest for manifest in held if manifest.get("source") == name))
+        for name, agreement in agreements_of(workspace).items()
+        if agreement.kind is Kind.INCIDENTS
+    )
 
 
 def _of(source: str, title: str, held: list[Manifest], now: datetime) -> Freshness:
