@@ -99,8 +99,8 @@ def tracer() -> Tracer:
 
 
 def _reader(request: HttpRequest | None) -> User | None:
-    """Give who reads: the person that is logged in, or the owner of the token."""
-    for found in (getattr(request, "user", None), getattr(getattr(request, "auth", None), "owner", None)):
+    """Give who reads: whom the API let in, such as the owner of a token, else the person that is logged in."""
+    for found in (getattr(getattr(request, "auth", None), "owner", None), getattr(request, "user", None)):
         if isinstance(found, User):
             return found
     return None

@@ -14,6 +14,7 @@ from django.utils import timezone
 from stip_web.accounts.models import Token, User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.api.throttle import PER_CALLER
+from stip_web.audit.models import AccessLine
 
 
 def test_a_session_of_the_site_may_look(as_role: Callable[[str], Client]) -> None:
@@ -31,8 +32,17 @@ def test_a_bad_token_is_not_passed_over_for_the_session(as_role: Callable[[str],
 
 def test_a_token_goes_before_the_session(as_role: Callable[[str], Client], token_of: Callable[..., str]) -> None:
     headers = {"Authorization": f"Bearer {token_of('policy')}"}
-    body = as_role("analyst").get("/api/v1/incidents", {"limit": 1}, headers=headers).json()
+    body = as_role("analyst").get("/api/v1/incidents/counts", {"groupBy": "type"}, headers=headers).json()
     assert body["precision"] == "coarse"
+
+
+def test_of_a_token_and_a_session_it_is_written_that_the_token_looked(
+    as_role: Callable[[str], Client], token_of: Callable[..., str], user_in: Callable[[str], User]
+) -> None:
+    headers = {"Authorization": f"Bearer {token_of('policy')}"}
+    assert as_role("analyst").get("/api/v1/weeks/2026-W37/outlook", headers=headers).status_code == 200
+    line = AccessLine.objects.get()
+    assert (line.actor, line.actor_name) == (user_in("policy"), "policy-test")
 
 
 def test_a_session_without_its_second_factor_sees_nothing(as_role: Callable[[str], Client], settings: Any) -> None:
