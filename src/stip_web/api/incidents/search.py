@@ -64,7 +64,8 @@ def find(request: HttpRequest, when: When, where: Where) -> Found:
     check_known(when, where, shown, areas, set(workspace.settings.crime_types))
     today = now(workspace).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
     timely = shown.table[in_time(shown.table, when)]
-    check_sources(workspace, timely["source"].unique(), Purpose.DOT_MAP, on=today)
+    gone = shown.left_out[in_time(shown.left_out, when)]  # counted beside the answer, so asked as well
+    check_sources(workspace, {*timely["source"], *gone["source"]}, Purpose.DOT_MAP, on=today)
     placed = timely[in_place(timely, where, areas, workspace.settings.town.crs)]
     facts = {"precision": "fine" if fine else "coarse", "leftOut": left_out(shown, when, placed)}
     return Found(workspace, placed[at_hours(placed, when)], areas, facts, shown.state)

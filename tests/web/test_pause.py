@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The off switch: what is on hold is shown nowhere, on no page, in no twin, no message of the map and no call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from stip.agreements import record_pause
+from stip.link import visible_cells
+from stip.store import Workspace, read_areas, read_cells
+from stip_web.workspaces.clock import now
+
+WEEK = "2026-W37"
+REASON = "proef van de schakelaar"
+_AT = f"/vooruitblik/{WEEK.lower()}"
+_API = f"/api/v1/weeks/{WEEK}"
+SHOWS = {
+    "dots": (
+        "/kaart",
+        "/kaart/lijst",
+        "/kaart/lijst.json",
+        "/kaart/lijst.csv",
+        "/kaart/lijst.geojson",
+        "/kaart/grafiek",
+        "/kaart/grafiek.json",
+        "/kaart/grafiek.csv",
+        "/kaart/herkomst",
+        "/kaart/vergelijk",
+        "/kaart/vergelijk.json",
+        "/kaart/vergelijk.csv",
+        "/kaart/plek?x=XX&y=YY",
+        "/kaart/plek.json?x=XX&y=YY",
+        "/kaart/stippen.bin",
+        "/kaart/uitvoer",
+        *(f"/kaart/uitvoer.{form}" for form in ("csv", "xlsx", "geojson", "gpkg", "png", "pdf")),
+        "/gebied/AREA",
+        "/api/v1/incidents?limit=1",
+        "/api/v1/incidents/counts?groupBy=type",
+    ),
+    "outlook": (
+        _AT,
+        *(f"{_AT}.{form}" for form in ("json", "csv", "geojson")),
+        f"{_AT}/lijst",
+        f"{_AT}/vak/CELL",
+        f"{_AT}/kaart.svg",
+        f"{_AT}/vakken.json",
+        f"{_AT}/wijzigingen",
+        f"{_AT}/wijzigingen.json",
+        f"{_AT}/wijzigingen.csv",
+        "/vooruitblik/trackrecord",
+        "/vooruitblik/trackrecord.json",
+        "/vooruitblik/trackrecord.csv",
+        "/vooruitblik/model",
+        "/vooruitblik/model.json",
+        f"{_API}/outlook",
+        f"{_API}/record",
+        f"{_API}/plan",
+    ),
+}
+"""Every address that shows incidents, an outlook or a plan."""
+
+
+@pytest.mark.parametrize("role", ["analyst", "policy"])
+@pytest.mark.parametrize("group", SHOWS)
+def test_what_is_on_hold_is_shown_nowhere(
+    group: str, role: str, as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    """One town for many addresses, for a copy of it takes long; each that fails is named."""
+    workspace, client = Workspace.open(own_site), as_role(role)
+    addresses = [_filled(workspace, address) for address in SHOWS[group]]
+    before = {address: client.get(address).status_code for address in addresses}
+    # The analyst comes in everywhere; who sees less is kept out of some, before and after.
+    kept_out = {address for address, status in before.items() if status != 200}
+    assert {before[address] for address in kept_out} <= {403}, before
+    assert bool(kept_out) == (role == "policy"), kept_out
+    for what in ("source:bvh", "all"):
+        _put(workspace, what, paused=True)
+        after = {address: client.get(address) for address in addresses}
+        assert [address for address, answer in after.items() if answer.status_code != 403] == [], what
+        for address in set(addresses) - kept_out:
+            assert REASON in after[address].content.decode(), f"{address} does not say why"
+            assert not after[address].has_header("Content-Disposition"), address
+        _put(workspace, what, paused=False)
+    assert client.get(addresses[0]).status_code == 200, "what is lifted is shown again"
+
+
+def _put(workspace: Workspace, what: str, *, paused: bool) -> None:
+    record_pause(workspace, what, paused=paused, reason=REASON, role="analist", at=now(workspace))
+
+
+def _filled(workspace: Workspace, address: str) -> str:
+    """Put a place, a cell and an area of this town in an address."""
+    cells = read_cells(workspace)
+    seen = visible_cells(cells, minimum=workspace.settings.dwellings.minimum)["state"] == "shown"
+    cell = cells.loc[seen & cells["in_study"].astype(bool), "cell"].to_numpy()[:1]
+    x, y = (int(side[0]) + workspace.grid.cell_m // 2 for side in workspace.grid.corner(cell))
+    area = next(iter(read_areas(workspace).names()))
+    for name, value in {"XX": x, "YY": y, "CELL": workspace.grid.name(int(cell[0])), "AREA": area}.items():
+        address = address.replace(name, str(value))
+    return address
