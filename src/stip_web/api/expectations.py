@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a frozen outlook expects, told by cell or by neighbourhood."""
+"""What a frozen outlook expects, by cell or by neighbourhood: out of the sheets of the pages, so hidden alike."""
 
 from __future__ import annotations
 
@@ -9,80 +9,69 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from stip.link import visible_cells
-from stip.outlook import Dispersion, interval_of_sum
 from stip.space import Grid
-from stip.store import Run, Workspace, read_areas, read_cells
+from stip.store import Run, Workspace, read_areas
+from stip_web.outlooks.choice import Choice
+from stip_web.outlooks.classes import OF_NUMBER
+from stip_web.outlooks.coarse import coarse_sheet
+from stip_web.outlooks.sheet import sheet_of
 
-_SHOWN = ("shown", "unknown")
 
-
-def by_cell(workspace: Workspace, run: Run, *, desk: bool) -> pd.DataFrame:
+def by_cell(workspace: Workspace, run: Run) -> pd.DataFrame:
     """Return a row a cell, in the order of cells: ``geometry`` and ``properties``.
 
-    Parameters
-    ----------
-    desk : bool
-        For the analyst's desk; else a cell with too few dwellings tells nothing, as on every map.
+    A cell with too few dwellings tells nothing, whoever asks: as on the page.
     """
-    table, grid = run.table("outlook"), workspace.grid
-    cells = read_cells(workspace).set_index("cell")
-    seen = visible_cells(cells.reset_index(), minimum=workspace.settings.dwellings.minimum).set_index("cell")["state"]
-    told: dict[int, list[dict[str, Any]]] = {}
-    for row in table.sort_values(["cell", "crime_type"]).to_dict("records"):
-        told.setdefault(int(row["cell"]), []).append(
-            {
-                "crimeType": row["crime_type"],
-                "expected": float(row["expected"]),
-                "low": float(row["low"]),
-                "high": float(row["high"]),
-                "baseline": float(row["baseline"]),
-                "tier": int(row["tier"]),
-                "reasons": [str(fact) for fact in row["reasons"]],
-            }
-        )
-    area_of = cells["area_code"].to_dict()
-    properties = []
-    for cell, types in told.items():
-        hidden = not desk and seen.get(cell) not in _SHOWN
-        code, name = area_of.get(cell), grid.name(cell)
-        properties.append(
-            {
-                "cell": name,
-                "areaCode": None if pd.isna(code) else str(code),
-                "name": name,
-                "hidden": hidden,
-                "types": [] if hidden else types,
-            }
-        )
-    return pd.DataFrame({"geometry": _squares(grid, list(told)), "properties": properties})
+    grid = workspace.grid
+    reasons = run.table("outlook").set_index(["cell", "crime_type"])["reasons"].to_dict()
+    told: dict[int, dict[str, Any]] = {}
+    for kind in sorted(run.notes["by_type"]):
+        squares = sheet_of(workspace, run, Choice(kind)).squares
+        for row in squares.sort_values("cell").to_dict("records"):
+            cell, hidden = int(row["cell"]), bool(row["hidden"])
+            place = told.setdefault(
+                cell,
+                {
+                    "cell": row["name"],
+                    "areaCode": None if pd.isna(row["area_code"]) else str(row["area_code"]),
+                    "name": row["name"],
+                    "hidden": hidden,
+                    "types": [],
+                },
+            )
+            if not hidden:
+                more = {
+                    "tier": OF_NUMBER[int(row["class"])].per_cent,
+                    "reasons": [str(fact) for fact in reasons[cell, kind]],
+                }
+                place["types"].append(_figures(kind, row) | more)
+    cells = sorted(told)
+    return pd.DataFrame({"geometry": _squares(grid, cells), "properties": [told[cell] for cell in cells]})
 
 
 def by_area(workspace: Workspace, run: Run) -> pd.DataFrame:
-    """Return a row a neighbourhood, in the order of their codes: ``geometry`` and ``properties``."""
-    areas = read_areas(workspace).frame.sort_values("area_code")
-    area_of = read_cells(workspace).set_index("cell")["area_code"]
-    table = run.table("outlook")
-    table = table.assign(area_code=area_of.reindex(table["cell"]).to_numpy())
-    sizes = {name: Dispersion(**facts) for name, facts in run.notes["dispersion"].items()}
-    told: dict[str, list[dict[str, Any]]] = {}
-    for (code, kind), rows in table.groupby(["area_code", "crime_type"], sort=True):
-        expected = rows["expected"].to_numpy(np.float64)
-        low, high = interval_of_sum(expected, sizes[str(kind)], zone=np.zeros(len(expected), dtype=np.int32))
-        told.setdefault(str(code), []).append(
-            {
-                "crimeType": str(kind),
-                "expected": float(expected.sum()),
-                "low": float(low),
-                "high": float(high),
-                "baseline": float(rows["baseline"].sum()),
-            }
-        )
-    properties = [
-        {"cell": None, "areaCode": code, "name": name, "hidden": False, "types": told.get(code, [])}
-        for code, name in zip(areas["area_code"], areas["name"], strict=True)
-    ]
-    return pd.DataFrame({"geometry": areas.geometry.to_numpy(), "properties": properties})
+    """Return a row a neighbourhood, in the order of their codes: ``geometry`` and ``properties``.
+
+    A neighbourhood with too few dwellings tells nothing, as on the page.
+    """
+    told: dict[str, dict[str, Any]] = {}
+    for kind in sorted(run.notes["by_type"]):
+        for total in coarse_sheet(workspace, run, Choice(kind)).areas:
+            place = told.setdefault(
+                total.code,
+                {"cell": None, "areaCode": total.code, "name": total.name, "hidden": total.hidden, "types": []},
+            )
+            if not total.hidden:
+                figures = {name: getattr(total, name) for name in ("expected", "low", "high", "beside")}
+                place["types"].append(_figures(kind, figures))
+    codes = sorted(told)
+    shapes = read_areas(workspace).frame.set_index("area_code").geometry.reindex(codes)
+    return pd.DataFrame({"geometry": shapes.to_numpy(), "properties": [told[code] for code in codes]})
+
+
+def _figures(kind: str, row: dict[Any, Any]) -> dict[str, Any]:
+    figures = {name: float(row[name]) for name in ("expected", "low", "high")}
+    return {"crimeType": kind, **figures, "baseline": float(row["beside"])}
 
 
 def _squares(grid: Grid, cells: list[int]) -> Any:

@@ -24,8 +24,10 @@ class Total:
     ----------
     code, name, district : str
         ``district`` is empty for a district itself.
+    expected : float or None
+        Incidents in the week; None when it is hidden because there are too few dwellings.
     low, high : int or None
-        The 80 % interval; None when it is hidden because there are too few dwellings.
+        The 80 % interval; None when hidden.
     beside : float or None
         What the plain count expects.
     """
@@ -33,6 +35,7 @@ class Total:
     code: str
     name: str
     district: str
+    expected: float | None
     low: int | None
     high: int | None
     beside: float | None
@@ -74,8 +77,11 @@ def coarse_sheet(workspace: Workspace, run: Run, choice: Choice) -> CoarseSheet:
             # What is hidden is in no total: or the rest could be taken off it.
             rows = (codes == code).fillna(False).to_numpy(bool) & ~hidden
             few = not rows.any()
-            low, high = (None, None) if few else known.between(rows)
-            yield Total(code, name, within.get(code, ""), low, high, None if few else float(other[rows].sum()))
+            if few:
+                yield Total(code, name, within.get(code, ""), None, None, None, None)
+            else:
+                sums = float(known.total[rows].sum()), *known.between(rows), float(other[rows].sum())
+                yield Total(code, name, within.get(code, ""), *sums)
 
     areas = read_areas(workspace)
     districts = areas.district_names()

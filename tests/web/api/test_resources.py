@@ -4,17 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import shapely
+from django.test import Client
 
 from stip.agreements import agreements_of
 from stip.learn import weeks_table
-from stip.link import visible_cells
 from stip.plan import shown_plan
 from stip.store import Workspace, batches, latest_run, layer_names, read_areas, read_cells, read_layer
 from stip_web.accounts.permissions import Permission as May
 from stip_web.api.resources import areas, layers, outlook, plan, record, sources, weeks
+from stip_web.audit.models import AccessLine, ProcessingSpan
 from stip_web.workspaces.clock import this_week
 
 WEEK = "2026-W37"
@@ -71,28 +77,62 @@ def test_the_outlook_is_the_frozen_one(program: Callable[..., Any], workspace: W
     outlook.Outlook.model_validate(body)
     assert body["runId"] == run.run_id
     told = {
-        (each["properties"]["cell"], kind["crimeType"]): (kind["expected"], kind["tier"], kind["reasons"])
+        (each["properties"]["cell"], kind["crimeType"]): (
+            *(pytest.approx(kind[name]) for name in ("expected", "low", "high", "baseline")),
+            kind["tier"],
+            kind["reasons"],
+        )
         for each in body["features"]
         for kind in each["properties"]["types"]
     }
     name = workspace.grid.name
     frozen = {
-        (name(row["cell"]), row["crime_type"]): (row["expected"], row["tier"], list(row["reasons"]))
+        (name(row["cell"]), row["crime_type"]): (
+            *(row[figure] for figure in ("expected", "low", "high", "baseline")),
+            row["tier"],
+            list(row["reasons"]),
+        )
         for row in run.table("outlook").to_dict("records")
     }
-    assert told == frozen
+    assert len(told) > 1000
+    assert told == {key: frozen[key] for key in told}
+    assert {key[0] for key in frozen} == {each["properties"]["cell"] for each in body["features"]}
 
 
-def test_the_outlook_hides_few_dwellings_outside_the_desk(program: Callable[..., Any], workspace: Workspace) -> None:
-    cells = read_cells(workspace)
-    states = visible_cells(cells, minimum=10)
-    few = {workspace.grid.name(cell) for cell in states.loc[states["state"].isin(["hidden", "merged"]), "cell"]}
-    body = program("analyst", May.OUTLOOK_READ).json(f"/weeks/{WEEK}/outlook", {"limit": 10_000})
-    outlook.Outlook.model_validate(body)
-    hidden = {each["properties"]["cell"] for each in body["features"] if each["properties"]["hidden"]}
+@pytest.mark.parametrize("role", ["analyst", "policy"])
+def test_the_outlook_hides_what_the_page_hides_and_tells_the_same(
+    program: Callable[..., Any], as_role: Callable[[str], Client], own_site: Path, role: str
+) -> None:
+    """One neighbourhood is left with a few homes, so that both rules have something to hide."""
+    few = _with_few_dwellings(own_site)
+    features = program(role).json(f"/weeks/{WEEK}/outlook", {"limit": 10_000})["features"]
+    places = [each["properties"] for each in features]
+    key, code = ("cell", "cell") if role == "analyst" else ("areaCode", "code")
+    hidden = {each[key] for each in places if each["hidden"]}
     assert hidden
-    assert hidden <= few
-    assert all(not each["properties"]["types"] for each in body["features"] if each["properties"]["cell"] in few)
+    assert role == "analyst" or few in hidden
+    assert all(bool(each["types"]) != each["hidden"] for each in places)
+    kinds = {kind["crimeType"] for each in places for kind in each["types"]}
+    assert len(kinds) > 2
+    for name in sorted(kinds)[:3]:
+        twin = as_role(role).get(f"/vooruitblik/{WEEK.lower()}.geojson?soort={name}").json()["features"]
+        rows = [each["properties"] for each in twin]
+        assert {row[code] for row in rows if row["state"] == "verborgen om privacy"} == hidden
+        page = {row[code]: row for row in rows if row[code] not in hidden}
+        told = {each[key]: kind for each in places for kind in each["types"] if kind["crimeType"] == name}
+        assert page.keys() == told.keys()
+        for place, kind in told.items():
+            row = page[place]
+            assert (row["low"], row["high"]) == (kind["low"], kind["high"])
+            assert row["beside"] == pytest.approx(kind["baseline"], abs=0.051)
+            if role == "analyst":
+                assert row["expected"] == pytest.approx(kind["expected"], abs=0.0001)
+
+
+def test_who_may_see_fine_dots_finds_no_more_in_the_outlook(program: Callable[..., Any]) -> None:
+    asked = (f"/weeks/{WEEK}/outlook", {"limit": 10_000})
+    both, without = program("analyst").json(*asked), program("analyst", May.OUTLOOK_READ).json(*asked)
+    assert both["features"] == without["features"]
 
 
 def test_the_outlook_is_by_neighbourhood_when_coarse(program: Callable[..., Any], workspace: Workspace) -> None:
@@ -105,11 +145,27 @@ def test_the_outlook_is_by_neighbourhood_when_coarse(program: Callable[..., Any]
     run = latest_run(workspace, "outlook", WEEK)
     assert run is not None
     table = run.table("outlook")
-    inside = read_cells(workspace).set_index("cell")["area_code"].reindex(table["cell"]).notna().to_numpy()
+    shown = {each["properties"]["areaCode"] for each in body["features"] if not each["properties"]["hidden"]}
+    inside = read_cells(workspace).set_index("cell")["area_code"].reindex(table["cell"]).isin(shown).to_numpy()
     added = sum(kind["expected"] for each in body["features"] for kind in each["properties"]["types"])
     assert added == pytest.approx(float(table["expected"][inside].sum()))
     kinds = [kind for each in body["features"] for kind in each["properties"]["types"]]
     assert all(kind["low"] <= kind["high"] for kind in kinds)
+
+
+def _with_few_dwellings(root: Path) -> str:
+    """Leave five homes in one neighbourhood of a town; gives its code."""
+    file = root / "data" / "cells.parquet"
+    table = pq.read_table(file)
+    cells = table.to_pandas()
+    code = str(cells.loc[cells["in_study"].astype(bool), "area_code"].dropna().iloc[0])
+    rows = (cells["area_code"] == code).to_numpy(bool)
+    homes = np.where(rows, 0, cells["dwellings"].fillna(0))
+    homes[np.flatnonzero(rows)[0]] = 5
+    column = table.schema.get_field_index("dwellings")
+    made = pa.array(homes, from_pandas=True).cast(table.schema.field("dwellings").type)
+    pq.write_table(table.set_column(column, table.schema.field("dwellings"), made), file)
+    return code
 
 
 @pytest.mark.parametrize("week", [WEEK, "2026-W36"])

@@ -41,7 +41,7 @@ class OutlookPlace(Body):
     cell: str | None = Field(description="Its name, by its south-west corner; null for a neighbourhood.")
     area_code: str | None
     name: str
-    hidden: bool = Field(description="Hidden by the dwellings rule: nothing is told of this cell.")
+    hidden: bool = Field(description="Hidden by the dwellings rule, as on the page: nothing is told of this place.")
     types: list[Expected | ExpectedInCell]
 
 
@@ -92,7 +92,7 @@ def get_outlook(
     caller, workspace = caller_of(request), current_workspace()
     run = run_of_week(workspace, "outlook", week)
     fine = caller.may(May.OUTLOOK_READ)
-    places = by_cell(workspace, run, desk=caller.may(May.DOTS_FINE)) if fine else by_area(workspace, run)
+    places = by_cell(workspace, run) if fine else by_area(workspace, run)
     places = places[inside_shapes(places["geometry"].to_numpy(), box, workspace.settings.town.crs)]
     now = page(len(places), paging, run.run_id, fine, box)
     rows = places.iloc[now.rows]
