@@ -179,6 +179,37 @@ def test_the_plan_is_the_one_that_stands(program: Callable[..., Any], workspace:
     assert [each["properties"]["placeId"] for each in body["features"]] == [p.place_id for p in shown.proposal.places]
 
 
+def test_who_may_see_no_cells_finds_none_in_the_plan(program: Callable[..., Any], workspace: Workspace) -> None:
+    fine, coarse = (
+        program(role).json(f"/weeks/{WEEK}/plan", {"crs": "EPSG:28992"}) for role in ("analyst", "policy")
+    )
+    plan.Plan.model_validate(coarse)
+    assert (fine["precision"], coarse["precision"]) == ("cells", "areas")
+    names = read_areas(workspace).names()
+    borders = read_areas(workspace).frame.set_index("area_code").geometry
+    assert coarse["features"]
+    for exact, rough in zip(fine["features"], coarse["features"], strict=True):
+        before, after = exact["properties"], rough["properties"]
+        gone = {"placeId": None, "cells": [], "expected": None, "low": None, "high": None, "reasons": []}
+        assert after == before | gone
+        assert all(before[name] for name in gone if name != "low")
+        touched = borders[[code for code, name in names.items() if name in before["areas"]]]
+        assert shapely.equals_exact(
+            shapely.normalize(shapely.geometry.shape(rough["geometry"])),
+            shapely.normalize(touched.union_all()),
+            tolerance=0.01,
+        )
+    said = str(coarse)
+    assert not [name for each in fine["features"] for name in each["properties"]["cells"] if name in said]
+
+
+def test_a_look_at_the_plan_is_written_with_who_looked(program: Callable[..., Any]) -> None:
+    program("policy").json(f"/weeks/{WEEK}/plan")
+    span, line = ProcessingSpan.objects.get(), AccessLine.objects.get()
+    assert span.attributes["dpl.core.processing_activity_id"] == "stip:vooruitblik"
+    assert (line.actor_name, line.activity, line.trace_id) == ("policy-test", "vooruitblik", span.trace_id)
+
+
 def test_the_record_is_told_up_to_the_week(program: Callable[..., Any], workspace: Workspace) -> None:
     table = weeks_table(workspace).set_index("week")
     body = program().json(f"/weeks/{WEEK}/record")

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
+import shapely
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
 from stip.plan import PlannedPlace, outline, shown_plan
 from stip.space import Grid
+from stip.store import Workspace, read_areas, read_cells
 from stip_web.accounts.permissions import Permission as May
+from stip_web.api.callers import caller_of
 from stip_web.api.geojson import collection, crs_asked, shapes
 from stip_web.api.operation import operation
 from stip_web.api.parameters import System, WeekText
@@ -27,24 +31,24 @@ class PlanPlace(Body):
     """A place to go to."""
 
     number: int = Field(description="On list and map, from 1.")
-    place_id: str = Field(description="The same for the same cells, whatever the week.")
-    cells: list[str]
+    place_id: str | None = Field(description="The same for the same cells, whatever the week; null when coarse.")
+    cells: list[str] = Field(description="None when coarse.")
     areas: list[str] = Field(description="Names of the neighbourhoods it touches.")
     district: str
-    expected: float
-    low: float
-    high: float
+    expected: float | None = Field(description="Null when coarse, as `low` and `high`.")
+    low: float | None
+    high: float | None
     hours: float
     visits: int
     kind: str
     when: list[str]
     origin: Literal["outlook", "person", "random"]
     probability: float = Field(description="Chance with which it was drawn; 1 when it was chosen.")
-    reasons: list[str] = Field(description="At most three facts, in Dutch.")
+    reasons: list[str] = Field(description="At most three facts, in Dutch; none when coarse.")
 
 
 class PlanFeature(Feature):
-    """A place within its outline."""
+    """A place within its outline; when coarse, the neighbourhoods that it touches."""
 
     properties: PlanPlace
 
@@ -57,25 +61,27 @@ class Plan(Collection):
     version: int = Field(description="0 when nothing was adopted.")
     status: str = Field(description="What it is, in Dutch.")
     used: Literal["model", "baseline"] = Field(description="What was planned on.")
+    precision: Literal["cells", "areas"] = Field(description="Cells only for who may see the outlook in cells.")
     why: list[str]
     warnings: list[str]
     features: list[PlanFeature]
 
 
 @operation(
-    router, "/weeks/{week}/plan", permission=May.PLAN_READ, returns=Plan, geo=True, also=(404, 406),
-    summary="The plan of a week",
+    router, "/weeks/{week}/plan", permission=May.PLAN_READ, reads="vooruitblik", returns=Plan, geo=True,
+    also=(404, 406), summary="The plan of a week",
 )  # fmt: skip
 def get_plan(request: HttpRequest, week: Path[WeekText], system: Query[System]) -> HttpResponse:
-    """Give the places of a week's plan."""
+    """Give the places of a week's plan; without `outlook.read` no finer than neighbourhoods, and no figures."""
     crs = crs_asked(request, system)
     workspace = current_workspace()
     shown = shown_plan(workspace, run_of_week(workspace, "plan", week))
+    fine = caller_of(request).may(May.OUTLOOK_READ)
     places, grid = shown.proposal.places, workspace.grid
-    outlines = np.array([outline(place.cells, grid) for place in places], dtype=object)
+    outlines = [outline(place.cells, grid) for place in places] if fine else _neighbourhoods(workspace, places)
     return collection(
-        shapes(outlines, crs, grid.crs),
-        [_told(place, grid) for place in places],
+        shapes(np.array(outlines, dtype=object), crs, grid.crs),
+        [_told(place, grid) if fine else _coarse(place) for place in places],
         crs,
         matched=len(places),
         week=week,
@@ -83,26 +89,54 @@ def get_plan(request: HttpRequest, week: Path[WeekText], system: Query[System]) 
         version=shown.version,
         status=shown.status,
         used=shown.proposal.use,
+        precision="cells" if fine else "areas",
         why=shown.proposal.why,
         warnings=shown.proposal.warnings,
     )
 
 
+def _neighbourhoods(workspace: Workspace, places: Sequence[PlannedPlace]) -> list[shapely.Geometry]:
+    """Return for each place the neighbourhoods that it touches, as one shape; empty outside all of them."""
+    borders = read_areas(workspace).frame.set_index("area_code").geometry
+    code_of = read_cells(workspace).set_index("cell")["area_code"]
+    return [
+        shapely.union_all([shapely.MultiPolygon(), *borders[code_of.reindex(list(place.cells)).dropna().unique()]])
+        for place in places
+    ]
+
+
+def _coarse(place: PlannedPlace) -> dict[str, Any]:
+    """Tell what says nothing of single cells; the id does, for it can be worked out of them."""
+    return _visit(place) | {
+        "placeId": None,
+        "cells": [],
+        "expected": None,
+        "low": None,
+        "high": None,
+        "reasons": [],
+    }
+
+
 def _told(place: PlannedPlace, grid: Grid) -> dict[str, Any]:
-    return {
-        "number": place.number,
+    return _visit(place) | {
         "placeId": place.place_id,
         "cells": [grid.name(cell) for cell in place.cells],
-        "areas": place.areas,
-        "district": place.district,
         "expected": place.expected,
         "low": place.low,
         "high": place.high,
+        "reasons": place.reasons,
+    }
+
+
+def _visit(place: PlannedPlace) -> dict[str, Any]:
+    return {
+        "number": place.number,
+        "areas": place.areas,
+        "district": place.district,
         "hours": place.hours,
         "visits": place.visits,
         "kind": str(place.kind),
         "when": place.when,
         "origin": place.origin,
         "probability": place.probability,
-        "reasons": place.reasons,
     }
