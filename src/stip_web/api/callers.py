@@ -33,11 +33,14 @@ class Caller:
         The person of the session, or whose token it is.
     held : frozenset of str
         Permissions: of a token, as far as its owner still holds them.
+    program : bool
+        Whether a token called: what it gets leaves the site.
     """
 
     name: str
     owner: User
     held: frozenset[str]
+    program: bool
 
     def may(self, *permissions: Permission) -> bool:
         """Whether one of these is held."""
@@ -72,7 +75,7 @@ class BearerToken(HttpBearer):
         now = timezone.now()
         if found.used_at is None or now - found.used_at > _EVERY:
             Token.objects.filter(pk=found.pk).update(used_at=now)
-        return _let_in(self.door, Caller(f"token-{found.pk}", found.owner, found.permissions))
+        return _let_in(self.door, Caller(f"token-{found.pk}", found.owner, found.permissions, program=True))
 
 
 class SiteSession(APIKeyCookie):
@@ -92,7 +95,7 @@ class SiteSession(APIKeyCookie):
             return None
         if lacks_second_factor(request):
             raise Refused(403, "Stel eerst een tweede stap in bij ‘Inloggen en beveiliging’.")
-        return _let_in(self.door, Caller(f"user-{user.pk}", user, user.held))
+        return _let_in(self.door, Caller(f"user-{user.pk}", user, user.held, program=False))
 
 
 def _let_in(door: Door, caller: Caller) -> Caller:

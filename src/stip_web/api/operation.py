@@ -34,7 +34,7 @@ def operation(
     permission: Permission | tuple[Permission, ...],
     returns: Any,
     summary: str,
-    reads: str = "",
+    reads: str | Callable[..., str] = "",
     geo: bool = False,
     also: tuple[int, ...] = (),
 ) -> Callable[[View], View]:
@@ -51,8 +51,9 @@ def operation(
         Schema of the answer.
     summary : str
         In the list of operations.
-    reads : str
+    reads : str or callable
         The activity of the processing register, when the operation reads incidents: each call then writes a span.
+        A function is given what the operation is, and says which activity this call is.
     geo : bool
         Whether the answer is GeoJSON.
     also : tuple of int

@@ -78,13 +78,20 @@ def processing(activity: str, request: HttpRequest | None = None, **attributes: 
         span.set_status(Status(StatusCode.OK))
 
 
-def reads_incidents(activity: str) -> Callable[[View], View]:
-    """Mark a view as one that reads incidents; each call writes a span."""
+def reads_incidents(activity: str | Callable[..., str]) -> Callable[[View], View]:
+    """Mark a view as one that reads incidents; each call writes a span.
+
+    Parameters
+    ----------
+    activity : str or callable
+        A function is given what the view is, says which activity this call is, and may refuse it.
+    """
 
     def mark(view: View) -> View:
         @wraps(view)
         def logged(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            with processing(activity, request):
+            asked = activity if isinstance(activity, str) else activity(request, *args, **kwargs)
+            with processing(asked, request):
                 return view(request, *args, **kwargs)
 
         logged.reads = activity  # type: ignore[attr-defined]

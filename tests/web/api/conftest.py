@@ -17,8 +17,8 @@ from stip_web.api.throttle import PER_CALLER
 class Program:
     """Asks the API with a token; answers of 200 as JSON."""
 
-    def __init__(self, secret: str) -> None:
-        self.client = Client()
+    def __init__(self, secret: str, client: Client | None = None) -> None:
+        self.client = client or Client()
         self.headers = {"Authorization": f"Bearer {secret}"} if secret else {}
 
     def get(self, path: str, query: Any = None, **headers: str) -> Any:
@@ -46,6 +46,12 @@ def token_of(user_in: Callable[[str], User]) -> Callable[..., str]:
 def program(token_of: Callable[..., str]) -> Callable[..., Program]:
     """Give a program with such a token; without one for the empty code."""
     return lambda code="analyst", *scopes: Program(token_of(code, *scopes) if code else "")
+
+
+@pytest.fixture
+def browser(as_role: Callable[[str], Client]) -> Callable[[str], Program]:
+    """Give a script of the site's own pages, with the session of somebody in a role."""
+    return lambda code: Program("", as_role(code))
 
 
 @pytest.fixture

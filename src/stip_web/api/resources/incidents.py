@@ -18,6 +18,7 @@ from stip_web.api.geojson import collection, crs_asked, points
 from stip_web.api.incidents.filtering import Weekday, When, Where
 from stip_web.api.incidents.search import LOOKS, find
 from stip_web.api.incidents.shown import UNKNOWN_HOUR, WEEKDAYS
+from stip_web.api.incidents.taking import activity_of, takes_along, write_taken
 from stip_web.api.operation import operation
 from stip_web.api.parameters import Paging, System
 from stip_web.api.schemas import Body, Collection, Feature, week_field
@@ -68,18 +69,24 @@ class Incidents(Collection):
 
 
 @operation(
-    router, "/incidents", permission=LOOKS, reads="kaart", returns=Incidents, geo=True, also=(406,),
+    router, "/incidents", permission=LOOKS, reads=activity_of, returns=Incidents, geo=True, also=(406,),
     summary="Incidents, as dots",
 )  # fmt: skip
 def list_incidents(
     request: HttpRequest, when: Query[When], where: Query[Where], paging: Query[Paging], system: Query[System]
 ) -> HttpResponse:
-    """Give incidents, oldest first, as fine or coarse as the caller may see them."""
+    """Give incidents, oldest first, as fine or coarse as the caller may see them.
+
+    With a token, or with a limit above 1,000, this is taking incidents along: it needs `dots.export` besides, and
+    each answer leaves a line in the log. A session may look at 1,000 rows an answer without it.
+    """
     crs = crs_asked(request, system)
     found = find(request, when, where)
     question = (when, where.area, where.bbox, where.bbox_crs, found.facts["precision"], found.state)
     now = page(len(found.table), paging, *question)
     rows = found.table.iloc[now.rows]
+    if takes_along(request, paging):
+        write_taken(request, len(rows), fine=found.facts["precision"] == "fine")
     own = found.workspace.settings.town.crs
     places = points(rows["x_m"].to_numpy(np.float64), rows["y_m"].to_numpy(np.float64), crs, own)
     told = _properties(rows)
