@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -77,19 +78,21 @@ def test_what_is_on_hold_is_shown_nowhere(
     kept_out = {address for address, status in before.items() if status != 200}
     assert {before[address] for address in kept_out} <= {403}, before
     assert bool(kept_out) == (role == "policy"), kept_out
-    for what in ("source:bvh", "all"):
-        _put(workspace, what, paused=True)
+    for hours, what in ((4, "source:bvh"), (2, "all")):
+        _put(workspace, what, paused=True, ago=hours)
         after = {address: client.get(address) for address in addresses}
         assert [address for address, answer in after.items() if answer.status_code != 403] == [], what
         for address in set(addresses) - kept_out:
             assert REASON in after[address].content.decode(), f"{address} does not say why"
             assert not after[address].has_header("Content-Disposition"), address
-        _put(workspace, what, paused=False)
+        _put(workspace, what, paused=False, ago=hours - 1)
     assert client.get(addresses[0]).status_code == 200, "what is lifted is shown again"
 
 
-def _put(workspace: Workspace, what: str, *, paused: bool) -> None:
-    record_pause(workspace, what, paused=paused, reason=REASON, role="analist", at=now(workspace))
+def _put(workspace: Workspace, what: str, *, paused: bool, ago: int) -> None:
+    """Put it on hold, or lift that, so many hours ago: the clock of a demo stands still, and the last one counts."""
+    at = now(workspace) - timedelta(hours=ago)
+    record_pause(workspace, what, paused=paused, reason=REASON, role="analist", at=at)
 
 
 def _filled(workspace: Workspace, address: str) -> str:
