@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
@@ -20,6 +23,8 @@ TAKEN = (
 )
 
 
+CAME_AT = "came_from_service_at"
+"""In a session: when its person came from the log-in service, in seconds since 1970."""
 _MISMATCH = "De gebruikersnaam of het wachtwoord is niet juist. Probeer het nog eens."
 SAID = {
     "account_inactive": "Dit account is gesloten. Vraag het de beheerder van uw gemeente.",
@@ -51,6 +56,15 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
             {**method, "description": METHODS.get(method["id"], method["description"])}
             for method in super().get_reauthentication_methods(user)
         ]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again who one is; who came from the log-in service just now, and has nothing to show here, just did."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        user = self.request.user
+        if not user.is_authenticated or get_reauthentication_flows(user):
+            return True
+        return bool(time.time() - self.request.session.get(CAME_AT, 0) > app_settings.REAUTHENTICATION_TIMEOUT)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for himself."""

@@ -22,6 +22,7 @@ ALLOWED_HOSTS = [*ENVIRONMENT.hosts, *(["localhost", "127.0.0.1", "[::1]"] if DE
 STIP_WORKSPACE = ENVIRONMENT.workspace.resolve()
 STIP_STATE = ENVIRONMENT.state.resolve()
 STIP_REQUIRE_MFA = ENVIRONMENT.require_mfa and not DEMO
+STIP_OIDC_MFA = ENVIRONMENT.oidc_mfa
 STIP_TILES_URL = ENVIRONMENT.tiles_url
 STIP_UPLOAD_BYTES = ENVIRONMENT.upload_mb * 1_000_000
 STIP_STEP_MINUTES = ENVIRONMENT.step_minutes
@@ -104,7 +105,13 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     }
     STIP_STATE.mkdir(parents=True, exist_ok=True, mode=0o700)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "stip_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "stip_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},  # Django's 300 would let a busy hour wash away who is locked out
+    }
+}
 
 # Who comes in
 AUTH_USER_MODEL = "accounts.User"

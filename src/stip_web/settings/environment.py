@@ -51,6 +51,9 @@ class Environment(Frozen):
         Whether a local log-in asks for a second factor before anything is shown.
     oidc_url, oidc_client, oidc_secret, oidc_name
         The municipality's own log-in service (OpenID Connect), when it has one.
+    oidc_mfa : str
+        How the log-in service says that it asked for a second step: a claim of its identity token and the value to
+        find there, such as ``amr:mfa`` or ``acr:…``. Without it, the second step is asked here.
     log_months : int
         How long the lines of the logs are kept.
     otlp_url : str
@@ -82,6 +85,7 @@ class Environment(Frozen):
     oidc_client: str = ""
     oidc_secret: str = Field(default="", repr=False)
     oidc_name: str = "Inloggen met uw werkaccount"
+    oidc_mfa: str = Field(default="", pattern=r"^((amr|acr|acrs):\S+)?$")
     log_months: int = Field(default=36, ge=6, le=120)
     otlp_url: AnyHttpUrl | None = None
     tiles_url: str = ""
@@ -145,7 +149,7 @@ def secret_of(environment: Environment) -> str:
     if environment.secret_key:
         return environment.secret_key
     if environment.mode is Mode.PRODUCTION:
-        return ""  # `production_faults` says so, and Django refuses to start
+        return ""  # `check_installation` says so, and Django refuses to start
     path = environment.state / "secret_key"
     environment.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.cache import cache
 from django.test import Client
 
 from stip_web.accounts.models import User
 from stip_web.accounts.urls import CLOSED
+from stip_web.settings import CACHES
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "paard-batterij-nietje-goed"  # noqa: S105
@@ -57,6 +59,17 @@ def test_wrong_passwords_are_throttled_per_account(noor: User) -> None:
     refused = log_in(client, noor.username)
     assert "Te veel" in refused.content.decode()  # type: ignore[attr-defined]
     assert client.get("/account/sleutels").status_code == 302
+
+
+def test_a_lockout_outlives_a_busy_hour(noor: User, settings: object) -> None:
+    """In the cache of production: the database, of which Django throws a third away above 300 keys."""
+    settings.CACHES = CACHES  # type: ignore[attr-defined]
+    client = Client()
+    for _ in range(5):
+        log_in(client, noor.username, "fout-fout-fout")
+    for number in range(900):
+        cache.set(f"anders-{number}", number)
+    assert "Te veel" in log_in(client, noor.username).content.decode()  # type: ignore[attr-defined]
 
 
 def test_many_attempts_from_one_address_get_a_sentence(noor: User) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from stip_web.accounts.models import Role, User
@@ -29,7 +30,7 @@ def provider() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), "-f", "true"]
-    claims = json.dumps({"sub": "kim", **WHO})
+    claims = json.dumps({"sub": "kim", "amr": ["pwd", "mfa"], "acr": "hoog", **WHO})
     with subprocess.Popen([*command, "--user-claims", claims], stderr=subprocess.DEVNULL) as process:
         url = f"http://127.0.0.1:{port}"
         for _ in range(200):
@@ -52,6 +53,7 @@ def service(provider: str, settings: object) -> str:
         "secret": "s",
         "settings": {"server_url": provider, "token_auth_method": "client_secret_basic"},
     }
+    settings.STIP_OIDC_MFA = "amr:mfa"  # type: ignore[attr-defined]
     settings.SOCIALACCOUNT_PROVIDERS = {  # type: ignore[attr-defined]
         "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
     }
@@ -92,6 +94,31 @@ def test_who_comes_first_gets_an_account_without_a_role(service: str, settings: 
     user.roles.add(Role.objects.get(code="analyst"))
     assert client.get("/beheer/mijn-inzage").status_code == 200, "the second step was asked for by the service"
     assert not AuditLine.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"), [("amr:mfa", True), ("acr:hoog", True), ("amr:hwk", False), ("acr:ho", False), ("", False)]
+)
+def test_the_service_s_second_step_counts_only_when_it_says_so(
+    service: str, settings: object, said: str, counts: bool
+) -> None:
+    settings.STIP_REQUIRE_MFA, settings.STIP_OIDC_MFA = True, said  # type: ignore[attr-defined]
+    client = logged_in()
+    answer = client.get("/beheer/mijn-inzage")
+    assert (answer.status_code == 200) is counts
+    assert counts or answer["Location"] == "/account/2fa/"
+
+
+@pytest.mark.django_db(transaction=True)  # the second step is made known when it is in the database
+def test_who_has_no_password_sets_up_a_second_step_here(service: str, settings: object) -> None:
+    settings.STIP_REQUIRE_MFA, settings.STIP_OIDC_MFA = True, ""  # type: ignore[attr-defined]
+    client = logged_in()
+    secret = client.get("/account/2fa/totp/activate/").context["form"].secret
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    assert client.post("/account/2fa/totp/activate/", {"code": code}).status_code == 302
+    assert client.get("/beheer/mijn-inzage").status_code == 200
+    again = logged_in()
+    assert again.get("/beheer/mijn-inzage").status_code == 302, "from now on the code is asked for"
 
 
 def test_the_way_there_proves_itself(service: str) -> None:

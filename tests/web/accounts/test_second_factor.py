@@ -76,6 +76,7 @@ def test_guessing_codes_is_throttled(noor: User) -> None:
     assert client.get("/account/sleutels").status_code == 302
 
 
+@pytest.mark.django_db(transaction=True)  # the second step is made known when it is in the database
 def test_production_asks_everybody_for_one(noor: User, settings: object) -> None:
     settings.STIP_REQUIRE_MFA = True  # type: ignore[attr-defined]
     client = logged_in(noor)
@@ -95,12 +96,46 @@ def test_who_takes_his_last_step_away_is_asked_again(noor: User, settings: objec
     assert client.get("/account/sleutels").status_code == 302
 
 
+@pytest.mark.django_db(transaction=True)  # the second step is made known when it is in the database
+def test_a_session_from_before_the_second_step_is_not_let_in_by_it(noor: User, settings: object) -> None:
+    settings.STIP_REQUIRE_MFA = True  # type: ignore[attr-defined]
+    thief, owner = logged_in(noor), logged_in(noor)
+    assert thief.get("/account/sleutels")["Location"] == "/account/2fa/", "parked, with a password only"
+    with_app(owner)
+    assert owner.get("/account/sleutels").status_code == 200
+    assert thief.get("/account/sleutels")["Location"].startswith("/account/login/")
+
+
+def test_a_session_that_was_missed_is_not_believed_either(noor: User, settings: object) -> None:
+    """As one from before this was asked: its account has a second step, it gave none, and nobody ended it."""
+    settings.STIP_REQUIRE_MFA = True  # type: ignore[attr-defined]
+    for path in ("/account/sleutels", "/account/2fa/", "/account/2fa/totp/deactivate/"):
+        thief = logged_in(noor)
+        Authenticator.objects.create(user=noor, type="totp", data={"secret": "x"})
+        assert thief.get(path)["Location"].startswith("/account/login/")
+        Authenticator.objects.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)  # the second step is made known when it is in the database
+def test_setting_up_a_second_app_leaves_nobody_else_out(
+    noor: User, user_in: Callable[[str], User], settings: object
+) -> None:
+    settings.STIP_REQUIRE_MFA = True  # type: ignore[attr-defined]
+    other = user_in("policy")
+    other.set_password(PASSWORD)
+    other.save()
+    bystander = logged_in(other)
+    with_app(bystander)
+    with_app(logged_in(noor))
+    assert bystander.get("/account/sleutels").status_code == 200
+
+
 def test_a_flag_from_before_the_log_in_is_not_believed(noor: User, settings: object) -> None:
     settings.STIP_REQUIRE_MFA = True  # type: ignore[attr-defined]
     client = Client()
     client.get("/account/login/")
     session = client.session
-    session["second_factor_elsewhere"] = noor.pk
+    session["second_factor_elsewhere"] = session["second_factor_enrolled"] = noor.pk
     session.save()
     client.cookies[site_settings.SESSION_COOKIE_NAME] = session.session_key
     client.post("/account/login/", {"login": noor.username, "password": PASSWORD})

@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
 
-from stip_web.accounts.door import door_of
+from stip_web.accounts.door import OPEN, door_of
 from stip_web.accounts.models import User
-from stip_web.accounts.second_factor import has_second_factor
+from stip_web.accounts.second_factor import has_second_factor, is_left_behind
 from stip_web.desk.errors import refuse
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,9 @@ class DoorMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Return nothing when the view may answer, or else the refusal."""
+        if settings.STIP_REQUIRE_MFA and door_of(view) != OPEN and is_left_behind(request):
+            # Also on allauth's own pages: there he could take the second step of the account away.
+            logout(request)
         if view.__module__.startswith(_OWN_DOOR):
             return None
         door = door_of(view)
