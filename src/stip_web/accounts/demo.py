@@ -36,10 +36,15 @@ def make_demo_users() -> list[tuple[str, str, str]]:
     Raises
     ------
     SettingsError
-        Outside a demo.
+        Outside a demo, or when the database holds people from outside one: their passwords are theirs.
     """
     if not settings.DEMO:
         raise SettingsError("Voorbeeldgebruikers horen alleen bij het voorbeeld (STIP_MODE=demo).")
+    if User.objects.filter(demo=False).exists():
+        raise SettingsError(
+            "In deze database staan accounts van buiten het voorbeeld. Geef het voorbeeld een eigen database: zet "
+            "STIP_STATE of DATABASE_URL op een nieuwe."
+        )
     made = []
     for code, (role_name, _) in ROLES.items():
         username, first, last = NAMES[code]

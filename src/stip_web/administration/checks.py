@@ -9,7 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
 
+from stip_web.accounts.models import User
 from stip_web.settings.environment import Environment
 
 _SHORTEST_KEY = 50
@@ -23,7 +25,7 @@ def check_installation(app_configs: Any, **_: Any) -> list[CheckMessage]:
         return [
             Warning("Dit is het voorbeeld: de wachtwoorden zijn bekend.", "Zet STIP_MODE=production.", id="stip.W001")
         ]
-    return [*_must(environment), *_might(environment)]
+    return [*_must(environment), *_from_a_demo(), *_might(environment)]
 
 
 def _must(environment: Environment) -> list[CheckMessage]:
@@ -51,6 +53,19 @@ def _must(environment: Environment) -> list[CheckMessage]:
     if environment.oidc_url is not None and environment.oidc_url.scheme != "https":
         found.append(Error("STIP_OIDC_URL begint niet met https.", "Gebruik het adres met https.", id="stip.E007"))
     return found
+
+
+def _from_a_demo() -> list[CheckMessage]:
+    """Look for accounts of a demo that still open; a database without the table, or none, has no accounts."""
+    try:
+        left = User.objects.filter(demo=True, is_active=True).count()
+    except DatabaseError:
+        return []
+    if not left:
+        return []
+    said = f"In deze database zijn {left} accounts van het voorbeeld open; hun wachtwoorden zijn bekend."
+    hint = "Begin met een lege database: zet STIP_STATE of DATABASE_URL op een nieuwe, en dan: stip_web upgrade"
+    return [Error(said, hint, id="stip.E008")]
 
 
 def _keys(environment: Environment) -> list[CheckMessage]:

@@ -97,6 +97,32 @@ def test_demo_users_are_not_made_in_production(good: dict[str, str]) -> None:
     assert "alleen bij het voorbeeld" in done.stderr
 
 
+def test_accounts_of_a_demo_keep_production_from_starting(good: dict[str, str]) -> None:
+    code = "from stip_web.accounts.demo import make_demo_users; make_demo_users()"
+    for words in (("upgrade",), ("shell", "-c", code)):
+        assert command(good | {"STIP_MODE": "demo"}, *words).returncode == 0
+    status, said = check(good)
+    assert status == 1
+    assert "6 accounts van het voorbeeld open" in said
+    done = command(good, "serve", "--no-worker")
+    assert done.returncode == 1
+    assert "accounts van het voorbeeld open" in done.stderr
+    close = "from stip_web.accounts.models import User; User.objects.update(is_active=False)"
+    assert command(good, "shell", "-c", close).returncode == 0
+    assert check(good)[0] == 0
+
+
+def test_a_demo_leaves_real_accounts_alone(good: dict[str, str]) -> None:
+    assert command(good, "upgrade").returncode == 0
+    assert command(good, "administrator", "beheerder").returncode == 0
+    code = "from stip_web.accounts.demo import make_demo_users; make_demo_users()"
+    done = command(good | {"STIP_MODE": "demo"}, "shell", "-c", code)
+    assert done.returncode == 1
+    assert "accounts van buiten het voorbeeld" in done.stderr
+    code = "from stip_web.accounts.models import User; print(User.objects.get().has_usable_password())"
+    assert "False" in command(good, "shell", "-v", "0", "-c", code).stdout
+
+
 def test_cookies_transport_and_policy_in_production(good: dict[str, str]) -> None:
     """Ask a production site over https, and over http."""
     assert command(good, "upgrade").returncode == 0

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -13,10 +14,16 @@ from stip_web.accounts.models.role import Role
 from stip_web.accounts.permissions import Permission
 
 
+def made_in_demo() -> bool:
+    """Whether the site is a demo at this moment."""
+    return bool(settings.DEMO)
+
+
 class User(AbstractUser):
     """A person with roles; Django's own groups, permissions and superuser are not used."""
 
     roles = models.ManyToManyField(Role, verbose_name="rollen", related_name="users", blank=True)
+    demo = models.BooleanField("van het voorbeeld", default=made_in_demo, editable=False)
 
     class Meta:
         """Ordered by name."""
