@@ -102,12 +102,14 @@ def check_role(role: str) -> str:
     return role
 
 
-def record_override(workspace: Workspace, override: Override, *, at: datetime) -> str:
+def record_override(workspace: Workspace, override: Override, *, at: datetime, decision_id: str = "") -> str:
     """Write a decision down and return its id; it counts from the next plan on that is made for the week.
 
     Parameters
     ----------
     at : aware datetime
+    decision_id : str, optional
+        What a log called it beforehand: 32 random hex digits.
 
     Raises
     ------
@@ -123,11 +125,13 @@ def record_override(workspace: Workspace, override: Override, *, at: datetime) -
         "to_cells": list(tidy.to_cells) or None,
         "reason": tidy.reason,
         "role": tidy.role,
-    }
+    } | ({"decision_id": decision_id} if decision_id else {})
     return record(workspace, "override", pd.DataFrame([row]), at=at)[0]
 
 
-def withdraw_override(workspace: Workspace, decision_id: str, *, reason: str, role: str, at: datetime) -> str:
+def withdraw_override(
+    workspace: Workspace, decision_id: str, *, reason: str, role: str, at: datetime, own_id: str = ""
+) -> str:
     """Take a decision back; it stays to be read, with the row that takes it back, and counts no longer.
 
     Parameters
@@ -137,6 +141,8 @@ def withdraw_override(workspace: Workspace, decision_id: str, *, reason: str, ro
     reason, role : str
         As in `Override`: why, and who by role.
     at : aware datetime
+    own_id : str, optional
+        What a log called the row that takes it back beforehand: 32 random hex digits.
 
     Returns
     -------
@@ -152,12 +158,16 @@ def withdraw_override(workspace: Workspace, decision_id: str, *, reason: str, ro
     if decision_id not in standing.index:
         raise PlanError("Deze wijziging is al ingetrokken, of bestaat niet. Laad de lijst opnieuw.")
     old = standing.loc[decision_id]
-    row = {name: old[name] for name in ("week", "crime_type", "cells", "to_cells")} | {
-        "kind": WITHDRAWN,
-        "reason": tidy_reason(reason, PlanError),
-        "role": check_role(role),
-        "supersedes": decision_id,
-    }
+    row = (
+        {name: old[name] for name in ("week", "crime_type", "cells", "to_cells")}
+        | {
+            "kind": WITHDRAWN,
+            "reason": tidy_reason(reason, PlanError),
+            "role": check_role(role),
+            "supersedes": decision_id,
+        }
+        | ({"decision_id": own_id} if own_id else {})
+    )
     return record(workspace, "override", pd.DataFrame([row]), at=at)[0]
 
 

@@ -27,7 +27,8 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     kind : str
         Name of a DECISION table: ``plan``, ``override``, ``visit``, ``feedback``, ``pause``.
     rows : DataFrame
-        The table's columns, without ``decision_id`` and ``at``; ``supersedes`` may be left out.
+        The table's columns, without ``at``; ``supersedes`` may be left out, and ``decision_id`` too: only who had to
+        name a decision before it was taken gives one, of 32 random hex digits.
     at : aware datetime
 
     Returns
@@ -46,7 +47,7 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
         raise ContractError(f"Het tijdstip {at} van het besluit heeft geen tijdzone. Geef het in UTC.")
     if rows.empty:
         return []
-    ids = [uuid.uuid4().hex for _ in range(len(rows))]
+    ids = list(rows["decision_id"]) if "decision_id" in rows else [uuid.uuid4().hex for _ in range(len(rows))]
     full = rows.assign(decision_id=ids, at=pd.Timestamp(at).tz_convert("UTC"))
     if "supersedes" not in full:
         full["supersedes"] = None

@@ -13,6 +13,7 @@ from django.db import transaction
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission
 from stip_web.audit.models import AuditLine
+from stip_web.audit.notes import NOTED
 
 Result = TypeVar("Result")
 
@@ -22,8 +23,8 @@ class Action(ABC, Generic[Result]):
     """One change by one person.
 
     A subclass is a dataclass with what it needs as fields, names its ``action`` and its ``permission``, says in Dutch
-    what it does (``label``), and does the change in `change`. It sets ``subject`` and ``details`` for the line;
-    neither may hold a value out of an incident.
+    what it does (``label``), and does the change in `change`. It sets ``subject`` and ``details`` for the line there;
+    neither may hold a value out of an incident. What it writes in the workspace it does in `then`.
 
     Examples
     --------
@@ -47,11 +48,14 @@ class Action(ABC, Generic[Result]):
     details: dict[str, Any] = field(default_factory=dict, kw_only=True)
 
     action: ClassVar[str]
-    label: ClassVar[str] = ""
+    label: ClassVar[str]
     permission: ClassVar[Permission | tuple[Permission, ...]]
 
     def run(self) -> Result:
         """Do it, all of it or nothing, and write the line.
+
+        The line is written before the workspace is: a workspace that changed has its line, and when the workspace
+        refuses, line and change go back. Only a database that fails at its very commit, after that, loses the line.
 
         Raises
         ------
@@ -65,7 +69,7 @@ class Action(ABC, Generic[Result]):
             raise PermissionDenied(self.action)
         self.check()
         with transaction.atomic():
-            result = self.change()
+            changed = self.change()
             AuditLine.objects.create(
                 actor=self.actor,
                 actor_name=self.actor.get_username(),
@@ -75,23 +79,29 @@ class Action(ABC, Generic[Result]):
                 why=self.why[:400],
                 details=self.details,
             )
-        return result
+            return self.then(changed)
 
     def check(self) -> None:  # noqa: B027 - most have nothing to check
         """Refuse what does not fit, before anything changes."""
 
     @abstractmethod
-    def change(self) -> Result:
-        """Make the change. The database goes back when it raises; what it writes in the workspace comes last."""
+    def change(self) -> Any:
+        """Make the change in the database, which goes back when anything raises, and say what the line tells.
+
+        Returns
+        -------
+        Result
+            What `then` gives on when it has nothing to write in the workspace.
+        """
+
+    def then(self, changed: Any) -> Result:
+        """Write in the workspace, once the line is there. Raises before anything is written, or not at all."""
+        return changed  # type: ignore[no-any-return]
 
 
 def labels() -> dict[str, str]:
     """Give each action's words, of every action that is known by now."""
-    found: dict[str, str] = {
-        "log.retention": "Oude regels vernietigd",
-        "backup.make": "Reservekopie gemaakt",
-        "backup.restore": "Reservekopie teruggezet",
-    }
+    found = dict(NOTED)
     waiting: list[type[Action[Any]]] = list(Action.__subclasses__())
     while waiting:
         kind = waiting.pop()

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from stip_web.audit.by_command import note
 from stip_web.audit.locks import LOCKED
 from stip_web.audit.models import RetentionPermit
+from stip_web.audit.notes import note
 
 
 def destroy_before(moment: datetime) -> dict[str, int]:

@@ -45,6 +45,7 @@ class SaveView(Action[SavedView]):
     """Keep a filter under a name."""
 
     action = "view.save"
+    label = "Weergave bewaard"
     permission = _READ
     name: str = field(kw_only=True)
     page: str = field(kw_only=True)
@@ -67,6 +68,7 @@ class RenameView(Action[SavedView]):
     """Give one's own view another name; the link stays."""
 
     action = "view.rename"
+    label = "Weergave hernoemd"
     permission = _READ
     view: SavedView = field(kw_only=True)
     name: str = field(kw_only=True)
@@ -88,6 +90,7 @@ class DeleteView(Action[None]):
     """Throw one's own view away; its link then leads nowhere."""
 
     action = "view.delete"
+    label = "Weergave weggegooid"
     permission = _READ
     view: SavedView = field(kw_only=True)
 
@@ -102,6 +105,7 @@ class ExportDots(Action[None]):
     """Take reports along as a file. The file is made before; without this line it is not handed out."""
 
     action = "dots.export"
+    label = "Meldingen meegenomen als bestand"
     permission = May.DOTS_EXPORT
     form: str = field(kw_only=True)
     count: int = field(kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from stip.words import number
-from stip_web.audit.models import AuditLine
+from stip_web.audit.notes import STIP, note
 from stip_web.desk.workers import is_gone
 from stip_web.intakes import quarantine
 from stip_web.intakes.actions.following import record_if_stored
@@ -54,9 +54,7 @@ def settle(now: datetime) -> None:
         if step.state == Step.State.SAVING and record_if_stored(upload, step):
             continue
         if step.move(Step.State.FAILED, reason=too_long() if late else _KILLED, ended_at=now):
-            AuditLine.objects.create(
-                actor_name="Stip", action="upload.step-failed", subject=f"{step.kind} {upload.pk}"
-            )
+            note("upload.step-failed", subject=f"{step.kind} {upload.pk}", by=STIP)
 
 
 def _expire(upload: Upload, now: datetime) -> int:
@@ -68,7 +66,7 @@ def _expire(upload: Upload, now: datetime) -> int:
         ):
             transaction.set_rollback(True)
             return 0
-        AuditLine.objects.create(actor_name="Stip", action="upload.expire", subject=str(upload.pk))
+        note("upload.expire", subject=str(upload.pk), by=STIP)
     quarantine.destroy(upload.pk)
     return 1
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -37,6 +38,7 @@ class ChangeOutlook(Action[str]):
     """Add, move, lower or drop a place, with a reason; gives the id of the decision."""
 
     action: ClassVar[str] = "outlook.change"
+    label: ClassVar[str] = "Vooruitblik gewijzigd"
     permission: ClassVar[tuple[May, ...]] = (May.OUTLOOK_CHANGE, May.OUTLOOK_OWN)
     workspace: Workspace = field(kw_only=True)
     week: str = field(kw_only=True)
@@ -63,8 +65,8 @@ class ChangeOutlook(Action[str]):
         self.why = self._override.reason
 
     def change(self) -> str:
-        """Write the decision down."""
-        decision_id = record_override(self.workspace, self._override, at=_now())
+        """Name the decision, so that the line can."""
+        decision_id = uuid4().hex
         self.subject = self.week
         self.details = {
             "decision": decision_id,
@@ -74,12 +76,17 @@ class ChangeOutlook(Action[str]):
         }
         return decision_id
 
+    def then(self, changed: str) -> str:
+        """Write the decision down."""
+        return record_override(self.workspace, self._override, at=_now(), decision_id=changed)
+
 
 @dataclass
 class WithdrawChange(Action[str]):
     """Take a decision back, with a reason; both stay to be read."""
 
     action: ClassVar[str] = "outlook.withdraw"
+    label: ClassVar[str] = "Wijziging van de vooruitblik ingetrokken"
     permission: ClassVar[tuple[May, ...]] = (May.OUTLOOK_CHANGE, May.OUTLOOK_OWN)
     workspace: Workspace = field(kw_only=True)
     week: str = field(kw_only=True)
@@ -94,13 +101,18 @@ class WithdrawChange(Action[str]):
             raise PermissionDenied(self.action)
 
     def change(self) -> str:
-        """Write down that it no longer stands."""
-        made = withdraw_override(
-            self.workspace, self.decision_id, reason=self.why, role=role_of(self.actor), at=_now()
-        )
+        """Name the row that takes it back, so that the line can."""
+        made = uuid4().hex
         self.subject = self.week
         self.details = {"decision": made, "withdraws": self.decision_id, "role": role_of(self.actor)}
         return made
+
+    def then(self, changed: str) -> str:
+        """Write down that it no longer stands."""
+        role = role_of(self.actor)
+        return withdraw_override(
+            self.workspace, self.decision_id, reason=self.why, role=role, at=_now(), own_id=changed
+        )
 
 
 def _now() -> datetime:

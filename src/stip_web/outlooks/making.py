@@ -23,6 +23,7 @@ class MakeOutlook(Action[Making]):
     """Put the making of an outlook in the queue; with ``plain`` that of the plain count, marked as such."""
 
     action: ClassVar[str] = "outlook.make"
+    label: ClassVar[str] = "Vooruitblik laten maken"
     permission: ClassVar[May] = May.OUTLOOK_RUN
     workspace: Workspace = field(kw_only=True)
     week: str = field(kw_only=True)

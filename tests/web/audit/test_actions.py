@@ -7,17 +7,20 @@ import importlib
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 
 import stip_web
 from stip.errors import StipError
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission
-from stip_web.audit.actions import Action
+from stip_web.audit.actions import Action, labels
 from stip_web.audit.models import AuditLine
+from stip_web.audit.notes import NOTED, note
 
 
 def every_action(base: type = Action) -> Iterator[type[Action[object]]]:
@@ -42,6 +45,20 @@ def test_an_action_names_itself_and_its_permission(found: type[Action[object]]) 
     wanted = found.permission if isinstance(found.permission, tuple) else (found.permission,)
     assert wanted
     assert all(isinstance(one, Permission) for one in wanted)
+    assert labels()[found.action].strip(), "what the log shows"
+
+
+def test_a_line_is_written_by_an_action_or_noted_with_words() -> None:
+    """So that no line of the log shows a code for words."""
+    makers = [
+        path.name
+        for path in Path(stip_web.__path__[0]).rglob("*.py")
+        if "AuditLine.objects.create(" in path.read_text() or "AuditLine(" in path.read_text()
+    ]
+    assert sorted(makers) == ["actions.py", "line.py", "notes.py"]
+    assert all(NOTED.values())
+    with pytest.raises(KeyError):
+        note("zomaar.iets")
 
 
 def test_no_two_actions_share_a_name() -> None:
@@ -52,6 +69,7 @@ def test_no_two_actions_share_a_name() -> None:
 @dataclass
 class Rename(Action[str]):
     action = "proef.rename"
+    label = "Proef hernoemd"
     permission = Permission.DATA_IMPORT
 
     def change(self) -> str:
@@ -82,3 +100,41 @@ def test_the_line_says_who_what_when_and_why(user_in: Callable[[str], User]) -> 
     line = AuditLine.objects.get(action="proef.rename")
     assert (line.actor, line.actor_name, line.roles) == (user, user.username, "Analist")
     assert (line.subject, line.why) == ("Station", "Beter leesbaar")
+
+
+@dataclass
+class Write(Action[str]):
+    action = "proef.write"
+    label = "Proef geschreven"
+    permission = Permission.DATA_IMPORT
+    file: Path = field(kw_only=True)
+    full: bool = field(default=False, kw_only=True)
+
+    def change(self) -> str:
+        self.subject = self.file.name
+        return "words"
+
+    def then(self, changed: str) -> str:
+        if self.full:
+            raise OSError("disk full")
+        self.file.write_text(changed)
+        return changed
+
+
+@pytest.mark.django_db
+def test_without_its_line_the_workspace_stays_as_it_was(
+    user_in: Callable[[str], User], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(**_: object) -> None:
+        raise DatabaseError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(AuditLine.objects, "create", fails)
+        with pytest.raises(DatabaseError):
+            Write(user_in("analyst"), file=tmp_path / "besluit").run()
+    assert not (tmp_path / "besluit").exists()
+    with pytest.raises(OSError, match="disk full"):
+        Write(user_in("analyst"), file=tmp_path / "besluit", full=True).run()
+    assert not AuditLine.objects.exists(), "and without the workspace no line"
+    assert Write(user_in("analyst"), file=tmp_path / "besluit").run() == "words"
+    assert AuditLine.objects.get().subject == "besluit"

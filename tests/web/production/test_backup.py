@@ -24,10 +24,10 @@ from stip_web.desk.backup.sealed import PIECE, OpeningReader, SealingWriter, rea
 
 FILL = """
 from stip_web.accounts.demo import make_demo_users
-from stip_web.audit.by_command import note
+from stip_web.audit.notes import note
 from stip_web.audit.processing import processing
 make_demo_users()
-[note("view.save", subject=f"weergave {n}") for n in range(25)]
+[note("user.administrator", subject=f"weergave {n}") for n in range(25)]
 with processing("kaart"): pass
 """
 PAGES = """
@@ -104,7 +104,7 @@ def test_what_is_lost_comes_back(installation: Installation) -> None:
     # Everything goes, and some things that were not there come.
     shutil.rmtree(site.workspace)
     site("flush", "--no-input")
-    site("shell", "-v", "0", "-c", "from stip_web.audit.by_command import note; note('view.other')")
+    site("shell", "-v", "0", "-c", "from stip_web.audit.notes import note; note('upload.expire')")
     site("restore", str(file), "--key", str(site.folder / "kluis"), good=False)
     assert not site.workspace.exists(), "without --replace nothing changes"
     said = site("restore", str(file), "--key", str(site.folder / "kluis"), "--replace")

@@ -18,7 +18,7 @@ from django.utils import timezone
 from stip.errors import SettingsError
 from stip.store import Workspace
 from stip.store.atomic import TEMPORARY, new_file
-from stip_web.audit.by_command import note
+from stip_web.audit.notes import note
 from stip_web.desk.backup.database import counts, dump_to
 from stip_web.desk.backup.sealed import SealingWriter
 

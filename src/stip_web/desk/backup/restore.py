@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from stip.errors import FileError, SettingsError
-from stip_web.audit.by_command import note
+from stip_web.audit.notes import note
 from stip_web.desk.backup import database
 from stip_web.desk.backup.make import MANIFEST
 from stip_web.desk.backup.sealed import OpeningReader

@@ -26,6 +26,7 @@ class BringFile(Action[Upload]):
     """Make an upload known, and have it looked at."""
 
     action = "upload.bring"
+    label = "Bestand gebracht"
     permission = Permission.DATA_IMPORT
     received: quarantine.Received = field(kw_only=True)
     received_at: datetime = field(kw_only=True)

@@ -25,6 +25,7 @@ class ChooseColumns(Action[Step]):
     """Keep which column is which, and have the file checked."""
 
     action = "upload.columns"
+    label = "Kolommen van een bestand gekozen"
     permission = Permission.DATA_IMPORT
     upload: Upload = field(kw_only=True)
     columns: dict[str, dict[str, str]] = field(kw_only=True)
@@ -63,6 +64,7 @@ class ChooseSource(Action[Step]):
     """Say that a file is of another source, and have its headings looked at again."""
 
     action = "upload.source"
+    label = "Bron van een bestand gekozen"
     permission = Permission.DATA_IMPORT
     upload: Upload = field(kw_only=True)
     source: str = field(kw_only=True)

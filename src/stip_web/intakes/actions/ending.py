@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from stip.errors import FileError
 from stip.intake import undo
-from stip.store import Manifest
+from stip.store import Manifest, batches
 from stip_web.accounts.permissions import Permission
 from stip_web.audit.actions import Action
 from stip_web.intakes import quarantine
@@ -25,6 +25,7 @@ class CancelUpload(Action[None]):
     """Stop with a file and destroy it."""
 
     action = "upload.cancel"
+    label = "Bestand weggegooid"
     permission = Permission.DATA_IMPORT
     upload: Upload = field(kw_only=True)
 
@@ -56,14 +57,19 @@ class UndoDelivery(Action[Manifest]):
     """Take a delivery back: what it brought is gone, what it corrected is as before."""
 
     action = "delivery.undo"
+    label = "Levering teruggedraaid"
     permission = Permission.DATA_IMPORT
     batch_id: str = field(kw_only=True)
 
     def change(self) -> Manifest:
-        """Take it back in the workspace, last."""
+        """Call the upload undone, if there was one."""
         for upload in Upload.objects.filter(batch_id=self.batch_id, state=Upload.State.PUBLISHED):
             upload.move(Upload.State.UNDONE)
-        manifest = undo(current_workspace(), self.batch_id, reason=self.why)
+        manifest = next((one for one in batches(current_workspace()) if one["batch_id"] == self.batch_id), {})
         self.subject = self.batch_id
         self.details = {"source": manifest.get("source"), "incidents": manifest.get("incidents")}
         return manifest
+
+    def then(self, changed: Manifest) -> Manifest:
+        """Take it back in the workspace."""
+        return undo(current_workspace(), self.batch_id, reason=self.why)

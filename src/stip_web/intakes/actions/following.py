@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from stip_web.audit.models import AuditLine
+from stip_web.audit.notes import STIP, note
 from stip_web.intakes import quarantine, reading
 from stip_web.intakes.models import Step, Upload
 from stip_web.workspaces.current import current_workspace
@@ -46,14 +46,8 @@ def record_published(upload: Upload, step: Step, found: dict[str, Any]) -> None:
         if upload.move(Upload.State.PUBLISHED, ended_at=now, sentence="", **found):
             step.move(Step.State.DONE, progress=1.0, ended_at=now)
             counted = {name: upload.report.get(name) for name in ("new", "corrected", "refused")}
-            AuditLine.objects.create(
-                actor=actor,
-                actor_name=actor.get_username() if actor else "Stip",
-                roles=actor.role_names[:200] if actor else "",
-                action="delivery.publish",
-                subject=str(found["batch_id"]),
-                details={"source": upload.source, "upload": str(upload.pk)} | counted,
-            )
+            facts = {"source": upload.source, "upload": str(upload.pk)} | counted
+            note("delivery.publish", subject=str(found["batch_id"]), by=actor, **facts)
     quarantine.destroy(upload.pk)
 
 
@@ -64,5 +58,5 @@ def refuse_upload(upload: Upload, step: Step, sentence: str) -> None:
         if not step.move(Step.State.FAILED, reason=sentence, ended_at=now):
             return
         upload.move(Upload.State.REFUSED, ended_at=now, sentence=sentence)
-        AuditLine.objects.create(actor_name="Stip", action="upload.refuse", subject=str(upload.pk))
+        note("upload.refuse", subject=str(upload.pk), by=STIP)
     quarantine.destroy(upload.pk)

@@ -21,6 +21,7 @@ class PublishUpload(Action[Step]):
     """Have the rows that are good put in the workspace."""
 
     action = "upload.publish"
+    label = "Bestand laten opslaan"
     permission = Permission.DATA_IMPORT
     upload: Upload = field(kw_only=True)
     read_on: bool = field(kw_only=True, default=False)
@@ -52,6 +53,7 @@ class RetryStep(Action[Step]):
     """Do a step again that failed."""
 
     action = "upload.retry"
+    label = "Stap opnieuw begonnen"
     permission = Permission.DATA_IMPORT
     upload: Upload = field(kw_only=True)
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from stip_web.accounts.grants import ROLES
 from stip_web.accounts.models import Role, User
-from stip_web.audit.by_command import note
+from stip_web.audit.notes import note
 
 
 class Command(BaseCommand):
