@@ -83,6 +83,7 @@ READS_PLACES = frozenset(
         May.DOTS_COARSE,
         May.DOTS_EXPORT,
         May.OUTLOOK_READ,
+        May.OUTLOOK_COARSE,
         May.OUTLOOK_CHANGE,
         May.OUTLOOK_OWN,
         May.OUTLOOK_RUN,

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from stip.errors import StipError
 from stip_web.accounts.models import Role
 from stip_web.accounts.permissions import Permission as May
-from stip_web.administration.separation import SELF, keep_a_manager, keep_apart
+from stip_web.administration.separation import SELF, keep_a_manager, keep_apart, lock_managers
 from stip_web.audit.actions import Action
 
 
@@ -64,6 +64,7 @@ class ChangeRole(Action[None]):
 
     def change(self) -> None:
         """Change it; nobody who has it may end up with what does not go together."""
+        lock_managers()
         before = list(self.role.permissions)
         self.role.name, self.role.permissions = self.name.strip(), sorted(self.permissions)
         _checked(self.role)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from stip.errors import StipError
 from stip_web.accounts.grants import READS_PLACES
-from stip_web.accounts.models import User
+from stip_web.accounts.models import Role, User
 from stip_web.accounts.permissions import Permission as May
 
 APART = (
@@ -30,15 +30,25 @@ def keep_apart(held: Iterable[str]) -> None:
         raise StipError(APART)
 
 
-def keep_a_manager(without: User | None = None) -> None:
-    """Refuse to be left with nobody who can manage users.
+def lock_managers() -> None:
+    """Let nobody else change who manages users, until this transaction ends.
 
-    Parameters
-    ----------
-    without : User, optional
-        Who will no longer count.
+    Two administrators who each take the last-but-one away would otherwise both find the other still there. On SQLite
+    a transaction keeps everybody else from writing as it is.
+    """
+    held = Role.objects.select_for_update().order_by("pk")
+    managing = [role.pk for role in held if May.USERS_MANAGE in role.permissions]
+    list(User.objects.select_for_update().filter(roles__in=managing).order_by("pk"))
+
+
+def keep_a_manager() -> None:
+    """Refuse to be left with nobody who can manage users: asked after a change, inside its transaction.
+
+    Raises
+    ------
+    StipError
     """
     for user in User.objects.filter(is_active=True).prefetch_related("roles"):
-        if (without is None or user.pk != without.pk) and user.may(May.USERS_MANAGE):
+        if user.may(May.USERS_MANAGE):
             return
     raise StipError(LAST)

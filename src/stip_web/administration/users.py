@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.urls import reverse
 from stip.errors import StipError
 from stip_web.accounts.models import Role, User
 from stip_web.accounts.permissions import Permission as May
-from stip_web.administration.separation import SELF, keep_a_manager, keep_apart
+from stip_web.administration.separation import SELF, keep_a_manager, keep_apart, lock_managers
 from stip_web.audit.actions import Action
 
 
@@ -43,7 +44,7 @@ class MakeUser(Action[User]):
         )
         user.set_unusable_password()
         if self.email and User.objects.filter(email__iexact=self.email).exists():
-            raise StipError("Er is al een account met dit e-mailadres. Kies een ander adres, of open dat account.")
+            raise StipError("Er is al een account met dit e-mailadres. Kies een ander adres, of sluit dat account.")
         try:
             user.full_clean()
         except ValidationError as error:
@@ -73,10 +74,12 @@ class GiveRoles(Action[None]):
         keep_apart(name for role in self.roles for name in role.permissions)
 
     def change(self) -> None:
-        """Set the roles."""
+        """Set the roles, as they are now: a role may have grown since the check."""
+        lock_managers()
         before = sorted(self.user.roles.values_list("code", flat=True))
         self.user.roles.set(self.roles)
         self.user.__dict__.pop("held", None)
+        keep_apart(name for role in self.user.roles.all() for name in role.permissions)
         keep_a_manager()
         self.subject = self.user.username
         self.details = {"before": before, "after": sorted(role.code for role in self.roles)}
@@ -92,15 +95,17 @@ class CloseUser(Action[None]):
     user: User = field(kw_only=True)
 
     def check(self) -> None:
-        """Refuse one's own account, and the last one that manages users."""
+        """Refuse one's own account."""
         if self.user.pk == self.actor.pk:
             raise StipError("Uw eigen account kan alleen een andere beheerder sluiten.")
-        keep_a_manager(without=self.user)
 
     def change(self) -> None:
-        """Close it; its keys for programs go."""
-        self.user.is_active = False
-        self.user.save(update_fields=["is_active"])
+        """Close it; its keys for programs go, and its e-mail address is free for another account."""
+        lock_managers()
+        self.user.is_active, self.user.email = False, ""
+        self.user.save(update_fields=["is_active", "email"])
+        EmailAddress.objects.filter(user=self.user).delete()
+        keep_a_manager()
         self.user.tokens.all().delete()
         self.subject = self.user.username
 

@@ -48,6 +48,39 @@ def test_an_address_belongs_to_one_account(user_in: UserIn) -> None:
         MakeUser(user_in("administrator"), username="twee", email="noor@example.nl").run()
 
 
+def test_a_closed_account_lets_go_of_its_address(user_in: UserIn) -> None:
+    boss = user_in("administrator")
+    first = MakeUser(boss, username="een", email="noor@example.nl").run()
+    CloseUser(boss, user=first).run()
+    assert MakeUser(boss, username="twee", email="noor@example.nl").run().email == "noor@example.nl"
+
+
+def test_whoever_manages_users_last_stays_though_both_close_each_other(user_in: UserIn) -> None:
+    """Each asked while the other was still there; what counts is how it stands after the change."""
+    boss, second = user_in("administrator"), User.objects.create(username="tweede")
+    second.roles.add(role("administrator"))
+    assert second.may(May.USERS_MANAGE)
+    CloseUser(boss, user=User.objects.get(pk=second.pk)).run()
+    with pytest.raises(StipError, match="de laatste"):
+        CloseUser(second, user=boss).run()
+    assert User.objects.get(pk=boss.pk).is_active
+
+
+def test_a_role_that_grew_meanwhile_is_not_given(user_in: UserIn) -> None:
+    user = user_in("analyst")
+    small = MakeRole(user_in("administrator"), name="Sleutelbewaarder", permissions=[May.HEALTH_READ]).run()
+    stale = [role("analyst"), Role.objects.get(pk=small.pk)]
+    Role.objects.filter(pk=small.pk).update(permissions=[May.USERS_MANAGE])
+    with pytest.raises(StipError, match="ook niet met een tweede rol"):
+        GiveRoles(user_in("administrator"), user=user, roles=stale).run()
+    assert [one.code for one in user.roles.all()] == ["analyst"]
+
+
+def test_the_coarse_outlook_shows_places_too(user_in: UserIn) -> None:
+    with pytest.raises(StipError, match="Maak er twee rollen van"):
+        MakeRole(user_in("administrator"), name="Alles", permissions=[May.USERS_MANAGE, May.OUTLOOK_COARSE]).run()
+
+
 def test_roles_are_given_with_a_line(user_in: UserIn) -> None:
     user = user_in("analyst")
     GiveRoles(user_in("administrator"), user=user, roles=[role("coordinator")], why="Nieuwe functie").run()
