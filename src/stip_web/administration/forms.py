@@ -4,12 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from stip_web.accounts.models import Role, User
 from stip_web.accounts.permissions import Permission as May
 
+USUAL, LONGEST = 31, 366
+"""Days of a log that are given when nobody says which, and at most."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 _WHY = "Komt in het logboek. Noem geen namen van anderen."
 
 
@@ -62,9 +68,65 @@ class TokenForm(forms.Form):
         self.fields["scopes"].choices = _choices(offered)  # type: ignore[attr-defined]
 
 
-class SearchForm(forms.Form):
-    """What is looked for in a log."""
+_NO_DAY = "Dit is geen datum. Schrijf die als 2026-01-31."
 
-    q = forms.CharField(label="Zoek", max_length=80, required=False)
-    van = forms.DateField(label="Vanaf", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    tot = forms.DateField(label="Tot en met", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+class SearchForm(forms.Form):
+    """What is looked for in a log, and in which days: at most a year, the last 31 days when nobody says."""
+
+    q = forms.CharField(
+        label="Zoek",
+        max_length=80,
+        required=False,
+        error_messages={"max_length": "Zoek op ten hoogste 80 tekens; dit zijn er %(show_value)d."},
+    )
+    van = forms.DateField(
+        label="Vanaf",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _NO_DAY},
+    )
+    tot = forms.DateField(
+        label="Tot en met",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _NO_DAY},
+    )
+
+    def clean_van(self) -> date | None:
+        """Refuse a year of long ago or far away."""
+        return _known(self.cleaned_data["van"])
+
+    def clean_tot(self) -> date | None:
+        """Refuse a year of long ago or far away."""
+        return _known(self.cleaned_data["tot"])
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the days that were not said, and refuse more than a year."""
+        asked = self.cleaned_data
+        if self.errors:
+            return asked
+        asked["q"] = asked["q"].strip()
+        asked["tot"] = asked["tot"] or (
+            min(asked["van"] + timedelta(days=LONGEST - 1), _today()) if asked["van"] else _today()
+        )
+        asked["van"] = asked["van"] or asked["tot"] - timedelta(days=USUAL - 1)
+        if asked["tot"] < asked["van"]:
+            self.add_error("tot", "Deze dag ligt voor ‘Vanaf’. Kies een latere dag.")
+        elif asked["tot"] - asked["van"] >= timedelta(days=LONGEST):
+            self.add_error("van", f"Kies ten hoogste een jaar ({LONGEST} dagen). Haal het in delen op.")
+        return asked
+
+    def told(self) -> str:
+        """Give what is wrong, each with the name of its field."""
+        return " ".join(f"{self.fields[name].label}: {' '.join(said)}" for name, said in self.errors.items())
+
+
+def _known(day: date | None) -> date | None:
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(f"Kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}.")
+    return day
+
+
+def _today() -> date:
+    return timezone.localdate()

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
@@ -39,13 +41,19 @@ COLUMNS = {
 }
 
 
-def rows(limit: int | None = None) -> list[dict[str, Any]]:
-    """Give a row a job, newest first; its arguments and its words stay out, since they could hold data."""
-    late = set(late_jobs().values_list("pk", flat=True))
-    # Of a job only these columns are read at all.
-    jobs = DBTaskResult.objects.only(
-        "id", "status", "task_path", "enqueued_at", "started_at", "finished_at", "exception_class_path"
-    ).order_by("-enqueued_at")
+MOST = 2000
+"""Jobs of a twin: the newest."""
+
+
+def newest() -> QuerySet[DBTaskResult[..., Any]]:
+    """Give the jobs, newest first; of each only what is shown is read at all, since the rest could hold data."""
+    columns = ("id", "status", "task_path", "enqueued_at", "started_at", "finished_at", "exception_class_path")
+    return DBTaskResult.objects.only(*columns).order_by("-enqueued_at", "pk")
+
+
+def rows_of(jobs: Sequence[DBTaskResult[..., Any]]) -> list[dict[str, Any]]:
+    """Give a row a job."""
+    late = set(late_jobs().filter(pk__in=[job.pk for job in jobs]).values_list("pk", flat=True))
     return [
         {
             "id": job.pk,
@@ -58,7 +66,7 @@ def rows(limit: int | None = None) -> list[dict[str, Any]]:
             "finished_at": job.finished_at,
             "reason": reason_of(job.exception_class_path) if job.status == TaskResultStatus.FAILED else "",
         }
-        for job in jobs[:limit]
+        for job in jobs
     ]
 
 

@@ -21,6 +21,9 @@ OF_ADMINISTRATION = ("user.", "role.", "token.", "job.", "log.", "backup.")
 """What an administrator sees of the changes: accounts, jobs and the site itself, nothing about places."""
 
 CHANGES = {"at": "Wanneer", "actor": "Wie", "roles": "Als", "action": "Wat", "subject": "Waarover", "why": "Waarom"}
+IN_CHANGES = ("actor_name", "action", "subject", "why")
+IN_LOOKS = ("actor_name", "activity", "trace_id")
+"""Where words are looked for."""
 LOOKS = {"at": "Wanneer", "actor": "Wie", "activity": "Wat", "trace_id": "Spoor"}
 
 
@@ -62,12 +65,12 @@ def changes(user: User, search: Search) -> QuerySet[AuditLine]:
         for start in OF_ADMINISTRATION:
             allowed |= Q(action__startswith=start)
         lines = lines.filter(allowed)
-    return search.of(lines, "actor_name", "action", "subject", "why")
+    return search.of(lines, *IN_CHANGES)
 
 
 def looks(search: Search) -> QuerySet[AccessLine]:
     """Give who looked; only for who may read the whole log."""
-    return search.of(AccessLine.objects.all(), "actor_name", "activity", "trace_id")
+    return search.of(AccessLine.objects.all(), *IN_LOOKS)
 
 
 def about(user: User) -> tuple[QuerySet[AuditLine], QuerySet[AccessLine]]:

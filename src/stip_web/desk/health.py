@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import time
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -11,6 +14,11 @@ from stip.errors import StipError
 from stip_web.accounts.door import everybody
 from stip_web.desk.jobs import late_jobs
 from stip_web.workspaces.current import current_workspace
+
+LASTS = 5.0
+"""Seconds that an answer about the database and the workspace stays good."""
+_last: dict[str, tuple[float, dict[str, bool]]] = {}
+"""By workspace, when it was looked at and what was found."""
 
 
 @everybody
@@ -22,7 +30,7 @@ def alive(request: HttpRequest) -> JsonResponse:
 @everybody
 def ready(request: HttpRequest) -> JsonResponse:
     """Say whether database and workspace can be used, 503 when one cannot."""
-    found = checks()
+    found = recent_checks()
     good = all(found.values())
     named = {name: "ok" if works else "niet bereikbaar" for name, works in found.items()}
     return JsonResponse({"status": "ok" if good else "storing", **named}, status=200 if good else 503)
@@ -41,6 +49,16 @@ def jobs(request: HttpRequest) -> JsonResponse:
 def checks() -> dict[str, bool]:
     """Give what can be used."""
     return {"database": _database(), "workspace": _workspace()}
+
+
+def recent_checks() -> dict[str, bool]:
+    """Give `checks` of at most five seconds ago: anybody may ask, so asking often must cost nothing."""
+    now, where = time.monotonic(), str(settings.STIP_WORKSPACE)
+    since, found = _last.get(where, (0.0, {}))
+    if not found or now >= since + LASTS:
+        _last.clear()
+        since, found = _last[where] = now, checks()
+    return found
 
 
 def _database() -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -31,8 +31,8 @@ class Listing:
         Stem of the file name, such as ``meldingen``.
     columns : mapping of str to str
         Code of each column, and its heading in Dutch.
-    rows : sequence of mapping
-        By code. Numbers stay numbers; times are aware.
+    rows : iterable of mapping
+        By code; read once. Numbers stay numbers; times are aware.
     facts : mapping
         What somebody must know to read it alone: the filter, when it was made, source, precision, licence.
     geometry : sequence of shapely geometries, optional
@@ -42,7 +42,7 @@ class Listing:
 
     name: str
     columns: Mapping[str, str]
-    rows: Sequence[Mapping[str, Any]]
+    rows: Iterable[Mapping[str, Any]]
     facts: Mapping[str, Any] = field(default_factory=dict)
     geometry: Sequence[Any] | None = None
     crs: str = "EPSG:28992"

@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from stip.errors import StipError
 from stip_web.accounts.models import User
+from stip_web.administration import jobs
 from stip_web.administration.jobs import DropJob, RestartJob, reason_of
+from stip_web.desk import health
 from stip_web.desk.jobs import RUNS, WAITS
 
 PLACE = "Dorpsstraat 12"
@@ -89,6 +92,30 @@ def test_health_is_red_when_a_job_is_late(
     page = as_role("administrator").get("/beheer/systeem").content.decode()
     assert ("Taken die te laat zijn: 1" in page) is late
     assert ("te laat)" in as_role("administrator").get("/beheer/taken").content.decode()) is late
+
+
+@pytest.mark.django_db
+def test_a_page_of_jobs_reads_a_page(as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(60):
+        stumble.enqueue(PLACE)
+    client, counted = as_role("administrator"), []
+    kind_of = jobs.kind_of
+    monkeypatch.setattr(jobs, "kind_of", lambda path: counted.append(path) or kind_of(path))
+    assert "51 t/m 60 van 60" in client.get("/beheer/taken?pagina=2").content.decode()
+    assert len(counted) == 10
+    monkeypatch.setattr(jobs, "MOST", 25)
+    assert len(json.loads(client.get("/beheer/taken.json").content)["rows"]) == 25
+
+
+@pytest.mark.django_db
+def test_asking_often_whether_the_site_is_ready_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_last", {})
+    answers = iter([{"database": True, "workspace": True}, {"database": False, "workspace": True}])
+    monkeypatch.setattr(health, "checks", lambda: next(answers))
+    clock = iter([100.0, 104.9, 105.1])
+    monkeypatch.setattr(health.time, "monotonic", lambda: next(clock))
+    request = RequestFactory().get("/gezondheid/klaar")
+    assert [health.ready(request).status_code for _ in range(3)] == [200, 200, 503]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from stip_web.accounts.models import User
 from stip_web.administration.users import CloseUser
@@ -49,7 +50,7 @@ def subjects(client: Client, query: str = "") -> list[str]:
 
 def test_who_oversees_sees_all(lines: None, as_role: Callable[[str], Client]) -> None:
     client = as_role("privacy_officer")
-    assert subjects(client) == ["Account gesloten", "view.save", "intake.publish"]
+    assert subjects(client) == ["Account gesloten", "Weergave bewaard"]
     assert "kaart" in client.get("/beheer/logboek/inzage.csv").content.decode()
     assert "analyst-test" in client.get("/beheer/logboek/inzage").content.decode()
 
@@ -65,7 +66,7 @@ def test_an_administrator_sees_accounts_and_jobs_only(lines: None, as_role: Call
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("?q=station", ["view.save"]),
+        ("?q=station", ["Weergave bewaard"]),
         ("?q=uit dienst", ["Account gesloten"]),
         ("?van=2026-01-05&tot=2026-01-05", ["intake.publish"]),
         ("?tot=2026-01-04", []),
@@ -90,6 +91,43 @@ def test_a_day_that_is_none_is_told(as_role: Callable[[str], Client]) -> None:
     assert "2026-01-31" in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["logboek", "logboek/inzage"])
+@pytest.mark.parametrize("form", ["", ".json", ".csv"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("tot=9999-12-31", "Tot en met: Kies een jaar van 2000 tot en met 2100."),
+        ("van=0001-01-01", "Vanaf: Kies een jaar van 2000 tot en met 2100."),
+        ("q=" + 90 * "a", "Zoek: Zoek op ten hoogste 80 tekens; dit zijn er 90."),
+        ("van=2026-02-01&tot=2026-01-31", "Tot en met: Deze dag ligt voor ‘Vanaf’."),
+        ("van=2025-01-01&tot=2026-01-02", "Vanaf: Kies ten hoogste een jaar"),
+    ],
+)
+def test_each_thing_that_is_wrong_is_told_by_itself(
+    as_role: Callable[[str], Client], name: str, form: str, query: str, said: str
+) -> None:
+    answer = as_role("privacy_officer").get(f"/beheer/{name}{form}?{query}")
+    assert answer.status_code == 400
+    told = json.loads(answer.content)["detail"] if form else answer.content.decode()
+    assert said in told
+    assert "geen datum" not in told
+
+
+def test_a_log_is_given_over_thirty_one_days_unless_asked(as_role: Callable[[str], Client]) -> None:
+    now = timezone.now()
+    for days in (0, 30, 32, 364):
+        AuditLine.objects.create(
+            actor_name="noor", action="view.save", subject=f"{days} dagen", at=now - timedelta(days=days)
+        )
+    client = as_role("privacy_officer")
+    first = (timezone.localdate() - timedelta(days=365)).isoformat()
+    for query, expected in (("", 2), (f"?van={first}", 4)):
+        rows = json.loads(client.get(f"/beheer/logboek.json{query}").content)
+        assert len(rows["rows"]) == expected
+        assert set(rows["facts"]) == {"van", "tot"}
+        assert client.get(f"/beheer/logboek{query}").content.decode().count("dagen</td>") == expected
+
+
 def test_everybody_sees_what_is_logged_about_himself(
     lines: None, as_role: Callable[[str], Client], each_role: str
 ) -> None:
@@ -101,7 +139,7 @@ def test_everybody_sees_what_is_logged_about_himself(
     what = [row["what"] for row in json.loads(answer.content)["rows"]]
     page = client.get("/beheer/mijn-inzage").content.decode()
     expected = {
-        "analyst": ["Meldingen bekijken op kaart, lijst en grafiek", "view.save", "intake.publish"],
+        "analyst": ["Meldingen bekijken op kaart, lijst en grafiek", "Weergave bewaard"],
         "administrator": ["Account gesloten"],
     }
     assert what == expected.get(each_role, [])

@@ -12,6 +12,7 @@ from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.administration import jobs as actions
 from stip_web.administration.views.pages import done, page, part_of
+from stip_web.desk.jobs import late_jobs
 from stip_web.desk.twins import Listing, twin
 
 
@@ -19,11 +20,13 @@ from stip_web.desk.twins import Listing, twin
 @require_safe
 def listed(request: HttpRequest, form: str = "") -> HttpResponse:
     """Show how the jobs stand."""
-    rows = actions.rows()
+    jobs = actions.newest()
     if form:
-        return twin(request, Listing("taken", actions.COLUMNS, rows), form)
-    late = sum(row["late"] for row in rows)
-    return page(request, "jobs", {"columns": actions.COLUMNS, "rows": part_of(request, rows), "late": late})
+        rows = actions.rows_of(jobs[: actions.MOST])
+        return twin(request, Listing("taken", actions.COLUMNS, rows, {"ten hoogste": actions.MOST}), form)
+    part = part_of(request, jobs)
+    late = late_jobs().exists()
+    return page(request, "jobs", {"rows": actions.rows_of(part.object_list), "part": part, "late": late})
 
 
 @needs(May.JOBS_MANAGE)

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from heapq import merge
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -17,8 +21,6 @@ from stip_web.administration.views.pages import page, part_of
 from stip_web.desk.errors import refuse
 from stip_web.desk.twins import Listing, twin
 
-_NO_DAY = "Een datum in het adres is geen datum. Schrijf die als 2026-01-31."
-
 
 @needs(May.LOG_READ, May.USERS_MANAGE, May.JOBS_MANAGE)
 @require_safe
@@ -26,11 +28,10 @@ def changes(request: HttpRequest, form: str = "") -> HttpResponse:
     """Show who changed what."""
     asked = SearchForm(request.GET)
     if not asked.is_valid():
-        return refuse(request, 400, _NO_DAY)
+        return refuse(request, 400, asked.told())
     lines = log.changes(user_of(request), search_of(asked))
     if form:
-        rows = [log.change_row(line) for line in lines]
-        return twin(request, Listing("logboek", log.CHANGES, rows, facts_of(asked)), form)
+        return twin(request, Listing("logboek", log.CHANGES, _rows(lines, log.change_row), facts_of(asked)), form)
     return _shown(request, "log", asked, lines, log.CHANGES, log.change_row)
 
 
@@ -40,27 +41,33 @@ def looks(request: HttpRequest, form: str = "") -> HttpResponse:
     """Show who looked at incidents."""
     asked = SearchForm(request.GET)
     if not asked.is_valid():
-        return refuse(request, 400, _NO_DAY)
+        return refuse(request, 400, asked.told())
     lines = log.looks(search_of(asked))
     if form:
-        return twin(
-            request, Listing("inzage", log.LOOKS, [log.look_row(line) for line in lines], facts_of(asked)), form
-        )
+        return twin(request, Listing("inzage", log.LOOKS, _rows(lines, log.look_row), facts_of(asked)), form)
     return _shown(request, "looks", asked, lines, log.LOOKS, log.look_row)
 
 
 @logged_in
 @require_safe
 def own(request: HttpRequest, form: str = "") -> HttpResponse:
-    """Show somebody what is logged about himself."""
-    user = user_of(request)
-    changed, looked = log.about(user)
+    """Show somebody what is logged about himself: the newest of all, and of some days every line as a file."""
+    asked = SearchForm(request.GET)
+    if not asked.is_valid():
+        return refuse(request, 400, asked.told())
+    changed, looked = log.about(user_of(request))
     if form:
+        search = search_of(asked)
         columns = {"at": "Wanneer", "actor": "Wie", "what": "Wat", "subject": "Waarover", "why": "Waarom"}
-        rows = [{**(row := log.change_row(line)), "what": row["action"]} for line in changed]
-        rows += [{**(row := log.look_row(line)), "what": row["activity"]} for line in looked]
-        rows.sort(key=lambda row: row["at"], reverse=True)
-        return twin(request, Listing("mijn-inzage", columns, rows), form)
+        of_changes = _rows(search.of(changed, *log.IN_CHANGES), log.change_row)
+        of_looks = _rows(search.of(looked, *log.IN_LOOKS), log.look_row)
+        rows = merge(
+            ({**row, "what": row["action"]} for row in of_changes),
+            ({**row, "what": row["activity"]} for row in of_looks),
+            key=itemgetter("at"),
+            reverse=True,
+        )
+        return twin(request, Listing("mijn-inzage", columns, rows, facts_of(asked)), form)
     context = {
         "changes": [log.change_row(line) for line in changed[:100]],
         "changes_all": changed.count(),
@@ -73,7 +80,7 @@ def own(request: HttpRequest, form: str = "") -> HttpResponse:
 def search_of(form: SearchForm) -> log.Search:
     """Give what is looked for."""
     asked = form.cleaned_data
-    return log.Search(words=asked["q"].strip(), first=asked["van"], last=asked["tot"])
+    return log.Search(words=asked["q"], first=asked["van"], last=asked["tot"])
 
 
 def facts_of(form: SearchForm) -> dict[str, Any]:
@@ -81,10 +88,15 @@ def facts_of(form: SearchForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if value}
 
 
+def _rows(lines: QuerySet[Any], row: Callable[[Any], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give the rows one by one, so that a year of them is never in memory as models."""
+    return map(row, lines.iterator(chunk_size=2000))
+
+
 def _shown(
     request: HttpRequest, template: str, form: SearchForm, lines: Any, columns: dict[str, str], row: Any
 ) -> HttpResponse:
     part = part_of(request, lines)
-    asked = urlencode({name: value for name, value in facts_of(form).items()})
+    asked = urlencode(facts_of(form))
     context = {"form": form, "part": part, "rows": [row(line) for line in part], "columns": columns, "asked": asked}
     return page(request, template, {**context, "all_seen": user_of(request).may(May.LOG_READ)})
