@@ -119,7 +119,9 @@ class SearchForm(forms.Form):
 
     def told(self) -> str:
         """Give what is wrong, each with the name of its field."""
-        return " ".join(f"{self.fields[name].label}: {' '.join(said)}" for name, said in self.errors.items())
+        return " ".join(
+            f"{self.fields[name].label}: {' '.join(map(str, said))}" for name, said in self.errors.items()
+        )
 
 
 def _known(day: date | None) -> date | None:

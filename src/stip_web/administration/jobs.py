@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,8 +51,9 @@ def newest() -> QuerySet[DBTaskResult[..., Any]]:
     return DBTaskResult.objects.only(*columns).order_by("-enqueued_at", "pk")
 
 
-def rows_of(jobs: Sequence[DBTaskResult[..., Any]]) -> list[dict[str, Any]]:
+def rows_of(jobs: Iterable[DBTaskResult[..., Any]]) -> list[dict[str, Any]]:
     """Give a row a job."""
+    jobs = list(jobs)
     late = set(late_jobs().filter(pk__in=[job.pk for job in jobs]).values_list("pk", flat=True))
     return [
         {

@@ -96,7 +96,7 @@ class Action(ABC, Generic[Result]):
 
     def then(self, changed: Any) -> Result:
         """Write in the workspace, once the line is there. Raises before anything is written, or not at all."""
-        return changed  # type: ignore[no-any-return]
+        return changed
 
 
 def labels() -> dict[str, str]:

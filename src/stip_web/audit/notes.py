@@ -48,7 +48,7 @@ def note(
     actor = by if isinstance(by, User) else None
     return AuditLine.objects.create(
         actor=actor,
-        actor_name=actor.get_username() if actor else by or STIP,
+        actor_name=by.get_username() if isinstance(by, User) else by or STIP,
         roles=actor.role_names[:200] if actor else "",
         action=action,
         subject=subject[:200],

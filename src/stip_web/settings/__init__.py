@@ -135,6 +135,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")  # the pages of a code by mail are closed
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
 SOCIALACCOUNT_ADAPTER = "stip_web.accounts.adapter.WorkAccountAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
@@ -166,6 +167,7 @@ MFA_FORMS = {
     "edit_webauthn": "stip_web.accounts.forms.EditPasskeyForm",
 }
 MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody makes an account for himself, so no address was merely claimed
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Stip"

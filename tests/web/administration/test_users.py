@@ -55,12 +55,17 @@ def test_a_closed_account_lets_go_of_its_address(user_in: UserIn) -> None:
     assert MakeUser(boss, username="twee", email="noor@example.nl").run().email == "noor@example.nl"
 
 
-def test_whoever_manages_users_last_stays_though_both_close_each_other(user_in: UserIn) -> None:
-    """Each asked while the other was still there; what counts is how it stands after the change."""
+def test_two_who_close_each_other_at_once_do_not_both_succeed(
+    user_in: UserIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one was still there at the check; what counts is how it stands after the change."""
     boss, second = user_in("administrator"), User.objects.create(username="tweede")
     second.roles.add(role("administrator"))
-    assert second.may(May.USERS_MANAGE)
-    CloseUser(boss, user=User.objects.get(pk=second.pk)).run()
+
+    def meanwhile() -> None:
+        User.objects.filter(pk=second.pk).update(is_active=False)
+
+    monkeypatch.setattr("stip_web.administration.users.lock_managers", meanwhile)
     with pytest.raises(StipError, match="de laatste"):
         CloseUser(second, user=boss).run()
     assert User.objects.get(pk=boss.pk).is_active

@@ -26,7 +26,7 @@ def listed(request: HttpRequest, form: str = "") -> HttpResponse:
         return twin(request, Listing("taken", actions.COLUMNS, rows, {"ten hoogste": actions.MOST}), form)
     part = part_of(request, jobs)
     late = late_jobs().exists()
-    return page(request, "jobs", {"rows": actions.rows_of(part.object_list), "part": part, "late": late})
+    return page(request, "jobs", {"rows": actions.rows_of(part), "part": part, "late": late})
 
 
 @needs(May.JOBS_MANAGE)
