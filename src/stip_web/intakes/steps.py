@@ -125,7 +125,8 @@ def _done(step: Step) -> bool:
 def _end(step: Step, reason: str) -> None:
     """Let a step fail, unless its rows turn out to be in the workspace; what cannot be told now `settle` tells."""
     try:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:  # a server that began again needs a new connection
+            connection.close_if_unusable_or_obsolete()
         step.refresh_from_db()  # what was moved in a transaction that went back is ahead of its row
         if step.state == Step.State.SAVING and record_if_stored(step.upload, step):
             return
