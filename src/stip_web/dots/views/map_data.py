@@ -26,8 +26,12 @@ _GEOJSON = "application/geo+json"
 @reads_incidents("kaart")
 def dots(request: HttpRequest) -> HttpResponse:
     """Give every dot that this person may see, whatever the filter."""
-    message = message_of(look(request))
-    return _answer(request, message.tag, message.packed, MEDIA_TYPE)
+    asked = look(request)
+    message = message_of(asked)
+    answer = _answer(request, message.tag, message.packed, MEDIA_TYPE)
+    if asked.fine:  # a shared PC keeps no own places after logging out
+        answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @needs(May.DOTS_FINE, May.DOTS_COARSE)
