@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,11 @@ import pandas as pd
 
 from stip import words
 from stip.explore import FEWEST, By, Period, change, same_age
-from stip.space import Areas, monday, week_of_date
+from stip.space import Areas, monday, shift_week, week_number, week_of_date
 from stip.store import area_years, read_areas
 from stip_web.dots.filters import Filter, FilterError
 from stip_web.dots.looking import Look
-from stip_web.dots.seen import EPOCH, Seen, see
+from stip_web.dots.seen import EPOCH, Seen
 from stip_web.dots.selection import select
 from stip_web.dots.weekly import late_weeks
 from stip_web.dots.words import number_of_reports
@@ -100,15 +100,14 @@ def days_of(period: Period) -> tuple[date, date]:
 
 def compare(look: Look) -> Comparison:
     """Lay the two periods beside each other, as both were known at the same age."""
-    period, other = periods_of(look)
+    period, other = _within(look, *periods_of(look))
     areas = read_areas(look.workspace) if area_years(look.workspace) else None
     now = _incidents(look, look.seen, period)
     until = look.seen.known_until
     then = now.iloc[:0]
     notes = []
     if until is not None:
-        moment = same_age(period, other, until) + _MOMENT
-        then = _incidents(look, see(look.workspace, fine=look.fine, known_before=min(moment, until + _MOMENT)), other)
+        then = _known_then(look, other, same_age(period, other, until) + _MOMENT)
         later = len(_incidents(look, look.seen, other)) - len(then)
         notes = _notes(look, period, other, later)
     rows = []
@@ -119,11 +118,40 @@ def compare(look: Look) -> Comparison:
     return Comparison(period, other, rows, notes)
 
 
-def _incidents(look: Look, seen: Seen, period: Period) -> pd.DataFrame:
+def _within(look: Look, period: Period, other: Period) -> tuple[Period, Period]:
+    """Return both periods without the weeks before the first report and after the last: those say nothing.
+
+    Periods of the same length lose the same weeks, so that January stays beside January, if any are left.
+    One without any report, such as a year before the first, stays as it is.
+    """
+    if look.seen.known_until is None:
+        return period, other
+    begin = week_number(week_of_date(look.seen.first_day))
+    end = max(week_number(week_of_date(look.seen.last_day)), week_number(week_of_date(look.seen.known_until.date())))
+    both = (period, other)
+    cuts = [(max(0, begin - each.numbers[0]), max(0, each.numbers[-1] - end)) for each in both]
+    most = (max(cuts[0][0], cuts[1][0]), max(cuts[0][1], cuts[1][1]))
+    if period.weeks == other.weeks > sum(most):
+        cuts = [most, most]
+    kept = [
+        Period(shift_week(each.first, front), shift_week(each.last, -back)) if front + back < each.weeks else each
+        for each, (front, back) in zip(both, cuts, strict=True)
+    ]
+    return kept[0], kept[1]
+
+
+def _known_then(look: Look, period: Period, moment: datetime) -> pd.DataFrame:
+    """Return the dots of a period as they counted just before a moment, from what was read already."""
+    versions = [seen for seen in (look.seen, look.seen.earlier) if seen is not None]
+    return pd.concat([_incidents(look, seen, period, moment) for seen in versions], ignore_index=True)
+
+
+def _incidents(look: Look, seen: Seen, period: Period, moment: datetime | None = None) -> pd.DataFrame:
     """Return the dots that pass the filter in a period, as incidents at one moment: each counts once, in its week."""
     first, last = days_of(period)
     asked: Filter = replace(look.filter, first=first, last=last)
-    chosen = np.flatnonzero(select(seen, asked).passes)
+    passes = select(seen, asked).passes
+    chosen = np.flatnonzero(passes if moment is None else passes & seen.counted_before(moment))
     noon = pd.Timestamp(EPOCH) + pd.to_timedelta(seen.day[chosen], unit="D") + pd.Timedelta(hours=12)
     at = pd.Series(pd.DatetimeIndex(noon).tz_localize(look.workspace.settings.town.time_zone).tz_convert("UTC"))
     at = at.dt.as_unit("us")
@@ -185,7 +213,7 @@ def _notes(look: Look, period: Period, other: Period, later: int) -> list[str]:
     asked = look.filter
     for given, weeks in (((asked.first, asked.last), period), ((asked.other_first, asked.other_last), other)):
         if all(given) and given != days_of(weeks):
-            said.append(f"Er worden hele weken vergeleken: {_weeks(weeks)}.")
+            said.append(f"Er worden hele weken vergeleken, binnen wat er aan meldingen is: {_weeks(weeks)}.")
     late = late_weeks(look, period)
     if late is not None or later > 0:
         came = f" Later kwamen er over {_weeks(other)} nog {number_of_reports(later)} bij." if later > 0 else ""

@@ -16,6 +16,7 @@ WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 MODES = {"stippen": "Stippen", "gegradueerd": "Cirkels", "vakken": "Vakken", "dichtheid": "Dichtheid"}
 RADIUS_M = 250
 MOST_CORNERS = 500
+MOST_VALUES = 600  # of one part; the largest town has some five hundred neighbourhoods
 _FURTHEST = 10_000_000  # metres; nothing in the Netherlands lies so far from an origin
 _LONGEST = 60  # letters of a code
 _YEARS = (1900, 3000)
@@ -132,20 +133,25 @@ def read_filter(query: Any) -> Filter:
     given: dict[str, list[str]] = {
         name: list(dict.fromkeys(value.strip() for value in query.getlist(name) if value.strip())) for name in _NAMES
     }
+    layers = [name for name in (query.getlist("lagen") or [""])[-1].split(",") if name]
+    for name, values in (given | {"lagen": layers}).items():
+        if len(values) > MOST_VALUES:
+            raise FilterError(
+                f"‘{name}’ staat er te vaak in. Kies er hooguit {MOST_VALUES}, of laat hem weg voor alles."
+            )
     one = {name: (values[-1] if values else "") for name, values in given.items()}
-    layers = query.getlist("lagen")
     found = Filter(
         types=_codes("soort", given["soort"]),
         sources=_codes("bron", given["bron"]),
         first=_day("van", one["van"]),
         last=_day("tot", one["tot"]),
-        hours=tuple(_hours(text) for text in given["uur"]),
+        hours=tuple(dict.fromkeys(_hours(text) for text in given["uur"])),
         weekdays=tuple(sorted(_weekday(text) for text in given["dag"])),
         areas=_codes("gebied", given["gebied"]),
         ring=_ring(one["vlak"]),
         mode=_mode(one["weergave"]),
         radius_m=_radius(one["straal"]),
-        layers=_codes("lagen", [name for name in layers[-1].split(",") if name]) if layers else None,
+        layers=_codes("lagen", layers) if query.getlist("lagen") else None,
         extent=_extent(one["kader"]),
         other_first=_day("vergelijk_van", one["vergelijk_van"]),
         other_last=_day("vergelijk_tot", one["vergelijk_tot"]),
@@ -176,6 +182,22 @@ def check_known(asked: Filter, *, types: Mapping[str, str], sources: Iterable[st
     if set(asked.areas) - set(areas):
         raise FilterError(
             "Dat gebied is er niet, of niet meer: grenzen veranderen elk jaar. Kies een buurt of wijk uit de lijst."
+        )
+
+
+def check_years(asked: Filter, first: date, last: date) -> None:
+    """Refuse days of years that lie further than a year from what there is.
+
+    Raises
+    ------
+    FilterError
+        Says from when to when there is something.
+    """
+    days = (asked.first, asked.last, asked.other_first, asked.other_last)
+    if any(day and not first.year - 1 <= day.year <= last.year + 1 for day in days):
+        raise FilterError(
+            f"Over dat jaar is niets bekend. De meldingen lopen van {first:%d-%m-%Y} tot en met {last:%d-%m-%Y}; "
+            "kies dagen daarbinnen."
         )
 
 
@@ -254,6 +276,6 @@ def _extent(text: str) -> tuple[int, ...]:
     if not text:
         return ()
     found = _numbers(text) or []
-    if len(found) != 4 or found[0] >= found[2] or found[1] >= found[3]:
+    if len(found) != 4 or found[0] >= found[2] or found[1] >= found[3] or any(abs(n) > _FURTHEST for n in found):
         raise FilterError("‘kader’ zijn vier getallen in meters: links, onder, rechts, boven.")
     return tuple(found)

@@ -15,7 +15,7 @@ from stip.space import monday
 from stip.store import Workspace
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
-from stip_web.dots.filters import Filter, check_known, read_filter
+from stip_web.dots.filters import Filter, check_known, check_years, read_filter
 from stip_web.dots.seen import Seen, see
 from stip_web.dots.selection import Selection, select
 from stip_web.workspaces.clock import now, this_week
@@ -98,4 +98,7 @@ def look(request: HttpRequest, *, fine: bool | None = None) -> Look:
     types = {name: kind.label for name, kind in workspace.settings.crime_types.items()}
     types |= {name: name for name in seen.types if name not in types}
     check_known(asked, types=types, sources=seen.sources, areas=seen.areas)
-    return Look(workspace, seen, asked)
+    asked_at = Look(workspace, seen, asked)
+    if seen.n:
+        check_years(asked, seen.first_day, max(seen.last_day, asked_at.now.date()))
+    return asked_at

@@ -58,7 +58,7 @@ def message_of(look: Look) -> Message:
     return _kept(look.seen, json.dumps(kinds, ensure_ascii=False))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # one fine and one coarse, as `seen` keeps them
 def _kept(seen: Seen, kinds: str) -> Message:
     plain = encode(seen, json.loads(kinds))
     packed = gzip.compress(plain, _PACK, mtime=0)

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ import pandas as pd
 from stip.errors import SettingsError
 from stip.explore import dots
 from stip.space import Areas, area_of_points
-from stip.store import Workspace, area_years, read_areas, read_cells, read_incidents
+from stip.store import Workspace, area_years, read_areas, read_cells, read_incidents, read_versions
 from stip_web.dots.morton import morton
 from stip_web.workspaces.current import state_of
 
@@ -29,10 +30,14 @@ MOST_PRECISIONS = 8
 MOST_KINDS = 255
 OUTSIDE_NAME = "Buiten de buurten"
 EPOCH = date(1970, 1, 1)
+_NEVER = np.iinfo(np.int64).max
+_MOMENT = timedelta(microseconds=1)
+_READING = Lock()
 _FOLDERS = ("stip.toml", "data/incidents", "data/cells.parquet", "data/areas")
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.integer[Any]]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,13 @@ class Seen:
         Places in ``kinds``, ``precisions_m`` and ``area_codes`` (the last area may be None: in no neighbourhood).
     merged : ndarray of bool
         Moved to the middle of cells that are shown as one.
+    known_at, corrected_at : ndarray of int64
+        Microseconds since 1970 (UTC) from which this version of the report counted, and at which a newer one took its
+        place; the largest int64 while none has.
     hidden, outside : int
         Left out by the dwellings rule; and because they lie outside the town.
+    earlier : Seen, optional
+        Versions that no longer count, for looking back; None when no report was ever corrected.
     """
 
     fine: bool
@@ -82,7 +92,9 @@ class Seen:
     kind: Ints
     precision: Ints
     area: Ints
-    merged: npt.NDArray[np.bool_]
+    merged: Bools
+    known_at: Ints
+    corrected_at: Ints
     origin: tuple[float, float]
     step_m: int
     kinds: tuple[Kind, ...]
@@ -96,6 +108,7 @@ class Seen:
     hidden: int
     outside: int
     known_until: datetime | None
+    earlier: Seen | None = None
 
     @property
     def n(self) -> int:
@@ -122,6 +135,11 @@ class Seen:
         """The last day with a report."""
         return EPOCH + timedelta(days=int(self.day.max()) if self.n else 0)
 
+    def counted_before(self, moment: datetime) -> Bools:
+        """Tell which reports counted, in this version, just before an aware moment."""
+        at = np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "us").astype(np.int64)
+        return (self.known_at < at) & (self.corrected_at >= at)
+
     @property
     def areas(self) -> dict[str, str]:
         """Names of neighbourhoods and districts by code, districts first."""
@@ -129,25 +147,40 @@ class Seen:
         return {**self.districts, **named}
 
 
-def see(workspace: Workspace, *, fine: bool, known_before: datetime | None = None) -> Seen:
-    """Give the dots that may be seen.
-
-    Parameters
-    ----------
-    fine : bool
-    known_before : aware datetime, optional
-        As they were known then.
-    """
-    return _kept(workspace.root, state_of(workspace, *_FOLDERS), fine, known_before)
+def see(workspace: Workspace, *, fine: bool) -> Seen:
+    """Give the dots that may be seen."""
+    state = state_of(workspace, *_FOLDERS)
+    with _READING:  # whoever comes while it is read waits for that, instead of reading it too
+        return _kept(workspace.root, state, fine)
 
 
-@lru_cache(maxsize=4)
-def _kept(root: Path, state: tuple[tuple[str, int], ...], fine: bool, known_before: datetime | None) -> Seen:
+@lru_cache(maxsize=2)  # one fine and one coarse
+def _kept(root: Path, state: tuple[tuple[str, int], ...], fine: bool) -> Seen:
     workspace = Workspace.open(root)
-    incidents = read_incidents(workspace, known_before=known_before)
+    incidents = read_incidents(workspace)
     areas = read_areas(workspace) if area_years(workspace) else None
-    stamp = blake2b(repr((state, fine, known_before)).encode(), digest_size=12).hexdigest()
-    return _make(workspace, incidents, areas, fine=fine, stamp=stamp)
+    stamp = blake2b(repr((state, fine)).encode(), digest_size=12).hexdigest()
+    seen = _make(workspace, incidents.assign(corrected_at=_NEVER), areas, fine=fine, stamp=stamp)
+    if not (incidents["version"] > 1).any():
+        return seen
+    replaced = _replaced(workspace, incidents)
+    return replace(seen, earlier=_make(workspace, replaced, areas, fine=fine, stamp=f"{stamp}-earlier"))
+
+
+def _replaced(workspace: Workspace, incidents: pd.DataFrame) -> pd.DataFrame:
+    """Return the versions that no longer count, with when the first higher one became known."""
+    versions = read_versions(workspace, known_before=incidents["known_at"].max().to_pydatetime() + _MOMENT)
+    corrected = set(incidents.loc[incidents["version"] > 1, "incident_id"])
+    versions = versions[versions["incident_id"].isin(corrected)].sort_values(["incident_id", "version"])
+    known = pd.Series(_micros(versions["known_at"]), index=versions.index)
+    # from the highest version down: the first moment at which this one or a higher one was known
+    first = known[::-1].groupby(versions["incident_id"][::-1], sort=False).cummin()[::-1]
+    versions["corrected_at"] = first.groupby(versions["incident_id"]).shift(-1, fill_value=_NEVER)
+    return versions[versions["corrected_at"] != _NEVER].reset_index(drop=True)
+
+
+def _micros(moments: pd.Series[Any]) -> Ints:
+    return moments.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[us]").astype(np.int64)
 
 
 def _make(workspace: Workspace, incidents: pd.DataFrame, areas: Areas | None, *, fine: bool, stamp: str) -> Seen:
@@ -179,6 +212,7 @@ def _make(workspace: Workspace, incidents: pd.DataFrame, areas: Areas | None, *,
         hour=np.where(wide, UNKNOWN_HOUR, local.dt.hour)[order].astype(np.uint8),
         kind=kind[order], precision=precision[order], area=area[order],
         merged=(table["state"] == "merged").to_numpy(bool)[order] if not fine else np.zeros(len(order), bool),
+        known_at=_micros(rows["known_at"])[order], corrected_at=rows["corrected_at"].to_numpy(np.int64)[order],
         origin=origin, step_m=step, kinds=kinds, precisions_m=precisions,
         area_codes=codes, area_names=names, area_districts=of_district, districts=districts,
         offsets=(0, *np.cumsum(present).tolist()), area_year=None if areas is None else areas.year,

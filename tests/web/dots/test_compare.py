@@ -84,3 +84,21 @@ def test_a_drawn_area_and_a_neighbourhood_narrow_it(as_role: Callable[[str], Cli
     district = next(row for row in rows_of(client, PERIODS) if row["code"] == "WK999900")
     assert 0 < int(str(one["nu"])) < int(str(whole["nu"]))
     assert (one["nu"], one["eerst"]) == (district["nu"], district["eerst"])
+
+
+def test_weeks_without_any_report_do_not_count_and_the_page_says_so(as_role: Callable[[str], Client]) -> None:
+    query = "van=2026-06-29&tot=2026-12-27&vergelijk_van=2025-12-29&vergelijk_tot=2026-06-28"
+    facts = as_role("analyst").get(f"/kaart/vergelijk.json?{query}").json()["facts"]
+    assert facts["Nu"].startswith("29 juni 2026 tot en met ")
+    assert "september" in facts["Nu"] or "augustus" in facts["Nu"]
+    assert facts["Eerst"].startswith("29 december 2025 tot en met ")
+    assert "maart" in facts["Eerst"] or "februari" in facts["Eerst"]  # as many weeks less
+    assert "binnen wat er aan meldingen is" in facts["Toelichting"]
+
+
+@pytest.mark.parametrize("name", ["van", "tot", "vergelijk_van", "vergelijk_tot"])
+@pytest.mark.parametrize("day", ["1901-01-07", "2999-12-30"])
+def test_years_that_the_town_does_not_know_are_refused(name: str, day: str, as_role: Callable[[str], Client]) -> None:
+    answer = as_role("analyst").get(f"/kaart/vergelijk.json?{name}={day}")
+    assert answer.status_code == 400
+    assert "De meldingen lopen van" in answer.json()["detail"]

@@ -76,7 +76,10 @@ BAD = [
     ("straal=0", "straal"),
     ("straal=99999", "straal"),
     ("kader=4,2,3,1", "kader"),
+    ("kader=-99999999,2,3,4", "kader"),
     ("lagen=../../etc", "code"),
+    ("&".join(f"gebied=BU{number}" for number in range(601)), "te vaak"),
+    ("lagen=" + ",".join(f"l{number}" for number in range(601)), "te vaak"),
     ("vergelijk_van=2026-02-02&vergelijk_tot=2026-02-01", "Wissel"),
 ]
 
