@@ -123,16 +123,22 @@ def in_ring(seen: Seen, ring: Ring) -> Bools:
     py = seen.origin[1] + seen.step_m * seen.y.astype(np.float64)
     (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
     near = np.flatnonzero((px >= left) & (px <= right) & (py >= bottom) & (py <= top))
-    x, y = px[near], py[near]
-    odd, border = np.zeros(len(near), bool), np.zeros(len(near), bool)
+    # Each place once, from low to high, so that a side is asked only of what lies beside it.
+    steps = (seen.y[near].astype(np.uint32) << 16) | seen.x[near]
+    places, of = np.unique(steps, return_inverse=True)
+    x = seen.origin[0] + seen.step_m * (places & 0xFFFF).astype(np.float64)
+    y = seen.origin[1] + seen.step_m * (places >> 16).astype(np.float64)
+    odd, border = np.zeros(len(places), bool), np.zeros(len(places), bool)
     for (xj, yj), (xi, yi) in zip(np.roll(corners, 1, axis=0), corners, strict=True):
-        crosses = (yi > y) != (yj > y)
+        begin, end = np.searchsorted(y, min(yi, yj)), np.searchsorted(y, max(yi, yj), side="right")
+        here, xs, ys = slice(begin, end), x[begin:end], y[begin:end]
+        crosses = (yi > ys) != (yj > ys)
         with np.errstate(divide="ignore", invalid="ignore"):
-            at = xi + ((y - yi) * (xj - xi)) / (yj - yi)
-        odd ^= crosses & (at <= x)
-        on = (xj - xi) * (y - yi) == (yj - yi) * (x - xi)
-        border |= on & (x >= min(xi, xj)) & (x <= max(xi, xj)) & (y >= min(yi, yj)) & (y <= max(yi, yj))
-    inside[near] = odd | border
+            at = xi + ((ys - yi) * (xj - xi)) / (yj - yi)
+        odd[here] ^= crosses & (at <= xs)
+        on = (xj - xi) * (ys - yi) == (yj - yi) * (xs - xi)
+        border[here] |= on & (xs >= min(xi, xj)) & (xs <= max(xi, xj))
+    inside[near] = (odd | border)[of]
     return inside
 
 
