@@ -1,36 +1,92 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Each page that somebody may open is accessible and fits, on a desk and on a phone."""
+"""Each page that somebody may open is accessible and fits, on a desk and on a phone; and answers without scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from journeys.accessible import faults_of
-from journeys.conftest import DESK, PHONE
+from journeys.hands import DESK, PHONE
+from journeys.pages import DEMO_USERS, pages_of
 
-PAGES = {
-    "": ["/account/login/", "/privacy", "/toegankelijkheid", "/bestaat-niet"],
-    "analist": ["/", "/kaart", "/vooruitblik", "/gegevens", "/account/2fa/"],
-    "fg": ["/", "/gegevens"],
-    "wethouder": ["/", "/kaart", "/vooruitblik"],
-    "teamlid": ["/", "/kaart", "/gegevens"],
-    "beheerder": ["/", "/beheer", "/beheer/mijn-inzage"],
-}
+Look = Callable[[Page, str], None]
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("user", PAGES)
-def test_pages_are_accessible_and_fit(
-    user: str, viewport: dict[str, int], log_in: Callable[..., Page], look: Callable[[Page, str], None]
-) -> None:
-    page = log_in(user, viewport=viewport)
+@pytest.mark.parametrize("user", ["", *DEMO_USERS])
+def test_pages_are_accessible_and_fit(user: str, log_in: Callable[..., Page], look: Look) -> None:
+    page = log_in(user)
     faults: dict[str, list[str]] = {}
-    for path in PAGES[user]:
+    for path in list(pages_of(page)):
         page.goto(path, wait_until="networkidle")
-        look(page, f"{user or 'niemand'}{path.replace('/', '-')}")
-        if found := faults_of(page):
-            faults[path] = found
+        for viewport in (DESK, PHONE):
+            page.set_viewport_size(viewport)
+            page.wait_for_timeout(200)
+            look(page, f"{user or 'niemand'}{path.translate(str.maketrans('/?=&', '----'))}")
+            if found := faults_of(page):
+                faults[f"{path} {viewport['width']}"] = found
+        page.set_viewport_size(DESK)
     assert faults == {}
+
+
+@pytest.mark.parametrize("user", DEMO_USERS)
+def test_each_page_answers_without_scripts(user: str, log_in: Callable[..., Page]) -> None:
+    page = log_in(user, script=False)
+    wrong: dict[str, str] = {}
+    for path in list(pages_of(page)):
+        page.goto(path)
+        if page.locator("h1").count() != 1 or not page.locator("main").inner_text().strip():
+            wrong[path] = "says nothing"
+        for place in range(page.locator("main form[method=get]").count()):
+            form = page.locator("main form[method=get]").nth(place)
+            button = form.locator("button").first
+            if not button.is_visible():
+                wrong[path] = "has a form without a button"
+                continue
+            with page.expect_navigation() as coming:
+                button.click()
+            if coming.value is None or coming.value.status >= 400:
+                wrong[path] = f"its form leads to {page.url}"
+            page.goto(path)
+    assert wrong == {}
+
+
+def test_the_filter_works_without_scripts(log_in: Callable[..., Page], look: Look) -> None:
+    page = log_in("analist", script=False)
+    page.goto("/kaart")
+    expect(page.locator("#kaart")).to_contain_text("De kaart heeft JavaScript nodig")
+    page.locator("label.filter-keuze", has_text="Fietsdiefstal").locator("input").check()
+    beside = page.locator("label.filter-keuze", has_text="Fietsdiefstal").locator(".filter-aantal").inner_text()
+    page.get_by_role("button", name="Filter toepassen").click()
+    page.wait_for_url("**soort=bicycle_theft*")
+    expect(page.locator(".kaart-aantal")).to_contain_text(f"{beside} van ")
+    look(page, "no-script-map")
+    page.get_by_role("link", name="De lijst").click()
+    expect(page.locator(".kaart-aantal")).to_contain_text(f"{beside} van ")
+    page.get_by_role("link", name="Bewaar deze weergave").click()
+    page.get_by_label("Naam van de weergave").fill("Fietsen")
+    page.get_by_role("button", name="Weergave bewaren").click()
+    expect(page.get_by_role("status").first).to_contain_text("is bewaard")
+
+
+def test_an_outlook_is_changed_without_scripts(log_in: Callable[..., Page], look: Look) -> None:
+    page = log_in("analist", script=False)
+    page.goto("/vooruitblik")
+    expect(page.locator("#kaart img")).to_be_visible()
+    look(page, "no-script-outlook")
+    page.locator("tbody input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Gekozen vakken wijzigen").click()
+    page.get_by_label("Verlagen").check()
+    page.get_by_label("Waarom?").fill("Hier staat deze week een bouwhek.")
+    page.get_by_role("button", name="Wijziging vastleggen").click()
+    expect(page.get_by_role("table")).to_contain_text("Hier staat deze week een bouwhek.")
+
+
+def test_people_are_managed_without_scripts(log_in: Callable[..., Page]) -> None:
+    page = log_in("beheerder", script=False)
+    page.goto("/beheer/gebruikers/nieuw")
+    page.get_by_label("Gebruikersnaam").fill("nieuweling")
+    page.locator("main form button").last.click()
+    expect(page.locator("main")).to_contain_text("nieuweling")

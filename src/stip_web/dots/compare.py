@@ -30,6 +30,7 @@ VERDICTS = {
     "more": "duidelijk meer",
     "less": "duidelijk minder",
 }
+_UNKNOWN = "niet te vergelijken"
 BY_WORDS = {By.TOWN: "Samen", By.TYPE: "Soort", By.DISTRICT: "Wijk", By.AREA: "Buurt"}
 COLUMNS = {
     "onderdeel": "Onderdeel",
@@ -115,7 +116,25 @@ def compare(look: Look) -> Comparison:
         if by in (By.DISTRICT, By.AREA) and areas is None:
             continue
         rows += _rows(look, now, then, period, other, by=by, areas=areas)
+    if look.seen.n and not _known(look, period, other):
+        rows = [_not_compared(row) for row in rows]
+        notes = [
+            f"De meldingen beginnen op {words.day(look.seen.first_day)}. Wat daarvoor was, is niet bekend. Daarom "
+            "staat er geen oordeel. Kies een periode die er helemaal is."
+        ]
     return Comparison(period, other, rows, notes)
+
+
+def _known(look: Look, *periods: Period) -> bool:
+    """Whether reports were kept in all of these weeks: none before the first report is not knowing, not nothing."""
+    begin = monday(week_of_date(look.seen.first_day))
+    return all(days_of(period)[0] >= begin for period in periods)
+
+
+def _not_compared(row: dict[str, Any]) -> dict[str, Any]:
+    unknown = dict.fromkeys(("verhouding", "verhouding_laag", "verhouding_hoog"))
+    said = f"{words.number(row['eerst'])} → {words.number(row['nu'])}, {_UNKNOWN}"
+    return row | unknown | {"oordeel": _UNKNOWN, "verdict": "few", "zin": said}
 
 
 def _within(look: Look, period: Period, other: Period) -> tuple[Period, Period]:

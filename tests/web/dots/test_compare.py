@@ -102,3 +102,14 @@ def test_years_that_the_town_does_not_know_are_refused(name: str, day: str, as_r
     answer = as_role("analyst").get(f"/kaart/vergelijk.json?{name}={day}")
     assert answer.status_code == 400
     assert "De meldingen lopen van" in answer.json()["detail"]
+
+
+def test_before_the_first_report_nothing_is_known_and_nothing_is_called_more(
+    as_role: Callable[[str], Client],
+) -> None:
+    client = as_role("analyst")
+    query = "van=2026-01-05&tot=2026-02-01&vergelijk_van=2025-01-06&vergelijk_tot=2025-02-02"
+    rows = rows_of(client, query)
+    assert {row["oordeel"] for row in rows} == {"niet te vergelijken"}
+    assert all(row["verhouding_laag"] is None for row in rows)
+    assert "Wat daarvoor was, is niet bekend." in client.get(f"/kaart/vergelijk?{query}").content.decode()
