@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
+from stip_web.accounts.door import everybody
 from stip_web.api.callers import SiteSession
 from stip_web.api.crs import Crs
 from stip_web.api.geojson import HEADER
@@ -64,6 +65,7 @@ def as_text(body: dict[str, Any]) -> str:
     return json.dumps(body, indent=1, ensure_ascii=False) + "\n"
 
 
+@everybody
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """Give the description to everybody, scripts of other sites too."""
     if request.method not in ("GET", "HEAD"):
