@@ -18,7 +18,16 @@ from stip_web.api.site import api
 
 ALLAUTH = "account/"
 OWN_OF_ACCOUNT = {"account/sleutels", "account/sleutels/<int:pk>/intrekken"}
-PUBLIC_OF_ALLAUTH = {"account/login/", "account/signup/", "account/inactive/", "account/2fa/webauthn/login/"}
+PUBLIC_OF_ALLAUTH = {
+    "account/login/",
+    "account/signup/",
+    "account/inactive/",
+    "account/2fa/webauthn/login/",
+    "account/3rdparty/login/cancelled/",
+    r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    "account/password/reset/key/done/",
+}
+"""Logging in, and sentences that tell nothing about anybody."""
 VALUES = {
     "week": ("2026-w37",),
     "cell": ("E194000N443000",),
