@@ -95,6 +95,6 @@ def test_an_administrator_reads_no_place() -> None:
 
 def test_what_reads_places_is_named() -> None:
     """All that shows where something happened, or makes it, is kept from who manages users."""
-    told_apart = {May.OUTLOOK_COARSE, May.PAUSE, May.PLAN_PUBLISH, May.FEEDBACK_WRITE, May.FEEDBACK_OWN}
+    told_apart = {May.PAUSE, May.PLAN_PUBLISH, May.FEEDBACK_WRITE, May.FEEDBACK_OWN}
     places = {one for one in May if one.split(".")[0] in ("dots", "outlook", "plan", "feedback", "data")}
     assert places - told_apart == READS_PLACES

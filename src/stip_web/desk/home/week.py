@@ -54,9 +54,9 @@ def plan_task(user: User, workspace: Workspace) -> Task:
     """Whether this week's plan is fixed."""
     here = this_week(workspace)
     run = latest_run(workspace, "plan", here)
-    title = "Weekplan"
+    title, asked = "Weekplan", "todo" if user.may(May.PLAN_WRITE) else ""
     if run is None:
-        return Task(title, ("Er is nog geen voorstel voor deze week.",), "todo")
+        return Task(title, ("Er is nog geen voorstel voor deze week.",), asked)
     shown = shown_plan(workspace, run)
     where = " en ".join(shown.proposal.districts) or "de hele gemeente"
     hours = sum(place.hours for place in shown.proposal.places)
@@ -64,4 +64,4 @@ def plan_task(user: User, workspace: Workspace) -> Task:
         f"{shown.status}.",
         f"{len(shown.proposal.places)} plekken in {where}, {counted(hours)} uur.",
     )
-    return Task(title, lines, "good" if shown.version else "todo")
+    return Task(title, lines, "good" if shown.version else asked)
