@@ -9,6 +9,7 @@ import pandas as pd
 
 from stip.agreements.personal import find_personal
 from stip.errors import AgreementError, StipError
+from stip.words import visible
 
 MOST_LETTERS = 140
 
@@ -62,7 +63,7 @@ def tidy_reason(reason: str, refusal: type[StipError] = AgreementError) -> str:
     StipError
         When it is empty, has more than 140 characters, or holds personal data; the sentence does not repeat it.
     """
-    tidy = " ".join(reason.split())
+    tidy = visible(" ".join(reason.split()))
     if not tidy:
         raise refusal("Een reden ontbreekt. Schrijf in één zin waarom, zonder namen.")
     if len(tidy) > MOST_LETTERS:

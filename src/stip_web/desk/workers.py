@@ -87,9 +87,10 @@ def _machine() -> str:
 
 
 def _started(process: int) -> str:
-    """Give when a process began, in ticks since the machine did; empty when there is none."""
+    """Give when a process began, in ticks since the machine did; empty when none is, or only its name."""
     try:
         with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[19]
+            told = file.read().rpartition(")")[2].split()
+        return "" if told[0] == "Z" else told[19]
     except (OSError, IndexError):
         return ""

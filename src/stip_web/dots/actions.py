@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from stip.agreements import tidy_reason
 from stip.errors import StipError
+from stip.words import visible
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
 from stip_web.dots.models import SavedView
@@ -27,7 +28,7 @@ def tidy_name(name: str) -> str:
     ViewNameError
         The sentence does not repeat the name.
     """
-    tidy = " ".join(name.split())
+    tidy = visible(" ".join(name.split()))
     if not tidy:
         raise ViewNameError("Geef de weergave een naam, zoals ‘Station, avond’.")
     if len(tidy) > LONGEST_NAME:
@@ -80,8 +81,9 @@ class RenameView(Action[SavedView]):
     def change(self) -> SavedView:
         """Change the name."""
         self.subject = f"weergave {self.view.code}"
+        if not SavedView.objects.filter(pk=self.view.pk).update(name=self.name):
+            raise ViewNameError("Deze weergave is intussen weggegooid. Bewaar haar opnieuw.")
         self.view.name = self.name
-        self.view.save(update_fields=["name"])
         return self.view
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from stip_web.accounts.models import Role, User
 from stip_web.audit.models import AuditLine
+from stip_web.dots.actions import RenameView, ViewNameError
 from stip_web.dots.models import SavedView
 
 AsRole = Callable[[str], Client]
@@ -114,3 +115,16 @@ def test_a_name_that_is_empty_long_or_about_somebody_is_refused(name: str, as_ro
 def test_a_view_never_keeps_an_address_that_was_looked_for(as_role: AsRole) -> None:
     view = save(as_role("analyst"), query=f"{QUERY}&adres=Aakkade+1")
     assert view.query == QUERY
+
+
+def test_a_name_keeps_no_sign_that_a_database_refuses(as_role: AsRole) -> None:
+    client = as_role("analyst")
+    client.post(f"/kaart/weergaven/nieuw?{QUERY}", {"naam": "Haven\x00avond"})
+    assert [view.name for view in SavedView.objects.all()] in ([], ["Haven?avond"])
+
+
+def test_renaming_what_was_just_thrown_away_is_a_sentence(user_in: Callable[[str], User], as_role: AsRole) -> None:
+    view = save(as_role("analyst"))
+    SavedView.objects.filter(pk=view.pk).delete()
+    with pytest.raises(ViewNameError, match="weggegooid"):
+        RenameView(user_in("analyst"), view=view, name="Haven").run()

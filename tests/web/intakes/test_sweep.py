@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -15,7 +17,7 @@ from django.utils import timezone
 
 from stip.store import batches
 from stip_web.audit.models import AuditLine
-from stip_web.desk.workers import Stopped, is_gone, this_worker
+from stip_web.desk.workers import Stopped, _started, is_gone, this_worker
 from stip_web.intakes import quarantine, reading
 from stip_web.intakes.actions.following import record_if_stored
 from stip_web.intakes.models import Step, Upload
@@ -111,6 +113,15 @@ def test_this_process_is_there_and_its_number_given_out_again_is_not() -> None:
     assert is_gone(this_worker().rpartition(":")[0] + ":1")
     assert not is_gone("elders:1:1")
     assert str(os.getpid()) in this_worker()
+
+
+def test_a_process_that_ended_and_was_not_reaped_is_gone() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as child:
+        name = f"{this_worker().rsplit(':', 2)[0]}:{child.pid}:{_started(child.pid)}"
+        assert not is_gone(name)
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # ended, and its name still stands there
+        assert is_gone(name)
 
 
 def test_what_was_stored_before_the_worker_died_counts_as_stored(

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -239,3 +240,11 @@ def test_what_does_not_fit_beside_the_file_leaves_nothing_of_it(
 def test_a_reason_that_nobody_asked_for_is_not_kept(desk: Desk, own_site: Path, next_week: bytes) -> None:
     desk.do(desk.checked(next_week), "publiceren", reden="Gebeld met mevrouw Kanarie")
     assert AuditLine.objects.get(action="upload.publish").why == ""
+
+
+def test_two_files_in_one_form_leave_nothing(desk: Desk, next_week: bytes, settings: object) -> None:
+    files = {name: SimpleUploadedFile(f"{name}.csv", next_week) for name in ("bestand", "ander")}
+    page = desk.client.post("/gegevens/inlezen/bestand", files, follow=True).content.decode()
+    assert "Er kwam meer dan één bestand." in page
+    assert not Upload.objects.exists()
+    assert [path for path in (Path(settings.STIP_STATE) / "quarantine").rglob("*") if path.is_file()] == []  # type: ignore[attr-defined]

@@ -42,14 +42,17 @@ class QuarantineHandler(FileUploadHandler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.too_large = self.kept = False
+        self.too_large = self.too_many = self.kept = False
         self._writing: Writing | None = None
         self._upload: UUID | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file under a key of its own."""
         super().new_file(*args, **kwargs)
-        self.drop()  # only one file a form
+        if self._upload is not None:  # only one file a form; a second would take the place of the first
+            self.too_many = True
+            self.drop()
+            raise StopUpload(connection_reset=False)
         self._upload = uuid4()
         self._writing = write(self._upload)
 

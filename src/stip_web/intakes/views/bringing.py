@@ -73,6 +73,9 @@ def _brought(request: HttpRequest) -> HttpResponse:
     received = request.FILES.get("bestand")
     if handler.too_large:
         return refuse(request, 413, _too_large())
+    if handler.too_many:
+        messages.error(request, "Er kwam meer dan één bestand. Lees ze een voor een in.")
+        return redirect("intakes:start")
     if not isinstance(received, Received):
         messages.error(request, "Er is geen bestand gekozen. Kies een bestand en druk op ‘Bestand inlezen’.")
         return redirect("intakes:start")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from typing import Any
 
 from django.conf import settings
@@ -42,9 +43,10 @@ class Command(BaseCommand):
                     "Het voorbeeld heeft bekende wachtwoorden en draait alleen op deze machine (127.0.0.1)."
                 )
             self._tell_users(port)
-        worker = (
-            None if options["no_worker"] else subprocess.Popen([sys.executable, "-m", "stip_web.manage", "worker"])
-        )  # noqa: S603
+        stopped = threading.Event()
+        keeper = threading.Thread(target=_keep_a_worker, args=(stopped,))
+        if not options["no_worker"]:
+            keeper.start()
         try:
             Server(
                 "stip_web.wsgi:application",
@@ -58,9 +60,9 @@ class Command(BaseCommand):
                 respawn_failed_workers=True,
             ).serve()
         finally:
-            if worker is not None:
-                worker.terminate()
-                worker.wait(timeout=30)
+            stopped.set()
+            if keeper.is_alive():
+                keeper.join(timeout=40)
 
     def _refuse_what_is_unsafe(self) -> None:
         """Ask the checks of this installation; in a demo there is nothing to ask."""
@@ -78,3 +80,15 @@ class Command(BaseCommand):
             self.stdout.write(f"  {role:{width}}  {username:12} {password}\n")
         self.stdout.write("\nStop met Ctrl+C.\n")
         sys.stdout.flush()
+
+
+def _keep_a_worker(stopped: threading.Event) -> None:
+    """Run the worker, and begin it again when it is killed; what it was doing is then told as failed."""
+    while not stopped.is_set():
+        worker = subprocess.Popen([sys.executable, "-m", "stip_web.manage", "worker"])  # noqa: S603
+        while worker.poll() is None and not stopped.wait(1):
+            pass
+        if worker.poll() is None:
+            worker.terminate()
+            worker.wait(timeout=30)
+        stopped.wait(2)  # a worker that cannot start is not begun a hundred times a second
