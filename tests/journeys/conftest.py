@@ -93,7 +93,7 @@ def served(sample_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], said: Path) -> None:
     """Wait until the server takes connections; tell what it said when it stops instead."""
-    for _ in range(600):
+    for _ in range(1500):
         if server.poll() is not None:
             pytest.fail(f"the server stopped: {said.read_text()[-2000:]}")
         with socket.socket() as probe:

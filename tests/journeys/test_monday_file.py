@@ -63,6 +63,7 @@ def test_the_monday_file(way: type[Hands], hands: Take, served: Served, look: Lo
     page.go_back()
     page.go_back()
     hand.press(page.get_by_role("link", name="Naar de levering"))
+    expect(page.get_by_role("heading", name="Wat er met de rijen gebeurde")).to_be_visible()
     assert _counts(page) == counts
     assert len(_refused_rows(hand)) == REFUSED
     _see(page, look, "delivery")

@@ -28,12 +28,6 @@ PAGES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    """Wait long for what must come: a busy machine is no fault in a page."""
-    expect.set_options(timeout=60_000)
-
-
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("user", PAGES)
 def test_pages_are_accessible_and_fit(
@@ -57,8 +51,6 @@ def test_an_analyst_drops_one_and_adds_one(log_in: Callable[..., Page], look: Ca
     page.get_by_role("button", name="Alleen verschil").click()
     expect(page.get_by_role("heading", name="Verschil met")).to_be_visible()
     page.get_by_role("button", name="Alleen verschil").click()
-    expect(page.get_by_role("heading", name="Alle soorten samen")).to_be_visible()
-    expect(page.locator("#kaart canvas").first).to_be_visible()
 
     first = page.locator("a[data-cell]").first
     name = first.inner_text()
@@ -140,7 +132,7 @@ def test_an_outlook_is_made_in_the_background(log_in: Callable[..., Page]) -> No
     page.goto(WEEK)
     page.get_by_role("link", name="Vooruitblik maken").click()
     page.get_by_role("button", name="Vooruitblik maken").click()
-    expect(page.locator("#voortgang")).to_contain_text("Klaar.", timeout=180_000)
+    expect(page.locator("#voortgang")).to_contain_text("Klaar.", timeout=120_000)
     assert faults_of(page) == []
     page.get_by_role("link", name="Naar de vooruitblik").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vooruitblik week 37")
