@@ -10,7 +10,7 @@ SYNCED := $(VENV)/.synced
 NPM := PATH="$(abspath $(RUN)):$$PATH" npm --prefix frontend --silent
 ASSETS := src/stip_web/static/built/manifest.json
 
-.PHONY: setup assets demo serve test check docs bench bench-full accuracy-final ablation charts record nij feedback reference handleiding peers \
+.PHONY: setup assets demo serve test journeys test-postgres check docs bench bench-full accuracy-final ablation charts record nij feedback reference handleiding peers \
 	audit lock clean
 
 setup: $(SYNCED)
@@ -39,8 +39,15 @@ serve: setup assets
 # Chromium and PostgreSQL come with apt when that is possible; the site is tested on both its databases.
 test: setup assets
 	$(RUN)/python tools/system_needs.py
-	$(RUN)/pytest -n 2 --dist loadfile
-	$(RUN)/python tests/postgres.py pytest -n 2 --dist loadfile tests/web
+	$(RUN)/pytest -n 2 --dist loadfile --ignore tests/journeys
+	$(RUN)/python tests/postgres.py $(RUN)/pytest -n 2 --dist loadfile tests/web/audit tests/web/administration
+
+# In a real browser; and the whole site on PostgreSQL. Both take long on two cores.
+journeys: setup assets
+	$(RUN)/pytest -n 1 --dist loadfile tests/journeys
+
+test-postgres: setup assets
+	$(RUN)/python tests/postgres.py $(RUN)/pytest -n 2 --dist loadfile tests/web
 
 check: setup assets
 	$(RUN)/ruff check .

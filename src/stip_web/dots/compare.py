@@ -120,7 +120,8 @@ def compare(look: Look) -> Comparison:
         rows = [_not_compared(row) for row in rows]
         notes = [
             f"De meldingen beginnen op {words.day(look.seen.first_day)}. Wat daarvoor was, is niet bekend. Daarom "
-            "staat er geen oordeel. Kies een periode die er helemaal is." * notes,
+            "staat er geen oordeel. Kies een periode die er helemaal is.",
+            *notes,
         ]
     return Comparison(period, other, rows, notes)
 
