@@ -70,4 +70,4 @@ class Choice:
     def url(self, path: str, **more: str) -> str:
         """Return an address with this choice."""
         query = "&".join(part for part in (self.query, urlencode(more)) if part)
-        return f"{path}?{query}" if query else path
+        return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
