@@ -52,6 +52,7 @@ WANTED = (
     Picture("gebruikers", "beheerder", "/beheer/gebruikers"),
     Picture("rollen", "beheerder", "/beheer/rollen"),
     Picture("systeem", "beheerder", "/beheer/systeem"),
+    Picture("logboek", "fg", "/beheer/logboek"),
     Picture("mijn-inzage", "analist", "/beheer/mijn-inzage"),
 )
 
