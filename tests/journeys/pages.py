@@ -23,6 +23,9 @@ FILLED = (
     "/vooruitblik/2026-w37/wijzigen",
     "/beheer/gebruikers/1",
     "/beheer/rollen/1",
+    "/gebied/WK999900",
+    "/kaart?van=gisteren",
+    "/vooruitblik?alleen=verschil",
     "/bestaat-niet",
 )
 """Pages with something in their address, and the page that is not there."""

@@ -41,7 +41,7 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     ContractError
         When the rows do not keep the table's contract, or ``at`` has no time zone.
     WorkspaceError
-        When a row supersedes a decision that was never taken.
+        When a row supersedes a decision that was never taken, or an id was given before: then it is the same one.
     """
     if at.tzinfo is None:
         raise ContractError(f"Het tijdstip {at} van het besluit heeft geen tijdzone. Geef het in UTC.")
@@ -55,7 +55,10 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     superseded = set(full["supersedes"].dropna())
     name = f"{pd.Timestamp(at).tz_convert('UTC'):%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}.parquet"
     with workspace.writing():
-        unknown = superseded - set(_all(workspace, kind)["decision_id"]) if superseded else set()
+        taken = set(_all(workspace, kind)["decision_id"]) if superseded or "decision_id" in rows else set()
+        if taken & set(ids):
+            raise WorkspaceError("Dit besluit is al vastgelegd. Laad de lijst opnieuw.")
+        unknown = superseded - taken
         if unknown:
             raise WorkspaceError(f"Besluit {min(unknown)} bestaat niet en kan dus niet worden herzien.")
         write_parquet(workspace.root / "decisions" / kind / name, table)

@@ -73,5 +73,5 @@ def states_of(asked: Look, path: str) -> list[State]:
 
 def _hidden(asked: Look) -> str:
     said = left_out(asked)
-    text = "U ziet de grove kaart: uw rol geeft geen recht op elke stip op zijn plek."
+    text = "U ziet de grove kaart: waar weinig woningen staan, zijn stippen verplaatst of weggelaten."
     return f"{text} {said[0].upper()}{said[1:]}." if said else text

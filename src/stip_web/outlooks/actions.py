@@ -46,6 +46,7 @@ class ChangeOutlook(Action[str]):
     cells: tuple[str, ...] = field(kw_only=True)
     to_cells: tuple[str, ...] = field(default=(), kw_only=True)
     crime_type: str = field(default="", kw_only=True)
+    decision_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
 
     def check(self) -> None:
         """Refuse what the library refuses, and anything but an own place of who may do no more than that."""
@@ -66,15 +67,14 @@ class ChangeOutlook(Action[str]):
 
     def change(self) -> str:
         """Name the decision, so that the line can."""
-        decision_id = uuid4().hex
         self.subject = self.week
         self.details = {
-            "decision": decision_id,
+            "decision": self.decision_id,
             "kind": self.kind,
             "cells": len(self._override.cells),
             "role": self._override.role,
         }
-        return decision_id
+        return self.decision_id
 
     def then(self, changed: str) -> str:
         """Write the decision down."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -51,10 +52,14 @@ class ChangeForm(ReasonForm):
         label="Voor welke soort?", required=False, error_messages={"invalid_choice": "Kies een soort uit de lijst."}
     )
 
+    # A button that is pressed twice sends the same name twice, and one decision is written down.
+    decision = forms.RegexField(r"[0-9a-f]{32}", required=False, widget=forms.HiddenInput)
+
     field_order = ("kind", "cells", "to_cells", "crime_type", "reason")
 
     def __init__(self, *args: Any, kinds: dict[str, str], only_own: bool, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["decision"].initial = uuid4().hex
         shown = {"add": KINDS["add"]} if only_own else KINDS
         self.fields["kind"].choices = list(shown.items())  # type: ignore[attr-defined]
         self.fields["crime_type"].choices = [("", "Alle soorten"), *kinds.items()]  # type: ignore[attr-defined]
@@ -70,3 +75,7 @@ class ChangeForm(ReasonForm):
         if kind not in ("lower", "drop"):
             found["crime_type"] = ""
         return found
+
+    def clean_decision(self) -> str:
+        """Give the name that the form came with, or a new one when it was sent by hand."""
+        return str(self.cleaned_data["decision"]) or uuid4().hex

@@ -250,5 +250,5 @@ LOGGING = {
     "formatters": {"line": {"()": "stip_web.audit.log_lines.OneLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"stip_web": {"level": "INFO"}},
+    "loggers": {"stip_web": {"level": "INFO"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

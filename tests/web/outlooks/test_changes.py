@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -224,3 +225,17 @@ def test_map_and_list_of_the_week_are_drawn_again(
     assert "eigen inzicht vastgelegd" in page.read_text()
     assert "eigen inzicht vastgelegd" not in before
     assert ProcessingSpan.objects.count() == spans + 1
+
+
+def test_a_button_that_is_pressed_twice_makes_one_decision(
+    as_role: Callable[[str], Client], own: Workspace, places: list[str]
+) -> None:
+    client = as_role("analyst")
+    name = re.search(r'name="decision" value="([0-9a-f]{32})"', client.get(f"{AT}/wijzigen").content.decode())
+    assert name
+    assert post(client, kind="lower", cells=places[0], decision=name[1]).status_code == 302
+    again = post(client, kind="lower", cells=places[0], decision=name[1])
+    assert "al vastgelegd" in again.content.decode()
+    assert list(read_decisions(own, "override")["decision_id"]) == [name[1]]
+    assert AuditLine.objects.filter(action="outlook.change").count() == 1
+    assert post(client, kind="lower", cells=places[0]).status_code == 302  # on purpose: a quarter

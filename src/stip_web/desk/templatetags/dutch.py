@@ -49,6 +49,12 @@ def week(text: str) -> str:
 
 
 @register.filter
+def week_number(text: str) -> str:
+    """Write ``week 37``."""
+    return f"week {int(text[-2:])}"
+
+
+@register.filter
 def between(low: float, high: float) -> str:
     """Write an interval in words: ``tussen 2 en 6``."""
     return f"tussen {words.counted(low)} en {words.counted(high)}"

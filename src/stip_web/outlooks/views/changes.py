@@ -72,6 +72,7 @@ def change(request: HttpRequest, week: str) -> HttpResponse:
                 to_cells=tuple(asked["to_cells"].split()),
                 crime_type=asked["crime_type"],
                 why=asked["reason"],
+                decision_id=asked["decision"],
             ).run()
         except StipError as error:
             form.add_error(None, str(error))
