@@ -16,7 +16,7 @@ charts = benchmark("charts")
 
 
 def test_how_a_command_ended_is_kept(capfd: pytest.CaptureFixture[str]) -> None:
-    script = "import sys; print('halfway'); sys.exit('one bound of 3 does not hold')"
+    script = "import sys; print('halfway', flush=True); sys.exit('one bound of 3 does not hold')"
     bad = everything.run([sys.executable, "-c", script], "bad", "what breaks")
     good = everything.run([sys.executable, "-c", "print('fine')"], "good", "what holds")
     assert (bad.code, bad.told) == (1, "one bound of 3 does not hold")
