@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from journeys.accessible import faults_of
 from journeys.hands import DESK, PHONE
 from journeys.pages import DEMO_USERS, pages_of
 
 Look = Callable[[Page, str], None]
+EACH_PAGE = ("", "analist", "beheerder")
+"""Together they may open every page; on a desk the other users see the same."""
 
 
 @pytest.mark.parametrize("user", ["", *DEMO_USERS])
@@ -21,7 +24,7 @@ def test_pages_are_accessible_and_fit(user: str, log_in: Callable[..., Page], lo
     faults: dict[str, list[str]] = {}
     for path in list(pages_of(page)):
         page.goto(path, wait_until="networkidle")
-        for viewport in (DESK, PHONE):
+        for viewport in (DESK, PHONE) if user in EACH_PAGE else (PHONE,):
             page.set_viewport_size(viewport)
             page.wait_for_timeout(200)
             look(page, f"{user or 'niemand'}{path.translate(str.maketrans('/?=&', '----'))}")
@@ -51,6 +54,13 @@ def test_each_page_answers_without_scripts(user: str, log_in: Callable[..., Page
                 wrong[path] = f"its form leads to {page.url}"
             page.goto(path)
     assert wrong == {}
+
+
+def _answered(answer: Response | None, page: Page, path: str) -> bool:
+    """Whether a form led to a page; none is asked for when only the place on the page changes."""
+    if answer is None:
+        return urlsplit(page.url)._replace(fragment="") == urlsplit(urljoin(page.url, path))
+    return answer.status < 400
 
 
 def test_the_filter_works_without_scripts(log_in: Callable[..., Page], look: Look) -> None:

@@ -57,8 +57,8 @@ class SaveView(Action[SavedView]):
         self.name = tidy_name(self.name)
 
     def change(self) -> SavedView:
-        """Make the view."""
-        view = SavedView.objects.create(owner=self.actor, name=self.name, page=self.page, query=self.query)
+        """Make the view; a button that is pressed twice makes one."""
+        view, _ = SavedView.objects.get_or_create(owner=self.actor, name=self.name, page=self.page, query=self.query)
         self.subject = f"weergave {view.code}"
         self.details = {"page": self.page, "query": self.query}
         return view

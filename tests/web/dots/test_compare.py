@@ -77,6 +77,16 @@ def test_periods_that_cannot_be_compared_are_refused(query: str, says: str, as_r
     assert says in answer.json()["detail"]
 
 
+def test_periods_that_overlap_are_asked_again_on_the_page(as_role: Callable[[str], Client]) -> None:
+    query = "van=2026-01-05&tot=2026-02-01&vergelijk_van=2026-01-26&vergelijk_tot=2026-02-22"
+    answer = as_role("analyst").get(f"/kaart/vergelijk?{query}")
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "overlappen" in page
+    assert 'name="vergelijk_tot" value="2026-02-22"' in page
+    assert "Alles samen" not in page
+
+
 def test_a_drawn_area_and_a_neighbourhood_narrow_it(as_role: Callable[[str], Client]) -> None:
     client = as_role("analyst")
     whole = next(row for row in rows_of(client, PERIODS) if row["onderdeel"] == "Samen")

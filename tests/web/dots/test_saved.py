@@ -40,6 +40,11 @@ def test_a_view_keeps_the_filter_and_stands_in_the_list(as_role: AsRole) -> None
     assert (line.action, line.details) == ("view.save", {"page": "kaart", "query": QUERY})
 
 
+def test_a_button_that_is_pressed_twice_makes_one_view(as_role: AsRole) -> None:
+    client = as_role("analyst")
+    assert save(client).pk == save(client).pk
+
+
 def test_a_colleague_with_the_same_rights_sees_the_same_numbers(as_role: AsRole) -> None:
     mine = as_role("analyst")
     view = save(mine)

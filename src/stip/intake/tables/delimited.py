@@ -51,10 +51,10 @@ class DelimitedTable:
         if self._layout.skipped:
             facts.append(f"De kopregel is regel {self._layout.skipped + 1}; wat erboven staat is overgeslagen.")
         said = {
-            "over_lines": "{} rijen lopen over meer dan één regel.",
-            "mended": "{} losse aanhalingstekens zijn als gewoon teken gelezen.",
-            "blank": "{} lege regels zijn overgeslagen.",
-            "cut_short": "{} rijen hebben lege cellen te veel aan het eind; die zijn weggelaten.",
+            "over_lines": "Rijen over meer dan één regel: {}.",
+            "mended": "Losse aanhalingstekens, als gewoon teken gelezen: {}.",
+            "blank": "Lege regels, overgeslagen: {}.",
+            "cut_short": "Rijen met lege cellen te veel aan het eind: {}; die cellen zijn weggelaten.",
         }
         return (*facts, *(said[name].format(number(count)) for name, count in self._counts.items() if count))
 

@@ -77,7 +77,7 @@ class WorkbookTable:
         if self._line:
             facts.append(f"De kopregel is regel {self._line + 1}; wat erboven staat is overgeslagen.")
         if self._blank:
-            facts.append(f"{number(self._blank)} lege regels zijn overgeslagen.")
+            facts.append(f"Lege regels, overgeslagen: {number(self._blank)}.")
         return tuple(facts)
 
     def blocks(self, wanted: Mapping[str, int]) -> Iterator[Block]:

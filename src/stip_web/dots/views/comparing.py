@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from stip.explore import CHANGE_METHOD, By
+from stip.errors import SettingsError
+from stip.explore import CHANGE_METHOD, By, Period
 from stip.store import area_years, read_areas
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
@@ -29,7 +30,10 @@ from stip_web.dots.words import facts_of, period_in_words
 def compare(request: HttpRequest) -> HttpResponse:
     """Show what changed, as tables and as a map."""
     asked = look(request)
-    found = comparing.compare(asked)
+    try:
+        found = comparing.compare(asked)
+    except SettingsError as error:
+        return _ask_again(request, asked, str(error))
     now, then = comparing.days_of(found.period), comparing.days_of(found.other)
     tables = [
         ("Naar soort", "soort", found.of(By.TYPE)),
@@ -50,7 +54,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "then": then,
         "now_words": period_in_words(*now),
         "then_words": period_in_words(*then),
-        "presets": _presets(asked, found),
+        "presets": _presets(asked, found.period, found.other),
     }
     return render(request, "dots/compare.html", frame_of(request, asked, "compare") | more)
 
@@ -74,14 +78,22 @@ def compare_twin(request: HttpRequest, form: str) -> HttpResponse:
     return twin(request, Listing("verschil", comparing.COLUMNS, found.rows, facts), form)
 
 
-def _presets(asked: Look, found: comparing.Comparison) -> list[tuple[str, str, bool]]:
-    first, last = comparing.days_of(found.period)
+def _ask_again(request: HttpRequest, asked: Look, why: str) -> HttpResponse:
+    """Show the form as it was filled in, with why it cannot be answered."""
+    period, other = comparing.periods_of(asked)
+    now, then = comparing.days_of(period), comparing.days_of(other)
+    told = {"wrong": why, "now": now, "then": then, "presets": _presets(asked, period, other)}
+    return render(request, "dots/compare.html", frame_of(request, asked, "compare") | told, status=400)
+
+
+def _presets(asked: Look, period: Period, beside: Period) -> list[tuple[str, str, bool]]:
+    first, last = comparing.days_of(period)
     presets = []
     for label, other in (
-        ("Dezelfde weken een jaar eerder", found.period.shifted(-comparing.YEAR)),
-        ("De weken ervoor", found.period.before()),
+        ("Dezelfde weken een jaar eerder", period.shifted(-comparing.YEAR)),
+        ("De weken ervoor", period.before()),
     ):
         begin, end = comparing.days_of(other)
         chosen = replace(asked.filter, first=first, last=last, other_first=begin, other_last=end)
-        presets.append((label, reverse("dots:compare") + chosen.query(), other == found.other))
+        presets.append((label, reverse("dots:compare") + chosen.query(), other == beside))
     return presets
