@@ -5,7 +5,7 @@ from stip.agreements.addresses import ADDRESS_COLUMNS, AddressResolver
 from stip.agreements.features import check_features
 from stip.agreements.gate import Admission, Gate, Refusal
 from stip.agreements.headings import heading_key
-from stip.agreements.keys import Key, KeyRing, check_keys, reports_by_key
+from stip.agreements.keys import Key, KeyRing, check_keys, key_folder, reports_by_key, workspace_id
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
 from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
 from stip.agreements.pause import (
@@ -53,6 +53,7 @@ __all__ = [
     "heading_key",
     "install_shipped",
     "is_paused",
+    "key_folder",
     "last_retention",
     "load_agreement",
     "names_someone",
@@ -64,4 +65,5 @@ __all__ = [
     "retention_limit",
     "review",
     "tidy_reason",
+    "workspace_id",
 ]

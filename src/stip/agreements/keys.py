@@ -226,10 +226,17 @@ def _key_file(workspace: Workspace) -> Path:
             f"De map voor sleutels ({folder}) ligt in de werkmap. Wie de werkmap heeft, heeft dan ook de sleutel. "
             "Wijs met STIP_KEYS een map daarbuiten aan."
         )
-    return folder / f"{_workspace_id(workspace)}.json"
+    return folder / f"{workspace_id(workspace)}.json"
 
 
-def _workspace_id(workspace: Workspace) -> str:
+def workspace_id(workspace: Workspace) -> str:
+    """Return the name of a workspace under which its keys lie; the first time, one is drawn.
+
+    Raises
+    ------
+    WorkspaceError
+        When it is damaged.
+    """
     path = workspace.data / "workspace_id"
     if not path.exists():
         with workspace.writing():

@@ -15,7 +15,7 @@ from stip.store import Workspace, read_decisions, record
 EVERYTHING = "all"
 """What a pause is about when it stops all work."""
 
-STAGES = ("link", "outlook", "plan", "learn")
+STAGES = ("link", "outlook", "plan", "learn", "publish")
 """The stages that can be put on hold, besides everything and each source."""
 
 PAUSE_ROLES = ("analist", "coordinator", "fg", "bestuur")
@@ -27,6 +27,7 @@ _NAMES = {
     "outlook": "De vooruitblik",
     "plan": "Het weekplan",
     "learn": "De terugblik",
+    "publish": "Het openbaar maken",
 }
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The workspace: Parquet tables, frozen runs and decisions, written atomically."""
 
-from stip.store.atomic import new_file, write_text
+from stip.store.atomic import new_file, new_folder, write_text
 from stip.store.contracts import (
     CELL,
     COUNT,
@@ -106,6 +106,7 @@ __all__ = [
     "latest_versions",
     "layer_names",
     "new_file",
+    "new_folder",
     "open_run",
     "program_hash",
     "publish_batch",

@@ -191,7 +191,13 @@ PAUSE = Contract(
     key=("decision_id",),
 )
 
-DECISIONS: dict[str, Contract] = {c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, PAUSE)}
+APPROVAL = Contract(
+    "approval",
+    _schema(**_DECISION, run_id=pa.string(), what=pa.string(), reason=pa.string(), role=pa.string()),
+    key=("decision_id",),
+)
+
+DECISIONS: dict[str, Contract] = {c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, PAUSE, APPROVAL)}
 
 
 def conform(frame: pd.DataFrame, contract: Contract) -> pa.Table:

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What may go out: figures behind disclosure control, approved by a person, in ``published/`` and nowhere else."""
+
+from stip.publish.door import (
+    APPROVE_ROLES,
+    approve,
+    open_quarters,
+    propose,
+    published_facts,
+    published_figures,
+    published_quarters,
+)
+from stip.publish.figures import AREA, FIGURE, METHOD, TOWN, State, figures_of, in_quarter, states_of
+from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
+from stip.publish.rounding import BASE, bounds_of, draws, report_keys, rounded, total_of
+from stip.publish.secret import secret_of
+
+__all__ = [
+    "APPROVE_ROLES",
+    "AREA",
+    "BASE",
+    "FIGURE",
+    "LEAST_WEEKS_LATE",
+    "METHOD",
+    "TOWN",
+    "Quarter",
+    "State",
+    "approve",
+    "bounds_of",
+    "closed_quarters",
+    "draws",
+    "figures_of",
+    "in_quarter",
+    "open_quarters",
+    "propose",
+    "published_facts",
+    "published_figures",
+    "published_quarters",
+    "report_keys",
+    "rounded",
+    "secret_of",
+    "states_of",
+    "total_of",
+]

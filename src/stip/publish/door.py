@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one door to the outside: figures are proposed, a person approves them, and then they lie in ``published/``.
+
+A quarter goes out once. What comes in later does not change it, so that two exports of the same quarter can never be
+laid beside each other to find the difference. What was wrong is told in words beside the figures.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from stip.agreements import Purpose, agreements_of, check_not_paused, check_use, is_paused, tidy_reason
+from stip.errors import AgreementError, WorkspaceError
+from stip.publish.figures import FIGURE, METHOD, figures_of, in_quarter, states_of
+from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
+from stip.publish.secret import secret_of
+from stip.space import Areas, area_of_points, week_of_date
+from stip.store import (
+    Run,
+    Workspace,
+    area_years,
+    conform,
+    fingerprint,
+    freeze_run,
+    layer_names,
+    new_folder,
+    read_areas,
+    read_incidents,
+    read_layer,
+    record,
+)
+
+APPROVE_ROLES = ("fg", "bestuur")
+"""Who may approve, by role; a name is never kept."""
+_KIND = "publish"
+
+
+def open_quarters(workspace: Workspace, *, today: date) -> list[Quarter]:
+    """Return the quarters that may go out and did not yet, oldest first.
+
+    Parameters
+    ----------
+    today : date
+    """
+    incidents = read_incidents(workspace)
+    if incidents.empty:
+        return []
+    first = incidents["from_at"].min().tz_convert(workspace.settings.town.time_zone).date()
+    out = set(published_quarters(workspace))
+    return [quarter for quarter in closed_quarters(first, today) if quarter not in out]
+
+
+def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
+    """Round the figures of a quarter and freeze them, for someone to approve.
+
+    Parameters
+    ----------
+    at : aware datetime
+        What became known later does not count.
+
+    Raises
+    ------
+    AgreementError
+        When publishing is paused, or no source may be used for it.
+    WorkspaceError
+        When the quarter is not four weeks past, is out already, or there are no neighbourhoods.
+    """
+    check_not_paused(workspace, _KIND)
+    settings = workspace.settings
+    zone = settings.town.time_zone
+    _check_open(workspace, quarter, at.astimezone(ZoneInfo(zone)).date())
+    sources = _sources(workspace, on=at.astimezone(ZoneInfo(zone)).date())
+    known = read_incidents(workspace, known_before=at)
+    incidents = in_quarter(known[known["source"].isin(sources)], quarter, zone)
+    areas = _areas_of(workspace, quarter)
+    states = states_of(areas, _dwellings(workspace, areas), minimum=settings.dwellings.minimum)
+    figures = figures_of(
+        incidents,
+        quarter,
+        areas,
+        states,
+        crime_types=tuple(settings.crime_types),
+        town=(settings.town.code, settings.town.name),
+        secret=secret_of(workspace, published=bool(published_quarters(workspace))),
+    )
+    return freeze_run(
+        workspace,
+        kind=_KIND,
+        week=week_of_date(quarter.last),
+        settings={"quarter": quarter.name, "dwellings_minimum": settings.dwellings.minimum, "sources": sources},
+        inputs={"figures": fingerprint(figures)},  # of the rounded figures: a hash of true counts could be guessed
+        tables={"figures": conform(figures, FIGURE)},
+        notes={"known_until": at.isoformat(), "method": METHOD, "labels": _labels(workspace)},
+    )
+
+
+def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datetime) -> Path:
+    """Let proposed figures out: from then on they are public, and they stay as they are.
+
+    Returns
+    -------
+    Path
+        Their folder in ``published/``.
+
+    Raises
+    ------
+    AgreementError
+        When publishing is paused, the role may not approve, or the reason will not do.
+    WorkspaceError
+        When the run is damaged or its quarter is out already.
+    """
+    check_not_paused(workspace, _KIND)
+    if role not in APPROVE_ROLES:
+        raise AgreementError(f"‘{role}’ mag dit niet goedkeuren. Dat doet {' of '.join(APPROVE_ROLES)}.")
+    reason = tidy_reason(reason, AgreementError)
+    if not run.intact():
+        raise WorkspaceError(f"Voorstel {run.run_id} is niet meer zoals het was vastgelegd. Maak het opnieuw.")
+    quarter = Quarter.named(run.facts["settings"]["quarter"])
+    folder = _folder(workspace) / quarter.name
+    with workspace.writing():
+        if folder.exists():
+            raise WorkspaceError(_out_already(quarter))
+        row = {"run_id": run.run_id, "what": quarter.name, "reason": reason, "role": role}
+        with new_folder(folder) as half:
+            (half / "figures.parquet").write_bytes((run.folder / "figures.parquet").read_bytes())
+            facts = {"quarter": quarter.name, "run_id": run.run_id, "approved_at": at.isoformat(), "role": role}
+            facts |= {name: run.notes[name] for name in ("known_until", "method", "labels")}
+            (half / "facts.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False), encoding="utf-8")
+            record(workspace, "approval", pd.DataFrame([row]), at=at)
+    return folder
+
+
+def published_quarters(workspace: Workspace) -> list[Quarter]:
+    """Return the quarters that are out, oldest first."""
+    return sorted(Quarter.named(file.parent.name) for file in _folder(workspace).glob("[!.]*/facts.json"))
+
+
+def published_figures(published: Path) -> pd.DataFrame:
+    """Return everything that is out, by the FIGURE contract; this is all that a public process can read.
+
+    Parameters
+    ----------
+    published : Path
+        The folder ``published``.
+    """
+    files = sorted((published / "figures").glob("[!.]*/figures.parquet"))
+    tables = [pd.read_parquet(file) for file in files]
+    empty = FIGURE.schema.empty_table().to_pandas()
+    return pd.concat(tables, ignore_index=True) if tables else empty
+
+
+def published_facts(published: Path) -> list[dict[str, Any]]:
+    """Return what was written down beside each quarter that is out, oldest first."""
+    files = sorted((published / "figures").glob("[!.]*/facts.json"))
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _folder(workspace: Workspace) -> Path:
+    return workspace.root / "published" / "figures"
+
+
+def _check_open(workspace: Workspace, quarter: Quarter, today: date) -> None:
+    if quarter in published_quarters(workspace):
+        raise WorkspaceError(_out_already(quarter))
+    if today < quarter.opens_on(LEAST_WEEKS_LATE):
+        raise WorkspaceError(
+            f"Het {quarter.label} mag pas op {quarter.opens_on(LEAST_WEEKS_LATE):%d-%m-%Y} naar buiten: "
+            f"{LEAST_WEEKS_LATE} weken na de laatste dag."
+        )
+    if quarter not in open_quarters(workspace, today=today):
+        raise WorkspaceError(
+            f"Van het {quarter.label} zijn niet alle meldingen in de werkmap. Kies een later kwartaal."
+        )
+
+
+def _out_already(quarter: Quarter) -> str:
+    return (
+        f"Het {quarter.label} is al openbaar en blijft zoals het is. Wie twee uitgaven van dezelfde cijfers naast "
+        "elkaar legt, komt anders te veel te weten. Zet wat er niet klopt erbij in woorden."
+    )
+
+
+def _sources(workspace: Workspace, *, on: date) -> list[str]:
+    allowed = []
+    refused: list[str] = []
+    for agreement in agreements_of(workspace).values():
+        if Purpose.PUBLICATION in agreement.purposes and not is_paused(workspace, f"source:{agreement.source}"):
+            try:
+                check_use(agreement, Purpose.PUBLICATION, on=on)
+            except AgreementError as error:
+                refused.append(str(error))
+            else:
+                allowed.append(agreement.source)
+    if not allowed:
+        raise AgreementError(
+            "Geen enkele bron mag openbaar worden gemaakt. "
+            + (refused[0] if refused else f"Zet ‘{Purpose.PUBLICATION}’ bij purposes van een afspraak.")
+        )
+    return sorted(allowed)
+
+
+def _areas_of(workspace: Workspace, quarter: Quarter) -> Areas:
+    """Return the borders of the year of the quarter; the nearest year before it when those are not here."""
+    years = area_years(workspace)
+    if not years:
+        raise WorkspaceError("Er zijn nog geen buurten. Lees ze eerst in: ‘stip intake areas’.")
+    before = [year for year in years if year <= quarter.year]
+    return read_areas(workspace, max(before) if before else min(years))
+
+
+def _dwellings(workspace: Workspace, areas: Areas) -> dict[str, int] | None:
+    """Return how many dwellings each neighbourhood has; None when there is no such layer."""
+    name = workspace.settings.dwellings.layer
+    if name not in layer_names(workspace):
+        return None
+    points = read_layer(workspace, name).geometry.centroid
+    found = area_of_points(points.x.to_numpy(), points.y.to_numpy(), areas).dropna()
+    return {str(code): int(count) for code, count in found.value_counts().items()}
+
+
+def _labels(workspace: Workspace) -> dict[str, str]:
+    return {code: kind.label for code, kind in workspace.settings.crime_types.items()}

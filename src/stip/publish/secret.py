@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The secret behind the draws: outside the workspace, beside the keys of the reports, and never rotated.
+
+With another secret the same reports would get another draw, and two draws tell more than one.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from stip.agreements import key_folder, workspace_id
+from stip.errors import WorkspaceError
+from stip.store import Workspace, new_file
+
+_BYTES = 32
+
+
+def secret_of(workspace: Workspace, *, published: bool) -> bytes:
+    """Return the secret; the first time, it is drawn.
+
+    Parameters
+    ----------
+    published : bool
+        Whether figures went out before: then a secret that is gone is not drawn again.
+
+    Raises
+    ------
+    WorkspaceError
+        When the secret is gone, damaged, lies in the workspace, or others can read it.
+    """
+    path = _path(workspace)
+    if not path.exists():
+        if published:
+            raise WorkspaceError(
+                f"Het geheim {path} is weg, terwijl er al cijfers openbaar zijn. Zet het terug uit de kluis. Met een "
+                "nieuw geheim zou wie oude en nieuwe cijfers naast elkaar legt, te veel te weten komen."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with new_file(path) as half:
+            half.touch(mode=0o600)  # before the secret is in it
+            half.write_text(secrets.token_hex(_BYTES), encoding="ascii")
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise WorkspaceError(f"Anderen kunnen {path} lezen. Doe ‘chmod 600 {path}’ en kijk wie er bij kon.")
+    try:
+        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError:
+        secret = b""
+    if len(secret) != _BYTES:
+        raise WorkspaceError(f"Het geheim {path} is beschadigd. Zet het terug uit de kluis.")
+    return secret
+
+
+def _path(workspace: Workspace) -> Path:
+    folder = key_folder()
+    if folder == workspace.root or workspace.root in folder.parents:
+        raise WorkspaceError(
+            f"De map voor sleutels ({folder}) ligt in de werkmap. Wijs met STIP_KEYS een map daarbuiten aan."
+        )
+    return folder / f"{workspace_id(workspace)}.openbaar"
