@@ -165,3 +165,15 @@ def test_what_cannot_be_meant_is_refused(tmp_path: Path, lines: str, sentence: s
     path.write_text(f"[town]\nname = 'X'\n{lines}", encoding="utf-8")
     with pytest.raises(SettingsError, match=re.escape(sentence)):
         read_toml(path, Settings)
+
+
+def test_teams_are_a_list_of_names_or_names_by_their_codes(tmp_path: Path) -> None:
+    path = tmp_path / "stip.toml"
+    path.write_text('[town]\nname = "Utrecht"\n[plan]\nteams = ["Flexteam", "Team Noord & Oost"]\n')
+    assert read_toml(path, Settings).plan.teams == {"flexteam": "Flexteam", "team-noord-oost": "Team Noord & Oost"}
+    path.write_text('[town]\nname = "Utrecht"\n[plan.teams]\nno = "Noord"\n')
+    assert list(read_toml(path, Settings).plan.teams) == ["no"]
+    assert list(PlanSettings().teams) == ["flexteam"]
+    path.write_text('[town]\nname = "Utrecht"\n[plan]\nteams = ["Noord", "noord"]\n')
+    with pytest.raises(SettingsError, match="heten bijna hetzelfde"):
+        read_toml(path, Settings)

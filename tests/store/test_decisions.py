@@ -4,10 +4,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from stip.errors import ContractError, WorkspaceError
-from stip.store import Workspace, read_decisions, record
+from stip.store import PLAN, Workspace, read_decisions, record
 from store import made
 
 NOW = made.MONDAY.to_pydatetime()
@@ -87,3 +88,14 @@ def test_a_broken_file_ends_in_a_sentence(workspace: Workspace) -> None:
     file.write_bytes(b"")
     with pytest.raises(WorkspaceError, match=rf"decisions/pause/{file.name} is niet te lezen"):
         read_decisions(workspace, "pause")
+
+
+def test_a_file_of_before_there_were_teams_reads_as_of_no_team(workspace: Workspace) -> None:
+    record(workspace, "plan", made.plan("p1"), at=NOW)
+    [file] = (workspace.root / "decisions" / "plan").iterdir()
+    pq.write_table(pq.read_table(file).drop_columns(["team"]), file)
+    record(workspace, "plan", made.plan("p2").assign(team="noord"), at=NOW + timedelta(minutes=1))
+    found = read_decisions(workspace, "plan")
+    assert found["team"].isna().tolist() == [True] * 3 + [False] * 3
+    assert set(found["team"].dropna()) == {"noord"}
+    assert list(found.columns) == PLAN.schema.names

@@ -205,4 +205,5 @@ def _row(place: PlannedPlace, left_out: Mapping[str, str], rotation: str) -> dic
         "origin": place.origin,
         "probability": place.probability,
         "reason": reason,
+        "team": None,
     }

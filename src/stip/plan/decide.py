@@ -39,6 +39,8 @@ class Override:
         Where to, for ``move``.
     crime_type : str
         Only this type, for ``lower`` and ``drop``; empty for all.
+    team : str
+        Of which team, by its code in ``plan.teams``; empty when it is of none.
     """
 
     week: str
@@ -48,6 +50,7 @@ class Override:
     role: str
     to_cells: tuple[int, ...] = ()
     crime_type: str = ""
+    team: str = ""
 
 
 def check_override(workspace: Workspace, override: Override) -> Override:
@@ -66,6 +69,9 @@ def check_override(workspace: Workspace, override: Override) -> Override:
     if override.crime_type and override.crime_type not in workspace.settings.crime_types:
         known = ", ".join(sorted(workspace.settings.crime_types))
         raise PlanError(f"De soort ‘{override.crime_type}’ ken ik niet. Bekend zijn {known}.")
+    if override.team and override.team not in workspace.settings.plan.teams:
+        known = ", ".join(workspace.settings.plan.teams)
+        raise PlanError(f"Het team ‘{override.team}’ ken ik niet. Bekend zijn {known}.")
     if not override.cells:
         raise PlanError("Noem ten minste één vak, zoals E136125N455875.")
     cells = read_cells(workspace)
@@ -86,6 +92,7 @@ def check_override(workspace: Workspace, override: Override) -> Override:
         check_role(override.role),
         tuple(sorted(set(override.to_cells))),
         override.crime_type,
+        override.team,
     )
 
 
@@ -125,6 +132,7 @@ def record_override(workspace: Workspace, override: Override, *, at: datetime, d
         "to_cells": list(tidy.to_cells) or None,
         "reason": tidy.reason,
         "role": tidy.role,
+        "team": tidy.team or None,
     } | ({"decision_id": decision_id} if decision_id else {})
     return record(workspace, "override", pd.DataFrame([row]), at=at)[0]
 
@@ -159,7 +167,7 @@ def withdraw_override(
         raise PlanError("Deze wijziging is al ingetrokken, of bestaat niet. Laad de lijst opnieuw.")
     old = standing.loc[decision_id]
     row = (
-        {name: old[name] for name in ("week", "crime_type", "cells", "to_cells")}
+        {name: old[name] for name in ("week", "crime_type", "cells", "to_cells", "team")}
         | {
             "kind": WITHDRAWN,
             "reason": tidy_reason(reason, PlanError),

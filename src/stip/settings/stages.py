@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -169,6 +170,9 @@ class PlanSettings(Frozen):
 
     Attributes
     ----------
+    teams : dict of str to str
+        The teams of the town: their names by their codes, the first one first; a list of names will do, then the
+        codes are made of them. A code stands with decisions, so it is no name of a person.
     hours : float
         Hours of the team in a week.
     hours_per_visit : float
@@ -209,6 +213,7 @@ class PlanSettings(Frozen):
         Longest time the solver may take.
     """
 
+    teams: dict[str, str] = Field(default_factory=lambda: {"flexteam": "flexteam"})
     hours: float = Field(96, gt=0)
     hours_per_visit: float = Field(4, gt=0)
     max_visits: int = Field(3, ge=1, le=7)
@@ -228,6 +233,29 @@ class PlanSettings(Frozen):
     balance_power: float = Field(0.5, ge=0, le=1)
     gap: float = Field(0.005, ge=0, lt=1)
     seconds: float = Field(25, gt=0)
+
+    @field_validator("teams", mode="before")
+    @classmethod
+    def _codes_of_names(cls, teams: Any) -> Any:
+        if not isinstance(teams, list | tuple) or not all(isinstance(name, str) for name in teams):
+            return teams
+        names = [name.strip() for name in teams]
+        codes = [re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") for name in names]
+        if len(set(codes)) < len(codes):
+            raise ValueError("twee teams heten bijna hetzelfde; geef ze elk een eigen naam")
+        return dict(zip(codes, names, strict=True))
+
+    @field_validator("teams")
+    @classmethod
+    def _some_team(cls, teams: dict[str, str]) -> dict[str, str]:
+        if not teams:
+            raise ValueError('noem ten minste één team, zoals ["flexteam"]')
+        for code, name in teams.items():
+            if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", code):
+                raise ValueError(f"‘{code}’ kan geen code van een team zijn; schrijf bijvoorbeeld noord")
+            if not 1 <= len(name.strip()) <= 80:
+                raise ValueError(f"het team ‘{code}’ heeft geen naam; schrijf er een van 1 tot 80 tekens")
+        return teams
 
     @field_validator("balance")
     @classmethod

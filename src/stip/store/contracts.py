@@ -32,11 +32,14 @@ class Contract:
         A field that may be empty is nullable.
     key : tuple of str
         Columns that together tell each row from every other; empty when rows may repeat.
+    later : tuple of str
+        Columns that came later: files of before lack them, which reads as empty.
     """
 
     name: str
     schema: pa.Schema
     key: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 def _schema(**fields: pa.DataType) -> pa.Schema:
@@ -123,6 +126,7 @@ SCORE = Contract(
 )
 
 _DECISION: dict[str, pa.DataType] = {"decision_id": pa.string(), "at": _MOMENT, "supersedes_": pa.string()}
+_TEAM: dict[str, pa.DataType] = {"team_": pa.string()}  # a code of plan.teams; empty: the first team, or none
 
 PLAN = Contract(
     "plan",
@@ -140,8 +144,10 @@ PLAN = Contract(
         origin=pa.string(),  # outlook, person or random
         probability=pa.float64(),  # chance with which the place was drawn; 1 when it was chosen
         reason_=pa.string(),
+        **_TEAM,
     ),
     key=("plan_id", "version", "place_id"),
+    later=("team",),
 )
 
 OVERRIDE = Contract(
@@ -155,8 +161,10 @@ OVERRIDE = Contract(
         to_cells_=_CELLS,
         reason=pa.string(),
         role=pa.string(),
+        **_TEAM,
     ),
     key=("decision_id",),
+    later=("team",),
 )
 
 VISIT = Contract(
@@ -167,8 +175,10 @@ VISIT = Contract(
         place_id=pa.string(),
         week=pa.string(),
         hours=pa.float64(),
+        **_TEAM,
     ),
     key=("decision_id",),
+    later=("team",),
 )
 
 FEEDBACK = Contract(
@@ -181,8 +191,10 @@ FEEDBACK = Contract(
         visited=pa.bool_(),
         code=pa.string(),
         better_cells_=_CELLS,
+        **_TEAM,
     ),
     key=("decision_id",),
+    later=("team",),
 )
 
 PAUSE = Contract(

@@ -27,8 +27,8 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     kind : str
         Name of a DECISION table: ``plan``, ``override``, ``visit``, ``feedback``, ``pause``.
     rows : DataFrame
-        The table's columns, without ``at``; ``supersedes`` may be left out, and ``decision_id`` too: only who had to
-        name a decision before it was taken gives one, of 32 random hex digits.
+        The table's columns, without ``at``; ``supersedes`` and ``team`` may be left out, and ``decision_id`` too:
+        only who had to name a decision before it was taken gives one, of 32 random hex digits.
     at : aware datetime
 
     Returns
@@ -49,8 +49,9 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
         return []
     ids = list(rows["decision_id"]) if "decision_id" in rows else [uuid.uuid4().hex for _ in range(len(rows))]
     full = rows.assign(decision_id=ids, at=pd.Timestamp(at).tz_convert("UTC"))
-    if "supersedes" not in full:
-        full["supersedes"] = None
+    for name in ("supersedes", *DECISIONS[kind].later):
+        if name not in full:
+            full[name] = None
     table = conform(full, DECISIONS[kind])
     superseded = set(full["supersedes"].dropna())
     name = f"{pd.Timestamp(at).tz_convert('UTC'):%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}.parquet"
@@ -101,6 +102,6 @@ def _all(workspace: Workspace, kind: str) -> pd.DataFrame:
     """Return every decision of a kind ever taken."""
     contract = DECISIONS[kind]
     files = sorted((workspace.root / "decisions" / kind).glob("[!.]*.parquet"))
-    tables = [read_parquet(file, contract.schema) for file in files]
+    tables = [read_parquet(file, contract.schema, later=contract.later) for file in files]
     table = pa.concat_tables(tables) if tables else contract.schema.empty_table()
     return table.to_pandas()

@@ -162,7 +162,7 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
         known, named = set(), set()
         for file in sorted((workspace.root / "decisions" / kind).glob("[!.]*.parquet")):
             try:
-                rows = read_parquet(file, contract.schema).to_pandas()
+                rows = read_parquet(file, contract.schema, later=contract.later).to_pandas()
             except WorkspaceError as error:
                 yield Finding(False, f"Besluiten: {error}")
                 continue

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,13 @@ import pyarrow.parquet as pq
 from stip.errors import WorkspaceError
 
 
-def read_parquet(path: Path, schema: pa.Schema | None = None) -> pa.Table:
+def read_parquet(path: Path, schema: pa.Schema | None = None, *, later: Collection[str] = ()) -> pa.Table:
     """Return a table; with ``schema``, with exactly its columns and types.
+
+    Parameters
+    ----------
+    later : collection of str
+        Columns of ``schema`` that files of an earlier version lack; they come out empty.
 
     Raises
     ------
@@ -25,7 +30,12 @@ def read_parquet(path: Path, schema: pa.Schema | None = None) -> pa.Table:
     """
     try:
         table = pq.read_table(path, page_checksum_verification=True)
-        return table if schema is None else table.select(schema.names).cast(schema)
+        if schema is None:
+            return table
+        for name in later:
+            if name not in table.column_names:
+                table = table.append_column(name, pa.nulls(len(table), schema.field(name).type))
+        return table.select(schema.names).cast(schema)
     except (pa.ArrowException, OSError, KeyError, ValueError):
         raise _broken(path) from None
 

@@ -23,6 +23,7 @@ class User(AbstractUser):
     """A person with roles; Django's own groups, permissions and superuser are not used."""
 
     roles = models.ManyToManyField(Role, verbose_name="rollen", related_name="users", blank=True)
+    team = models.CharField("team", max_length=40, blank=True, default="")  # a code of plan.teams; blank: the first
     demo = models.BooleanField("van het voorbeeld", default=made_in_demo, editable=False)
 
     class Meta:
