@@ -54,6 +54,7 @@ def adopt(
     leave_out: Mapping[str, str] | None = None,
     kinds: Mapping[str, VisitKind] | None = None,
     reason_rotation: str = "",
+    run_id: str = "",
     dry_run: bool = False,
 ) -> Adopted:
     """Fix the plan of a week.
@@ -70,6 +71,8 @@ def adopt(
         What visits are for, by ``place_id``, where people want another kind than was suggested.
     reason_rotation : str
         Why a district goes beyond its turns, when the proposal does not say so already.
+    run_id : str
+        The frozen plan that the proposal was read from; then that one is shown, also when newer ones follow.
     dry_run : bool
         Check everything and write nothing.
 
@@ -96,7 +99,7 @@ def adopt(
             return Adopted(plan_id, version - 1, visited, len(rows) - visited, 0)
         withdrawn = _withdrawn(rows, standing, version)
         frame = pd.DataFrame([*rows, *withdrawn.to_dict("records")]).assign(
-            plan_id=plan_id, version=version, week=proposal.week
+            plan_id=plan_id, version=version, week=proposal.week, run_id=run_id or None
         )
         before = dict(zip(standing["place_id"], standing["decision_id"], strict=True))
         frame["supersedes"] = [before.get(place_id) for place_id in frame["place_id"]]
@@ -152,10 +155,18 @@ def _check_places(proposal: Proposal, asked: Iterable[str]) -> None:
 def _rotation_reason(workspace: Workspace, proposal: Proposal, given: str) -> str:
     """Return why the rotation is passed over, empty when it is not."""
     reason = proposal.passed_rules.get("rotation") or given
+    tired = tired_part(workspace, proposal)
+    if tired and not reason:
+        raise PlanError(f"{tired} Geef een reden met --reason-rotation, of maak het plan opnieuw.")
+    return tidy_reason(reason, PlanError) if reason else ""
+
+
+def tired_part(workspace: Workspace, proposal: Proposal) -> str:
+    """Return the sentence that names a district of the plan that had its turns already; empty when none had."""
     codes = proposal.parts[0].codes
     settings = workspace.settings.plan
     if not codes:
-        return tidy_reason(reason, PlanError) if reason else ""
+        return ""
     cells = read_cells(workspace)
     areas = read_areas(workspace)
     parts = part_of_cells(cells["area_code"].to_numpy(dtype=object), areas, district=True)
@@ -166,23 +177,24 @@ def _rotation_reason(workspace: Workspace, proposal: Proposal, given: str) -> st
     past = plans[plans["week"].map(week_number) < week_number(proposal.week)]
     turn = turns(past, part_of_cell, list(codes), week=proposal.week, settings=settings)
     tired = sorted(had_turns(turn, settings))
-    if tired and not reason:
-        name = areas.district_names().get(tired[0], tired[0])
-        raise PlanError(
-            f"{name} was {recently(turn[tired[0]], settings)}. "
-            "Geef een reden met --reason-rotation, of maak het plan opnieuw."
-        )
-    return tidy_reason(reason, PlanError) if reason else ""
+    if not tired:
+        return ""
+    name = areas.district_names().get(tired[0], tired[0])
+    return f"{name} was {recently(turn[tired[0]], settings)}."
 
 
 def _same(rows: list[dict[str, Any]], standing: pd.DataFrame) -> bool:
     """Tell whether the plan that stands says the same already."""
-    told = ("place_id", "kind", "visits", "probability", "reason")
     gone = standing["reason"].fillna("").str.startswith(_WITHDRAWN)
-    old = standing.loc[~gone, list(told)].astype(object).where(standing.loc[~gone, list(told)].notna(), None)
-    return len(old) > 0 and set(old.itertuples(index=False, name=None)) == {
-        tuple(row[name] for name in told) for row in rows
-    }
+    old = standing[~gone].to_dict("records")
+    return len(old) > 0 and {_told(row) for row in old} == {_told(row) for row in rows}
+
+
+def _told(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Return what a row of the plan tells, apart from which version and decision it is."""
+    plain = [row[name] for name in ("place_id", "kind", "visits", "hours", "probability", "reason", "team")]
+    slots = row["slots"]
+    return (*(None if pd.isna(value) else value for value in plain), *(() if slots is None else slots))
 
 
 def _withdrawn(rows: list[dict[str, Any]], standing: pd.DataFrame, version: int) -> pd.DataFrame:
@@ -205,5 +217,6 @@ def _row(place: PlannedPlace, left_out: Mapping[str, str], rotation: str) -> dic
         "origin": place.origin,
         "probability": place.probability,
         "reason": reason,
-        "team": None,
+        "team": place.team or None,
+        "slots": list(place.slots) or None,
     }

@@ -94,6 +94,10 @@ class PlannedPlace:
         None when unknown for any of its cells.
     reason : str
         What a person gave as reason, for adding or refusing it.
+    team : str
+        Which team goes, by its code in ``plan.teams``; empty when nobody said.
+    slots : tuple of str
+        When each visit is, by `stip.plan.Slot`; empty when nobody said.
     """
 
     number: int
@@ -115,6 +119,8 @@ class PlannedPlace:
     reasons: tuple[str, ...]
     dwellings: int | None
     reason: str = ""
+    team: str = ""
+    slots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,7 @@ class Proposal:
     places : tuple of PlannedPlace
         To be visited, in the order of the list.
     refused : tuple of PlannedPlace
-        Drawn by chance and not visited, each with its reason.
+        Proposed or drawn by chance and not visited, each with its reason.
     parts : tuple of Part
         The part of the town that was chosen first, then the others, best first.
     frame : tuple of FramePatch

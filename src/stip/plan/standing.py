@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,7 +62,7 @@ def shown_plan(workspace: Workspace, newest: Run) -> Shown:
     version = int(rows["version"].max())
     rows_now = standing_plan(workspace, newest.week).to_dict("records")
     standing: dict[str, dict[Any, Any]] = {str(row["place_id"]): row for row in rows_now}
-    for found in (newest, *reversed(runs_of(workspace, "plan", newest.week))):
+    for found in _first(fixed_from(rows), (newest, *reversed(runs_of(workspace, "plan", newest.week)))):
         proposal = proposal_of(found)
         if set(standing) <= {place.place_id for place in proposal.places}:
             places = tuple(
@@ -70,6 +71,7 @@ def shown_plan(workspace: Workspace, newest: Run) -> Shown:
                     hours=float(standing[place.place_id]["hours"]),
                     visits=int(standing[place.place_id]["visits"]),
                     kind=VisitKind(standing[place.place_id]["kind"]),
+                    team=place.team or str(standing[place.place_id]["team"] or ""),
                 )
                 for place in proposal.places
                 if place.place_id in standing
@@ -82,6 +84,17 @@ def shown_plan(workspace: Workspace, newest: Run) -> Shown:
         f"Het voorstel waaruit het plan van {newest.week} is vastgesteld, staat niet meer in de werkmap. "
         "Zet runs/ terug uit een reservekopie, of stel een ander voorstel vast."
     )
+
+
+def fixed_from(rows: pd.DataFrame) -> str:
+    """Return the id of the frozen plan that rows of one version were fixed from; empty when they do not say."""
+    told = rows.loc[rows["version"] == rows["version"].max(), "run_id"].dropna()
+    return str(told.iloc[0]) if len(told) else ""
+
+
+def _first(run_id: str, runs: Iterable[Run]) -> list[Run]:
+    """Return the runs, the one with this id before all others."""
+    return sorted(runs, key=lambda run: run.run_id != run_id) if run_id else list(runs)
 
 
 def place_of(workspace: Workspace, week: str, named: str) -> str:

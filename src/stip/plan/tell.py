@@ -15,7 +15,11 @@ from stip.words import number
 
 _OTHERS = 3  # parts of the town that are named beside the chosen one
 _WORTH_TELLING = 1.02  # a smaller difference is within the gap
-_OFTEN, _LATELY = 2, 4  # a place that was in the plan so many of so many weeks is named
+_PASSED = {
+    "rotation": "Tegen de spreiding in",
+    "hours": "Meer uren dan er zijn",
+    "spread": "Vaker op dezelfde plek dan is afgesproken",
+}
 _SAME = 0.5  # two places are the same when this share of cells is
 
 
@@ -109,7 +113,7 @@ def _about_input(proposal: Proposal, situation: Situation) -> list[str]:
 
 def _about_rules(proposal: Proposal, situation: Situation, past: pd.DataFrame) -> list[str]:
     settings = situation.question.settings
-    told = [f"Tegen de spreiding in, met deze reden: {reason}" for reason in proposal.passed_rules.values()]
+    told = [f"{_PASSED[rule]}, met deze reden: {reason}" for rule, reason in proposal.passed_rules.items()]
     if settings.districts_per_week and len(set(situation.part) - {""}) < 2:
         told.append("De stad heeft maar één wijk. De spreiding over wijken doet daarom niet mee.")
     if _all_had_turns(proposal, situation, past):
@@ -130,10 +134,10 @@ def _about_rules(proposal: Proposal, situation: Situation, past: pd.DataFrame) -
     if away:
         told.append(f"Eigen plek {_numbers(away)} ligt buiten {listed(proposal.parts[0].names)}.")
     for place in proposal.places:
-        weeks = _weeks_before(place.cells, past, proposal.week, _LATELY)
-        if weeks >= _OFTEN:
+        weeks = weeks_before(place.cells, past, week=proposal.week, weeks=settings.spread_weeks)
+        if weeks >= settings.spread_visits:
             told.append(
-                f"Plek {place.number} stond al in {weeks} van de laatste {_LATELY} weken in het plan. "
+                f"Plek {place.number} stond al in {weeks} van de laatste {settings.spread_weeks} weken in het plan. "
                 "Bespreek of dat nog eens moet."
             )
     return told
@@ -142,7 +146,7 @@ def _about_rules(proposal: Proposal, situation: Situation, past: pd.DataFrame) -
 def _about_draw(proposal: Proposal, situation: Situation) -> list[str]:
     told = []
     wanted = situation.drawn_places
-    drawn = len([place for place in proposal.places if place.origin == "random"]) + len(proposal.refused)
+    drawn = len([p for p in (*proposal.places, *proposal.refused) if p.origin == "random"])
     if situation.question.settings.random_share == 0:
         told.append("Er wordt niet geloot (plan.random_share is 0). Of een bezoek helpt, is dan later niet te meten.")
     elif wanted == 0:
@@ -165,7 +169,7 @@ def _about_draw(proposal: Proposal, situation: Situation) -> list[str]:
             else "Mensen veranderden het plan, en daardoor krijgt 1 plek bezoek die niet geloot is. Dat staat erbij "
             "(overlap), zodat zij bij het meten van effect apart kan blijven."
         )
-    for place in proposal.refused:
+    for place in [place for place in proposal.refused if place.origin == "random"]:
         told.append(f"Een gelote plek in {listed(place.areas or ('de stad',))} vervalt: {place.reason}")
     return told
 
@@ -228,8 +232,14 @@ def _numbers(numbers: list[int]) -> str:
     return listed(tuple(str(each) for each in numbers))
 
 
-def _weeks_before(cells: tuple[int, ...], past: pd.DataFrame, week: str, weeks: int) -> int:
-    """Count in how many of the last weeks a place with half of these cells was visited."""
+def weeks_before(cells: tuple[int, ...], past: pd.DataFrame, *, week: str, weeks: int) -> int:
+    """Count in how many of the last weeks before a week a place with half of these cells was in the plan.
+
+    Parameters
+    ----------
+    past : DataFrame
+        PLAN contract: plans that stand.
+    """
     now, mine = week_number(week), set(cells)
     seen = set()
     for others, when, visits in zip(past["cells"], past["week"], past["visits"], strict=True):

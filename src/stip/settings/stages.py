@@ -192,6 +192,9 @@ class PlanSettings(Frozen):
     rotation_visits, rotation_weeks : int
         A district that had the team in so many (``rotation_visits``) of the last ``rotation_weeks`` weeks is passed
         over, unless there is a reason. 1 of 1: never two weeks running.
+    spread_visits, spread_weeks : int
+        A place that was in the plan in so many (``spread_visits``) of the last ``spread_weeks`` weeks is asked a
+        reason for.
     random_share : float
         Share of the places chosen at random, with recorded probability.
     random_floor : float
@@ -224,6 +227,8 @@ class PlanSettings(Frozen):
     districts_per_week: int = Field(1, ge=0)
     rotation_visits: int = Field(1, ge=1)
     rotation_weeks: int = Field(1, ge=1, le=520)
+    spread_visits: int = Field(2, ge=1)
+    spread_weeks: int = Field(4, ge=1, le=520)
     random_share: float = Field(0.2, ge=0, le=0.5)
     catch_per_visit: float = Field(0.3, gt=0, le=1)
     random_floor: float = Field(0.25, ge=0, lt=1)

@@ -145,9 +145,11 @@ PLAN = Contract(
         probability=pa.float64(),  # chance with which the place was drawn; 1 when it was chosen
         reason_=pa.string(),
         **_TEAM,
+        slots_=pa.list_(pa.string()),  # when: a day and a shift for each visit, such as di-avond; see stip.plan.slots
+        run_id_=pa.string(),  # the frozen plan that holds the places with their facts
     ),
     key=("plan_id", "version", "place_id"),
-    later=("team",),
+    later=("team", "slots", "run_id"),
 )
 
 OVERRIDE = Contract(

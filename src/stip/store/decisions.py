@@ -27,8 +27,8 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     kind : str
         Name of a DECISION table: ``plan``, ``override``, ``visit``, ``feedback``, ``pause``.
     rows : DataFrame
-        The table's columns, without ``at``; ``supersedes`` and ``team`` may be left out, and ``decision_id`` too:
-        only who had to name a decision before it was taken gives one, of 32 random hex digits.
+        The table's columns, without ``at``; ``supersedes``, ``team`` and what came later may be left out, and
+        ``decision_id`` too: only who had to name a decision before it was taken gives one, of 32 random hex digits.
     at : aware datetime
 
     Returns
