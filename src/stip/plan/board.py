@@ -86,9 +86,9 @@ class Decided:
 
 @dataclass(frozen=True, eq=False)
 class Fixed:
-    """A plan that was fixed from a board."""
+    """A plan that was fixed from a board; nothing is frozen when it was only tried."""
 
-    run: Run
+    run: Run | None
     adopted: Adopted
 
 
@@ -141,11 +141,12 @@ def fix_board(
     judgements = [
         (each, check_override(workspace, _override(base.week, each, role))) for each in decided if _new(each)
     ]
-    run = _freeze(workspace, base, decided, passed, often, hours=hours_of(capacity))
-    proposal = proposal_of(run)
-    adopted = adopt(workspace, proposal, at=at, run_id=run.run_id, dry_run=True)
+    inputs = _inputs(workspace, base, hours_of(capacity))
+    proposal = _composed(base, inputs, decided, passed, often)
+    adopted = adopt(workspace, proposal, at=at, dry_run=True)
     if dry_run:
-        return Fixed(run, adopted)
+        return Fixed(None, adopted)
+    run = _freeze(workspace, base, inputs, decided, proposal)
     with workspace.writing():
         taken = set(read_decisions(workspace, "override", history=True)["decision_id"])
         for each, judgement in judgements:
@@ -225,24 +226,20 @@ def _check_apart(decided: Sequence[Decided]) -> None:
                 )
 
 
-def _freeze(
-    workspace: Workspace,
-    base: Run,
-    decided: Sequence[Decided],
-    passed: Mapping[str, str],
-    often: set[int],
-    *,
-    hours: float,
-) -> Run:
+def _inputs(workspace: Workspace, base: Run, hours: float) -> Inputs:
+    """Look up what the proposal was made from, with the hours as they are now."""
     outlook = open_run(workspace.root / "runs" / base.week / "outlook" / base.facts["inputs"]["outlook"])
-    inputs = look_up(workspace, base.week, hours=hours, outlook=outlook)
-    proposal = _composed(base, inputs, decided, passed, often)
+    return look_up(workspace, base.week, hours=hours, outlook=outlook)
+
+
+def _freeze(workspace: Workspace, base: Run, inputs: Inputs, decided: Sequence[Decided], proposal: Proposal) -> Run:
+    more = {"decided": _plain(decided), "hours": proposal.hours, "passed_rules": dict(proposal.passed_rules)}
     return freeze_run(
         workspace,
         kind="plan",
         week=base.week,
-        settings=base.facts["settings"] | {"decided": _plain(decided), "hours": hours, "passed_rules": dict(passed)},
-        inputs={"outlook": outlook.run_id, "proposal": base.run_id},
+        settings=base.facts["settings"] | more,
+        inputs={"outlook": inputs.outlook.run_id, "proposal": base.run_id},
         tables=tables_of(proposal, inputs.expectation()),
         notes=notes_of(proposal),
     )

@@ -31,6 +31,7 @@ ACTIVITIES = {
     "kaart": "Meldingen bekijken op kaart, lijst en grafiek",
     "kaart-uitvoer": "Meldingen meenemen als bestand",
     "vooruitblik": "De vooruitblik maken en toelichten",
+    "weekplan": "Het weekplan maken en tonen",
     "inlezen": "Een bestand met meldingen inlezen",
     "kwaliteit": "De kwaliteit van een levering nagaan",
 }

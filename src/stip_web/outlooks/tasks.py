@@ -4,21 +4,19 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from stip.errors import StipError
 from stip.outlook import make_outlook
 from stip.store import Workspace
 from stip.week import remake_files
 from stip_web.audit.processing import processing
-from stip_web.desk.workers import Beat, Stopped, this_worker
+from stip_web.desk.background import Heart, bury_the_dead
+from stip_web.desk.workers import Stopped, this_worker
 from stip_web.outlooks.models import Making
 from stip_web.outlooks.models.making import State
 from stip_web.workspaces.current import current_workspace
@@ -29,13 +27,6 @@ UNEXPECTED = (
     "Het maken van de vooruitblik brak af door een fout in Stip. Er is niets half opgeslagen. "
     "De beheerder vindt de fout terug in het logboek."
 )
-_KILLED = (
-    "De werker is halverwege gestopt, bijvoorbeeld doordat de computer opnieuw startte. Er is niets half opgeslagen. "
-    "Probeer het nog eens."
-)
-_DROPPED = "Deze taak staat niet meer in de wachtrij: de beheerder heeft haar geschrapt. Probeer het nog eens."
-_ON_ITS_WAY = timedelta(minutes=1)
-"""So long a making may stand in the database before its job is in the queue."""
 
 
 @task()
@@ -73,43 +64,9 @@ def _make(making: Making) -> None:
         making.move(State.DONE, run_id=run.run_id, step="Vastgelegd")
 
 
-class Heart(Beat):
-    """Beats for a making that runs."""
-
-    def __init__(self, making: Making) -> None:
-        super().__init__(f"making {making.pk}")
-        self._making = making
-
-    def told(self, said: str) -> None:
-        """Keep how far it is.
-
-        Raises
-        ------
-        Stopped
-            When it was given up, or another worker began it again.
-        """
-        with suppress(DatabaseError):  # busy: the next word tries again
-            if not self._making.change({"step": said, "beat_at": timezone.now()}):
-                self.stop()
-        self.go_on()
-
-    def once(self) -> None:
-        """Say that it goes on."""
-        with suppress(DatabaseError):  # busy: the next beat tries again
-            if not self._making.as_here().update(beat_at=timezone.now()):
-                self.stop()
-
-
 def give_up_on_the_dead() -> None:
     """Call failed what says that it runs but does not, and what waits for a job that is no longer in the queue."""
-    now = timezone.now()
-    for making in Making.objects.filter(state=State.RUNNING):
-        if making.dead(now):
-            making.move(State.FAILED, reason=_KILLED)
-    for making in Making.objects.filter(state=State.WAITING, asked_at__lt=now - _ON_ITS_WAY):
-        jobs = DBTaskResult.objects.filter(task_path=make.module_path, args_kwargs__args=[making.pk])
-        if not jobs.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)).exists():
-            making.move(State.FAILED, reason=_DROPPED)
+    bury_the_dead(Making, make.module_path)
 
 
 @task()

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "stip_web.desk",
     "stip_web.dots",
     "stip_web.outlooks",
+    "stip_web.plans",
     "stip_web.intakes",
     "stip_web.administration",
     "stip_web.api",

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the team told about the places of a week: who would rather have been elsewhere on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from stip.learn import FeedbackCode
+from stip.plan import PlanLine, versions_of
+from stip.store import Workspace, read_decisions
+
+CODES = {
+    FeedbackCode.QUIET: "rustig",
+    FeedbackCode.AS_EXPECTED: "zoals verwacht",
+    FeedbackCode.BUSY: "druk",
+    FeedbackCode.OTHER: "anders",
+    FeedbackCode.NOT_VISITED: "niet bezocht",
+}
+_FIRST = ("beter hier", "anders", "druk", "niet bezocht")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message about a place; by whom is not kept.
+
+    Attributes
+    ----------
+    line : PlanLine or None
+        The place in the plan that stands; None when it is no longer there.
+    place_id : str
+    at : datetime
+    visited : bool
+    said : str
+    better : tuple of str
+        Names of cells where the team would rather have been.
+    """
+
+    line: PlanLine | None
+    place_id: str
+    at: datetime
+    visited: bool
+    said: str
+    better: tuple[str, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the team says that the place is not right."""
+        return bool(self.better)
+
+
+def told_of(workspace: Workspace, week: str) -> tuple[list[Told], list[PlanLine]]:
+    """Give what was told about a week, most pressing first, and the places that nobody told of."""
+    versions = versions_of(workspace, week)
+    lines = {line.place_id: line for line in versions[-1].visited} if versions else {}
+    rows = read_decisions(workspace, "feedback", week=week)
+    found = [_told(workspace, row, lines) for row in rows.to_dict("records")]
+    found.sort(key=lambda each: (_order(each), -each.at.timestamp()))
+    heard = {each.place_id for each in found}
+    return found, [line for place_id, line in lines.items() if place_id not in heard]
+
+
+def _told(workspace: Workspace, row: dict[Any, Any], lines: dict[str, PlanLine]) -> Told:
+    better = row["better_cells"]
+    return Told(
+        lines.get(str(row["place_id"])),
+        str(row["place_id"]),
+        pd.Timestamp(row["at"]).to_pydatetime(),
+        bool(row["visited"]),
+        CODES.get(row["code"], str(row["code"]).replace("_", " ")),
+        () if better is None else tuple(workspace.grid.name(int(cell)) for cell in better),
+    )
+
+
+def _order(told: Told) -> int:
+    said = "beter hier" if told.wrong else told.said
+    return _FIRST.index(said) if said in _FIRST else len(_FIRST)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What somebody may see of the plan that stands: all of it, the places of the own team, or neighbourhoods only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from stip.plan import PlannedPlace, Shown, Slot, shown_plan
+from stip.store import Workspace, latest_run
+from stip_web.accounts.models import User
+from stip_web.accounts.permissions import Permission as May
+from stip_web.plans.spots import ORIGIN_MARKS
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One place of a plan that stands, as a page shows it."""
+
+    place: PlannedPlace
+    cells: tuple[str, ...]
+    team: str
+    team_name: str
+
+    @property
+    def mark(self) -> str:
+        """The sign of who chose it."""
+        return ORIGIN_MARKS[self.place.origin][0]
+
+    @property
+    def origin_label(self) -> str:
+        """Who chose it, in words."""
+        return ORIGIN_MARKS[self.place.origin][1]
+
+    @property
+    def area(self) -> str:
+        """Name of the neighbourhood it lies in most."""
+        return self.place.areas[0] if self.place.areas else "buiten de buurten"
+
+    @property
+    def when(self) -> tuple[str, ...]:
+        """When its visits are; where nobody said, when most is expected."""
+        return tuple(Slot.of(code).short for code in self.place.slots) or self.place.when
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The plan that stands, as far as somebody may see it."""
+
+    shown: Shown
+    places: tuple[Seen, ...]
+
+    @property
+    def hours(self) -> float:
+        """Hours of these places."""
+        return sum(seen.place.hours for seen in self.places)
+
+
+def fine(user: User) -> bool:
+    """Whether somebody sees places of every team, in cells."""
+    return user.may(May.PLAN_WRITE) or (user.may(May.PLAN_READ) and user.may(May.OUTLOOK_READ))
+
+
+def own_only(user: User) -> bool:
+    """Whether somebody sees the places of the own team alone."""
+    return user.may(May.PLAN_OWN) and not fine(user)
+
+
+def team_of(user: User, workspace: Workspace) -> str:
+    """Give the team of a person: the first one, when nobody said."""
+    return user.team or next(iter(workspace.settings.plan.teams))
+
+
+def standing_for(user: User, workspace: Workspace, week: str) -> Standing | None:
+    """Give the plan that stands, as far as this person may see cells; None when nothing was fixed."""
+    newest = latest_run(workspace, "plan", week)
+    shown = shown_plan(workspace, newest) if newest is not None else None
+    if shown is None or not shown.version:
+        return None
+    teams = workspace.settings.plan.teams
+    first = next(iter(teams))
+    mine = team_of(user, workspace) if own_only(user) else ""
+    places = tuple(
+        Seen(
+            place,
+            tuple(workspace.grid.name(cell) for cell in place.cells),
+            place.team or first,
+            teams.get(place.team or first, place.team),
+        )
+        for place in shown.proposal.places
+        if not mine or (place.team or first) == mine
+    )
+    return Standing(shown, places)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A plan for who may not see places: by neighbourhood and kind, without cells, hours or moments."""
+
+    version: int
+    districts: tuple[str, ...]
+    areas: tuple[str, ...]
+    kinds: tuple[tuple[str, int], ...]
+
+
+def outline_of(workspace: Workspace, week: str) -> Outline | None:
+    """Give the outline of the plan that stands; None when nothing was fixed."""
+    newest = latest_run(workspace, "plan", week)
+    shown = shown_plan(workspace, newest) if newest is not None else None
+    if shown is None or not shown.version:
+        return None
+    places = shown.proposal.places
+    kinds = Counter(place.kind for place in places)
+    return Outline(
+        shown.version,
+        tuple(sorted({place.district for place in places if place.district})),
+        tuple(sorted({place.areas[0] for place in places if place.areas})),
+        tuple((kind.label, kinds[kind]) for kind in type(places[0].kind) if kinds[kind]) if places else (),
+    )

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two tables to fill in: hours by day and shift, and the cells of a neighbourhood as they lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from stip.plan import SHIFTS, Slot
+from stip.plan.slots import DAYS
+from stip.space import Grid
+from stip.store import Workspace, latest_run, read_cells
+from stip.words import number
+
+
+def hours_grid(team: str, name: str, hours: dict[str, float]) -> dict[str, Any]:
+    """Give the table of hours of a team: a row a day, a column a shift."""
+    rows = [
+        {
+            "day": Slot.of(f"{day}-dag").short.split()[0],
+            "boxes": [
+                {
+                    "name": f"{team}:{day}-{shift}",
+                    "label": Slot.of(f"{day}-{shift}").label,
+                    "value": _written(hours.get(f"{day}-{shift}", 0.0)),
+                }
+                for shift in SHIFTS
+            ],
+        }
+        for day in DAYS
+    ]
+    shifts = [Slot.of(f"ma-{shift}").label.split(" ", 1)[1] for shift in SHIFTS]
+    return {"team": team, "name": name, "shifts": shifts, "rows": rows, "total": _written(sum(hours.values()))}
+
+
+@dataclass(frozen=True)
+class Box:
+    """One cell to choose."""
+
+    name: str
+    expected: str
+    step: int
+    chosen: bool
+
+    @property
+    def label(self) -> str:
+        """What it is called for who does not see where it lies."""
+        return f"Vak {self.name}{f', {self.expected} verwacht' if self.expected else ''}"
+
+
+def cells_grid(workspace: Workspace, week: str, area_code: str, chosen: set[str]) -> list[list[Box | None]]:
+    """Give the cells of a neighbourhood in rows, north above; None where it has no cell."""
+    cells = read_cells(workspace)
+    here = cells[(cells["area_code"] == area_code) & cells["in_study"].astype(bool)]
+    if here.empty:
+        return []
+    numbers = here["cell"].to_numpy(dtype=np.int64)
+    run = latest_run(workspace, "outlook", week)
+    expected = run.table("outlook").groupby("cell")["expected"].sum() if run is not None else None
+    top = float(expected.quantile(0.99)) if expected is not None else 0.0
+    # A cell with a few dwellings would tell about a home.
+    between = here["dwellings"].between(1, workspace.settings.dwellings.minimum - 1)
+    few = dict(zip(numbers.tolist(), between.fillna(False).astype(bool), strict=True))
+    column, row = Grid.column_row(numbers)
+    boxes: dict[tuple[int, int], Box] = {}
+    for cell, x, y in zip(numbers.tolist(), column.tolist(), row.tolist(), strict=True):
+        count = float(expected.get(cell, 0.0)) if expected is not None and not few[cell] else None
+        step = min(4, int(5 * count / top)) if count is not None and top > 0 else 0
+        name = workspace.grid.name(cell)
+        boxes[x, y] = Box(name, "" if count is None else number(count, 2), step, name in chosen)
+    return [
+        [boxes.get((x, y)) for x in range(min(column), max(column) + 1)] for y in range(max(row), min(row) - 1, -1)
+    ]
+
+
+def _written(hours: float) -> str:
+    return f"{hours:g}".replace(".", ",") if hours else ""
