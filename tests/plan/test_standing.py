@@ -57,6 +57,7 @@ def test_a_fixed_plan_is_shown_as_it_was_fixed(filled):
     assert (shown.version, shown.status) == (1, "Vastgesteld weekplan, versie 1")
     assert [place.number for place in shown.proposal.places] == [first.number, third.number]
     assert shown.proposal.places[1].kind is VisitKind.LIGHT
+    assert {place.team for place in shown.proposal.places} == {""}
     drop(filled, run)
     newer = make_plan(filled, WEEK)
     shown = shown_plan(filled, newer)

@@ -71,7 +71,7 @@ def shown_plan(workspace: Workspace, newest: Run) -> Shown:
                     hours=float(standing[place.place_id]["hours"]),
                     visits=int(standing[place.place_id]["visits"]),
                     kind=VisitKind(standing[place.place_id]["kind"]),
-                    team=place.team or str(standing[place.place_id]["team"] or ""),
+                    team=place.team or _said(standing[place.place_id]["team"]),
                 )
                 for place in proposal.places
                 if place.place_id in standing
@@ -90,6 +90,11 @@ def fixed_from(rows: pd.DataFrame) -> str:
     """Return the id of the frozen plan that rows of one version were fixed from; empty when they do not say."""
     told = rows.loc[rows["version"] == rows["version"].max(), "run_id"].dropna()
     return str(told.iloc[0]) if len(told) else ""
+
+
+def _said(team: Any) -> str:
+    """Return a code, empty for one that is missing: pandas reads that as not a number, which is not false."""
+    return team if isinstance(team, str) else ""
 
 
 def _first(run_id: str, runs: Iterable[Run]) -> list[Run]:
