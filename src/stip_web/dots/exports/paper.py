@@ -3,13 +3,8 @@
 
 from __future__ import annotations
 
-import base64
-
-from django.template.loader import render_to_string
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
-
 from stip import words
+from stip_web.desk.paper import as_data, to_pdf
 from stip_web.dots.exports.drawn import MARKERS
 from stip_web.dots.exports.picture import legend_only, map_only, title_of
 from stip_web.dots.looking import Look
@@ -32,9 +27,9 @@ def as_pdf(look: Look) -> bytes:
     context = {
         "title": title_of(look),
         "count": count_in_words(look),
-        "map": _data(picture),
+        "map": as_data(picture, "image/png"),
         "alt": f"Kaart van {count_in_words(look)}. De aantallen per soort staan in de tabel op deze bladzijde.",
-        "legend": _data(legend_only(legend)),
+        "legend": as_data(legend_only(legend), "image/png"),
         "legend_title": legend.title,
         "legend_alt": "; ".join(str(handle.get_label()) for handle in legend.handles),
         "notes": legend.notes,
@@ -46,11 +41,7 @@ def as_pdf(look: Look) -> bytes:
         "licence": LICENCE,
         "no_person": NO_PERSON,
     }
-    page = HTML(
-        string=render_to_string("dots/paper.html", context), url_fetcher=URLFetcher(allowed_protocols=("data",))
-    )
-    pdf: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
-    return pdf
+    return to_pdf("dots/paper.html", context)
 
 
 def _counts(look: Look) -> list[tuple[str, str, int]]:
@@ -63,7 +54,3 @@ def _counts(look: Look) -> list[tuple[str, str, int]]:
         if count:
             found.append((_SIGNS[MARKERS[place % len(MARKERS)]], look.label_of(code), count))
     return found
-
-
-def _data(png: bytes) -> str:
-    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
