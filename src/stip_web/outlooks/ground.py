@@ -56,11 +56,11 @@ def _ground(key: Unchanged) -> Ground:
     areas = []
     for name, shape in zip(frame["name"], frame.geometry, strict=True):
         spot = shape.representative_point()
-        areas.append((str(name), round(spot.x), round(spot.y), _shapes(shape)))
+        areas.append((str(name), round(spot.x), round(spot.y), shapes_of(shape)))
     there = layer_names(workspace)
     water = _layer(workspace, "water") if "water" in there else shapely.Polygon()
     roads = shapely.line_merge(_layer(workspace, "roads")) if "roads" in there else shapely.LineString()
-    return Ground((west, south, east, north), areas, _shapes(water), _lines(roads))
+    return Ground((west, south, east, north), areas, shapes_of(water), _lines(roads))
 
 
 def _layer(workspace: Workspace, name: str) -> shapely.Geometry:
@@ -69,7 +69,18 @@ def _layer(workspace: Workspace, name: str) -> shapely.Geometry:
     return shapely.union_all(layer.geometry.to_numpy())
 
 
-def _shapes(shape: shapely.Geometry) -> list[Shape]:
+def outline_of(shapes: list[Shape]) -> str:
+    """Write polygons as the path of an SVG drawing, north up."""
+    return "".join(f"{path_of(ring)}Z" for rings in shapes for ring in rings)
+
+
+def path_of(line: Line) -> str:
+    """Write a line as the path of an SVG drawing, north up."""
+    (x, y), *rest = line
+    return f"M{x} {-y}L{' '.join(f'{a} {-b}' for a, b in rest)}"
+
+
+def shapes_of(shape: shapely.Geometry) -> list[Shape]:
     """Give polygons as rings; what bends less than five metres is left out."""
     parts = [part for part in shapely.get_parts(shape.simplify(_TOLERANCE_M)) if isinstance(part, shapely.Polygon)]
     return [[_points(ring) for ring in (part.exterior, *part.interiors)] for part in parts if not part.is_empty]

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from stip.store import Workspace
 from stip_web.outlooks.changes import Change
-from stip_web.outlooks.ground import Line, Shape, ground
+from stip_web.outlooks.ground import ground, outline_of, path_of
 from stip_web.outlooks.sheet import Sheet
 
 COLOURS = {5: "#08306b", 4: "#2171b5", 3: "#6baed6", 2: "#a9c9e6"}
@@ -34,10 +34,10 @@ def still(workspace: Workspace, sheet: Sheet, marks: dict[str, list[Change]]) ->
         "outlooks/still.svg",
         {
             "box": f"{west - margin} {-north - margin} {east - west + 2 * margin} {north - south + 2 * margin}",
-            "areas": [_outline(shapes) for _, _, _, shapes in below.areas],
+            "areas": [outline_of(shapes) for _, _, _, shapes in below.areas],
             "names": [(name, x, -y) for name, x, y, _ in below.areas],
-            "water": _outline(below.water),
-            "roads": "".join(_path(line) for line in below.roads),
+            "water": outline_of(below.water),
+            "roads": "".join(path_of(line) for line in below.roads),
             "letter": max(east - west, north - south) // 75,
             "hatch": max(12, side // 6),
             "colours": COLOURS,
@@ -80,12 +80,3 @@ def _marks(workspace: Workspace, marks: dict[str, list[Change]]) -> list[dict[st
         x, y = workspace.grid.corner([workspace.grid.cell_named(name)])  # type: ignore[arg-type]
         found.append({"x": int(x[0]), "y": int(-y[0] - side), "mark": changes[-1].mark})
     return found
-
-
-def _outline(shapes: list[Shape]) -> str:
-    return "".join(f"{_path(ring)}Z" for rings in shapes for ring in rings)
-
-
-def _path(line: Line) -> str:
-    (x, y), *rest = line
-    return f"M{x} {-y}L{' '.join(f'{a} {-b}' for a, b in rest)}"
