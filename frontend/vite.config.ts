@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
-const entries = ["site", "accounts", "dots", "outlooks", "intakes"];
+const entries = ["site", "accounts", "dots", "outlooks", "briefings", "intakes"];
 
 export default defineConfig({
   base: "/static/built/",

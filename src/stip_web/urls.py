@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("stip_web.dots.urls")),
     path("vooruitblik", include("stip_web.outlooks.urls")),
     path("weekplan", include("stip_web.plans.urls")),
+    path("weekplan", include("stip_web.briefings.urls")),
     path("gegevens", include("stip_web.intakes.urls")),
     path("beheer", include("stip_web.administration.urls")),
     path("api/v1", include("stip_web.api.urls")),

@@ -5,6 +5,7 @@ from stip.week.cycle import Looked, WeekResult, look_at_week, run_week
 from stip.week.demo import run_demo
 from stip.week.files import remake_files, write_files
 from stip.week.gather import gather
+from stip.week.labels import label_spots
 from stip.week.view import NO_GROUND, TIER_NAMES, TIERS_EXPLAINED, RecordLine, Tier, WeekView
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "WeekResult",
     "WeekView",
     "gather",
+    "label_spots",
     "look_at_week",
     "remake_files",
     "run_demo",

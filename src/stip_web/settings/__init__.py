@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "stip_web.dots",
     "stip_web.outlooks",
     "stip_web.plans",
+    "stip_web.briefings",
     "stip_web.intakes",
     "stip_web.administration",
     "stip_web.api",

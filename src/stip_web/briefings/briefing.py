@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a briefing says: gathered once, so that page, phone and paper say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from stip.plan import ORIGINS, VisitKind
+from stip_web.outlooks.cautions import Caution
+
+NO_SEARCH = (
+    "Een vooruitblik gaat over plekken, nooit over mensen. Zij is nooit een grond om iemand te controleren of te "
+    "fouilleren."
+)
+"""Stands on each briefing."""
+
+TO_DO = {
+    VisitKind.LOOK: "Kijken: loop rond en kijk wat opvalt.",
+    VisitKind.TALK: "Praten: spreek bewoners en ondernemers.",
+    VisitKind.LIGHT: "Licht: kijk of de lampen het doen en waar het donker is.",
+    VisitKind.WASTE: "Afval: kijk naar containers en zwerfvuil.",
+    VisitKind.REPAIR: "Herstel: kijk wat kapot is en geef het door.",
+    VisitKind.ENFORCE: "Handhaven: alleen bij wat u zelf ziet gebeuren.",
+}
+"""What to do on a visit of each kind."""
+
+SIGNS = {"outlook": "rondje", "person": "vierkant", "random": "ruit"}
+"""Shape that the number of a place stands in, by who chose it: it reads without colour."""
+
+State = Literal["fixed", "concept", "none"]
+
+
+@dataclass(frozen=True)
+class BriefPlace:
+    """One place, ready to read.
+
+    Attributes
+    ----------
+    number : int
+    place_id : str
+    title : str
+        The neighbourhoods.
+    where : str
+        Streets and district, or only the district.
+    district : str
+        Its name; empty when unknown.
+    what, hours, when, who : str
+    task : str
+        Kind of visit in a word.
+    origin : str
+        ``outlook``, ``person`` or ``random``.
+    why : tuple of str
+        At most three facts, and for an own place the reason that a person gave.
+    feedback : str
+        Address on the phone.
+    """
+
+    number: int
+    place_id: str
+    title: str
+    where: str
+    district: str
+    what: str
+    hours: str
+    when: str
+    who: str
+    task: str
+    origin: str
+    why: tuple[str, ...]
+    feedback: str
+
+    @property
+    def origin_label(self) -> str:
+        """Who chose it, in words."""
+        return {str(code): label for code, label in ORIGINS.items()}[self.origin]
+
+    @property
+    def sign(self) -> str:
+        """The shape that its number stands in."""
+        return SIGNS[self.origin]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Everything that is said of it, as page and paper must say it."""
+        return (self.title, self.where, self.what, self.hours, self.when, self.who, self.origin_label, *self.why)
+
+
+@dataclass(frozen=True)
+class AreaShare:
+    """What goes to one neighbourhood, for who may see nothing finer."""
+
+    name: str
+    district: str
+    places: int
+    hours: float
+    kinds: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The map as two drawings (SVG), and what they show in words.
+
+    Attributes
+    ----------
+    near, town : str
+    alt, town_alt : str
+    """
+
+    near: str
+    town: str
+    alt: str
+    town_alt: str
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A week on two sides of paper, or on a page.
+
+    Attributes
+    ----------
+    town, week : str
+    state : str
+        ``fixed``, ``concept`` (a proposal that nobody fixed yet) or ``none``.
+    status : str
+        The same in a sentence.
+    number : int
+        Version of the plan; 0 when none was fixed.
+    lead : str
+        How many places, where, how many hours.
+    own : bool
+        Only the part of one team.
+    coarse : bool
+        By neighbourhood, in ``areas``; ``places`` and ``picture`` are then empty.
+    warnings : tuple of Caution
+    notes : tuple of str
+        What the plan was made on, and how often that was right in the last weeks.
+    version : str
+        Week, version, day and frozen runs: on each side.
+    changes : tuple of str
+        What changed, and which role did.
+    """
+
+    town: str
+    week: str
+    state: State
+    status: str
+    number: int = 0
+    lead: str = ""
+    own: bool = False
+    coarse: bool = False
+    places: tuple[BriefPlace, ...] = ()
+    areas: tuple[AreaShare, ...] = ()
+    picture: Picture | None = None
+    warnings: tuple[Caution, ...] = ()
+    notes: tuple[str, ...] = ()
+    version: str = ""
+    changes: tuple[str, ...] = ()
+    no_search: str = field(default=NO_SEARCH)
+
+    @property
+    def concept(self) -> bool:
+        """Whether nobody fixed it yet."""
+        return self.state == "concept"
+
+    @property
+    def signs(self) -> list[tuple[str, str, str]]:
+        """Code, shape and words of each way in which its places were chosen, for the legend."""
+        used = {place.origin for place in self.places}
+        return [(str(code), SIGNS[str(code)], label) for code, label in ORIGINS.items() if code in used]

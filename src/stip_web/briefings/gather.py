@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Gathering a briefing from the plan that stands, its frozen outlook and the town's own streets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stip.agreements import Purpose, check_sources, pause_in_words, pauses
+from stip.errors import AgreementError
+from stip.plan import PlannedPlace, Shown, Slot, shown_plan
+from stip.store import Run, Workspace, incident_sources, latest_run
+from stip.words import number
+from stip_web.briefings.briefing import TO_DO, AreaShare, Briefing, BriefPlace, Picture, State
+from stip_web.briefings.changes import Standing, standing_version
+from stip_web.briefings.drawing import picture_of
+from stip_web.briefings.reader import Reader
+from stip_web.briefings.streets import Street, in_words, streets_of
+from stip_web.briefings.teams import team_name, team_of
+from stip_web.desk.templatetags.dutch import moment, week_number
+from stip_web.outlooks.cautions import Caution, changed_since, warnings_of
+from stip_web.outlooks.labels import labels_of
+from stip_web.outlooks.record import JUDGED, by_week
+from stip_web.outlooks.runs import is_intact, made_at, outlook_before, outlooks_of, planned_on
+from stip_web.workspaces.clock import now
+from stip_web.workspaces.freshness import late_sources
+
+_HELD = {"all", "outlook", "plan"}
+_MOST_FACTS = 3
+
+
+def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -> Briefing:
+    """Gather the briefing of a week, as far as this reader may read it.
+
+    Parameters
+    ----------
+    root : str
+        Begin of the addresses in the QR codes, such as ``https://stip.example.nl``.
+
+    Raises
+    ------
+    AgreementError
+        When a source of reports may not be used for the plan today.
+    PlanError
+        When the proposal that was fixed is gone from the workspace.
+    """
+    check_sources(workspace, incident_sources(workspace), Purpose.PLAN, on=now(workspace).date())
+    town = workspace.settings.town.name
+    newest = latest_run(workspace, "plan", week)
+    held = _held(workspace)
+    if newest is None:
+        return Briefing(town, week, "none", "Voor deze week is nog geen weekplan gemaakt.", warnings=held)
+    shown = shown_plan(workspace, newest)
+    state: State = "fixed" if shown.version else "concept"
+    if state == "concept" and not reader.concept:
+        return Briefing(town, week, "none", "Het weekplan van deze week is nog niet vastgesteld.", warnings=held)
+    chosen = [place for place in shown.proposal.places if reader.team in ("", team_of(workspace, place.team))]
+    standing = standing_version(workspace, week, team=reader.team)
+    outlook = _outlook_of(workspace, shown.run)
+    about: dict[str, Any] = {
+        "number": shown.version,
+        "lead": _lead(chosen),
+        "own": bool(reader.team) and len(workspace.settings.plan.teams) > 1,
+        "warnings": (*held, *_warnings(workspace, outlook)),
+        "notes": _notes(workspace, outlook),
+        "version": _version(shown, standing, outlook),
+    }
+    if not reader.fine:
+        return Briefing(town, week, state, shown.status, coarse=True, areas=_areas(chosen), **about)
+    streets = streets_of(workspace, [place.cells for place in chosen], on=now(workspace).date())
+    picture, without_map = _picture(workspace, chosen, streets)
+    return Briefing(
+        town,
+        week,
+        state,
+        shown.status,
+        places=tuple(
+            _place(place, found, team_name(workspace, team_of(workspace, place.team)), root, week)
+            for place, found in zip(chosen, streets, strict=True)
+        ),
+        picture=picture,
+        changes=standing.changes if standing else (),
+        **about | {"warnings": (*about["warnings"], *without_map)},
+    )
+
+
+def _place(place: PlannedPlace, streets: list[Street], team: str, root: str, week: str) -> BriefPlace:
+    named, district = in_words(streets), f"wijk {place.district}" if place.district else ""
+    visits = "1 bezoek" if place.visits == 1 else f"{place.visits} bezoeken"
+    facts = place.reasons[:_MOST_FACTS]
+    own = (f"Eigen inzicht: {place.reason}",) if place.origin == "person" and place.reason else ()
+    return BriefPlace(
+        number=place.number,
+        place_id=place.place_id,
+        title=", ".join(place.areas) or "Plek buiten de buurten",
+        where=" · ".join(part for part in (named, district) if part),
+        district=place.district,
+        what=TO_DO[place.kind],
+        hours=f"{visits}, {_hours(place.hours)}",
+        when=_when(place),
+        who=team,
+        task=place.kind.label,
+        origin=place.origin,
+        why=(*own, *facts)[:_MOST_FACTS],
+        feedback=f"{root}/straat/plek/{place.place_id}?week={week.lower()}",
+    )
+
+
+def _picture(
+    workspace: Workspace, places: list[PlannedPlace], streets: list[list[Street]]
+) -> tuple[Picture | None, list[Caution]]:
+    """Draw the map, or say why it is not there."""
+    if not places:
+        return None, []
+    try:
+        return picture_of(workspace, places, streets), []
+    except AgreementError as error:
+        return None, [Caution("hidden", "Kaart ontbreekt", str(error))]
+
+
+def _when(place: PlannedPlace) -> str:
+    """Say when the visits are; else in which parts of the week most is expected."""
+    if place.slots:
+        return ", ".join(Slot.of(code).short for code in place.slots)
+    return " of ".join(place.when) if place.when else "kies zelf een dagdeel"
+
+
+def _areas(places: list[PlannedPlace]) -> tuple[AreaShare, ...]:
+    """Add the places up by neighbourhood, by name: this is no ranking."""
+    found: dict[tuple[str, str], list[PlannedPlace]] = {}
+    for place in places:
+        found.setdefault((place.areas[0] if place.areas else "buiten de buurten", place.district), []).append(place)
+    return tuple(
+        AreaShare(
+            name,
+            district,
+            len(mine),
+            sum(place.hours for place in mine),
+            ", ".join(sorted({place.kind.label for place in mine})),
+        )
+        for (name, district), mine in sorted(found.items())
+    )
+
+
+def _lead(places: list[PlannedPlace]) -> str:
+    if not places:
+        return "Er zijn deze week geen plekken."
+    districts = sorted({place.district for place in places if place.district})
+    where = f" in {' en '.join(districts)}" if districts else ""
+    count = "1 plek" if len(places) == 1 else f"{len(places)} plekken"
+    return f"{count}{where}, samen {_hours(sum(place.hours for place in places))}."
+
+
+def _hours(hours: float) -> str:
+    return f"{number(hours, 0 if hours == round(hours) else 1)} uur"
+
+
+def _outlook_of(workspace: Workspace, plan: Run) -> Run | None:
+    """Give the frozen outlook that a plan was made on; None when it is no longer there."""
+    made_on = plan.facts["inputs"].get("outlook")
+    return next((run for run in outlooks_of(workspace, plan.week) if run.run_id == made_on), None)
+
+
+def _held(workspace: Workspace) -> tuple[Caution, ...]:
+    """Say what is on hold, and which source is late."""
+    paused = pauses(workspace)
+    paused = paused[paused["what"].isin(_HELD)]
+    held = [Caution("error", "Op pauze", pause_in_words(workspace, row)) for _, row in paused.iterrows()]
+    late = [Caution("late", "Te laat binnen", each.sentence) for each in late_sources(workspace, now(workspace))]
+    return (*held, *late)
+
+
+def _warnings(workspace: Workspace, outlook: Run | None) -> list[Caution]:
+    """Give the warnings of the outlook; how it differs from last week's is for who makes the plan."""
+    if outlook is None:
+        return [
+            Caution(
+                "error",
+                "Vooruitblik ontbreekt",
+                "De vooruitblik waarop dit plan is gemaakt, staat niet meer in de werkmap. De beheerder kan haar "
+                "terugzetten uit een reservekopie.",
+            )
+        ]
+    found = warnings_of(workspace, outlook, intact=is_intact(workspace, outlook))
+    for_makers = changed_since(outlook, outlook_before(workspace, outlook.week))
+    return [each for each in found if each.text not in for_makers]
+
+
+def _notes(workspace: Workspace, outlook: Run | None) -> tuple[str, ...]:
+    """Say what the plan goes by, and how often that was right in the weeks before."""
+    if outlook is None:
+        return ()
+    weeks = by_week(outlook)
+    if not weeks:
+        return (planned_on(outlook, labels_of(workspace)), "Nog geen week is nagemeten.")
+    hits, beside, total = (sum(getattr(each, name) for each in weeks) for name in ("hits", "beside", "total"))
+    record = (
+        f"Laatste {len(weeks)} weken: van {number(total)} meldingen vielen er {number(hits)} in de hoogste "
+        f"{number(100 * JUDGED)} % van de vakken; bij de gewone telling ernaast {number(beside)}."
+    )
+    return planned_on(outlook, labels_of(workspace)), record
+
+
+def _version(shown: Shown, standing: Standing | None, outlook: Run | None) -> str:
+    week = shown.run.week
+    stands = standing.line if standing else f"concept van {moment(made_at(shown.run))}"
+    made_on = f" · vooruitblik {outlook.run_id}" if outlook else ""
+    return f"{week_number(week).capitalize()} van {week[:4]} · {stands} · weekplan {shown.run.run_id}{made_on}"

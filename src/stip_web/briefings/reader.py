@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How much of a briefing somebody may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stip.store import Workspace
+from stip_web.accounts.models import User
+from stip_web.accounts.permissions import Permission as May
+from stip_web.briefings.teams import team_of
+
+READS = (May.PLAN_READ, May.PLAN_OWN)
+"""One of these opens the briefing."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a reader gets.
+
+    Attributes
+    ----------
+    fine : bool
+        Places with streets and facts; else neighbourhoods only.
+    team : str
+        Only the places of this team; empty for all.
+    concept : bool
+        Also a proposal that nobody fixed yet.
+    """
+
+    fine: bool
+    team: str = ""
+    concept: bool = False
+
+    @classmethod
+    def of(cls, user: User, workspace: Workspace) -> Reader:
+        """Say it of somebody: all of it, the own team's part, or neighbourhoods."""
+        if user.may(May.PLAN_READ) and user.may(May.OUTLOOK_READ):
+            return cls(fine=True, concept=True)
+        if user.may(May.PLAN_OWN):
+            return cls(fine=True, team=team_of(workspace, user.team))
+        return cls(fine=False)

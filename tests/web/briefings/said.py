@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a page and a paper say, without how it is broken into lines."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+WEEK = "2026-W37"
+PAGE = "/weekplan/2026-w37/briefing"
+PAPER = f"{PAGE}.pdf"
+
+
+def bare(text: str) -> str:
+    """Take all white space out."""
+    return re.sub(r"\s+", "", text)
+
+
+def on_page(body: bytes) -> str:
+    """Give the words of a page's content."""
+    content = BeautifulSoup(body, "html.parser").find(id="inhoud")
+    assert content is not None
+    return bare(content.get_text())
+
+
+def on_sides(pdf: bytes) -> list[str]:
+    """Give the words on each side of a paper."""
+    return [bare(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]

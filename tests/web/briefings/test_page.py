@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page: what it says of a week without a plan, of a proposal, of a plan that changed, and to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from stip.plan import Override, PlannedPlace, proposal_of, record_override
+from stip.store import Workspace
+from stip_web.audit.models import AuditLine
+from stip_web.briefings.briefing import NO_SEARCH
+from stip_web.briefings.gather import briefing_of
+from stip_web.briefings.reader import Reader
+from stip_web.workspaces.clock import this_week
+
+from .conftest import NOW, Fix, newest
+from .said import PAGE, PAPER, WEEK, bare, on_page, on_sides
+
+ALL = Reader(fine=True, concept=True)
+CELL_NAME = re.compile(r"E\d{4,}N\d{4,}")
+
+
+def test_a_proposal_is_a_concept_and_says_so_on_both_sides(site: Path, as_role: Callable[[str], Client]) -> None:
+    client = as_role("coordinator")
+    page = on_page(client.get(PAGE).content)
+    assert bare("Concept, nog niet vastgesteld.") in page
+    assert bare("concept van") in page
+    sides = on_sides(client.get(PAPER).content)
+    assert len(sides) == 2
+    assert all("CONCEPT" in side for side in sides)
+
+
+@pytest.mark.parametrize("role", ["member", "policy"])
+def test_who_does_not_make_the_plan_sees_no_concept(role: str, site: Path, as_role: Callable[[str], Client]) -> None:
+    client = as_role(role)
+    page = on_page(client.get(PAGE).content)
+    assert bare("nog niet vastgesteld") in page
+    for place in proposal_of(newest(Workspace.open(site))).places:
+        assert place.place_id not in page
+    assert client.get(PAPER).status_code == 404
+
+
+def test_a_week_without_a_plan_says_so(site: Path, as_role: Callable[[str], Client]) -> None:
+    client = as_role("coordinator")
+    answer = client.get("/weekplan/2026-w30/briefing")
+    assert answer.status_code == 200
+    assert bare("Voor deze week is nog geen weekplan gemaakt.") in on_page(answer.content)
+    assert client.get("/weekplan/2026-w30/briefing.pdf").status_code == 404
+
+
+def test_the_short_address_leads_to_this_week(site: Path, as_role: Callable[[str], Client]) -> None:
+    week = this_week(Workspace.open(site))
+    assert as_role("member").get("/weekplan/briefing")["Location"] == f"/weekplan/{week.lower()}/briefing"
+
+
+def test_who_sees_totals_only_gets_no_place_street_or_fact(fix: Fix, as_role: Callable[[str], Client]) -> None:
+    workspace = fix()
+    fine = briefing_of(workspace, WEEK, ALL, root="http://testserver")
+    client = as_role("policy")
+    body = client.get(PAGE).content
+    page, paper = on_page(body), "".join(on_sides(client.get(PAPER).content))
+    for said in (page, paper):
+        for place in fine.places:
+            assert bare(place.where) not in said
+            assert place.place_id not in said
+            assert all(bare(fact) not in said for fact in place.why)
+        assert NO_SEARCH.replace(" ", "") in said
+    assert b"data:image" not in body
+    assert not CELL_NAME.search(body.decode())
+    hours = sum(place.hours for place in proposal_of(newest(workspace)).places)
+    cells = [row.find_all("td") for row in BeautifulSoup(body, "html.parser").select("tbody tr")]
+    assert sum(float(row[2].text.replace(",", ".")) for row in cells) == pytest.approx(hours)
+    assert sum(int(row[1].text) for row in cells) == len(fine.places)
+    assert AuditLine.objects.get().details["fine"] is False
+
+
+def test_a_member_gets_the_places_of_the_own_team_and_no_word_of_others(
+    fix: Fix, own_site: Path, as_role: Callable[[str], Client], user_in: Callable[[str], object]
+) -> None:
+    settings = (own_site / "stip.toml").read_text()
+    teams = '[plan.teams]\neerste = "Flexteam"\nteam-zuid = "Team Zuid"\n'
+    (own_site / "stip.toml").write_text(settings.replace("[plan.teams]\n", teams))
+
+    def odd_goes_south(place: PlannedPlace) -> PlannedPlace:
+        return replace(place, team="team-zuid" if place.number % 2 else "")
+
+    workspace = fix(odd_goes_south)
+    everything = briefing_of(workspace, WEEK, ALL, root="http://testserver").places
+    member = user_in("member")
+    for code, mine in (("team-zuid", 1), ("", 0), ("eerste", 0)):
+        member.team = code  # type: ignore[attr-defined]
+        member.save()  # type: ignore[attr-defined]
+        client = as_role("member")
+        body = client.get(PAGE).content.decode()
+        sides = on_sides(client.get(PAPER).content)
+        for place in everything:
+            own = place.number % 2 == mine
+            assert (place.feedback in body) is own
+            assert (bare(place.where) in sides[1]) is own
+            assert place.who == ("Team Zuid" if place.number % 2 else "Flexteam")
+        assert bare("Uzietdeplekkenvanuweigenteam.") in bare(body)
+
+
+def test_a_new_version_says_what_changed(fix: Fix, as_role: Callable[[str], Client]) -> None:
+    workspace = fix()
+    dropped = proposal_of(newest(workspace)).places[0]
+    fix(leave_out={dropped.place_id: "Er is die week een kermis"})
+    AuditLine.objects.create(
+        actor_name="wie dan ook", roles="Coördinator", action="plan.fix", subject=WEEK, details={"version": 2}
+    )
+    cells = tuple(proposal_of(newest(workspace)).places[1].cells)
+    record_override(workspace, Override(WEEK, "add", cells, "Drukker door de kermis", "lid"), at=NOW)
+    client = as_role("coordinator")
+    page, sides = on_page(client.get(PAGE).content), on_sides(client.get(PAPER).content)
+    for said in (page, *sides):
+        assert (
+            bare("versie 2, vastgesteld op 7 september 2026, 10.00 uur door coördinator, 1 wijziging na versie 1")
+            in said
+        )
+        assert "wiedanook" not in said
+    for said in (page, sides[0]):
+        assert bare(f"Plek {dropped.number} (") in said
+        assert bare("vervalt: Er is die week een kermis.") in said
+        assert bare("Eigen inzicht van teamlid: 1 plek toegevoegd.") in said
+    assert dropped.place_id not in page
+
+
+def test_an_own_place_shows_its_reason_and_another_shape(fix: Fix, as_role: Callable[[str], Client]) -> None:
+    def own(place: PlannedPlace) -> PlannedPlace:
+        return replace(place, origin="person", reason="Wijkagent noemt hangplek") if place.number == 2 else place
+
+    workspace = fix(own)
+    place = briefing_of(workspace, WEEK, ALL, root="").places[1]
+    assert place.why[0] == "Eigen inzicht: Wijkagent noemt hangplek"
+    assert (len(place.why), place.sign, place.origin_label) == (3, "vierkant", "eigen inzicht")
+    body = BeautifulSoup(as_role("coordinator").get(PAGE).content, "html.parser")
+    assert "eigen inzicht" in body.find(id="plek-2").find_parent("article").text  # type: ignore[union-attr]
+    assert body.find(id="plek-2").find("span")["class"] == ["sign", "sign--person"]  # type: ignore[union-attr,index]
+
+
+def test_the_page_brings_no_script_or_style_of_its_own(fix: Fix, as_role: Callable[[str], Client]) -> None:
+    fix()
+    answer = as_role("member").get(PAGE)
+    body = BeautifulSoup(answer.content, "html.parser")
+    assert not body.find_all(style=True)
+    assert not body.find_all("style")
+    assert all(script.get("src") for script in body.find_all("script"))
+    content = body.find(id="inhoud")
+    assert content is not None
+    sources = [str(image["src"]) for image in content.find_all("img")]  # type: ignore[union-attr]
+    assert sources
+    assert all(source.startswith("data:image/svg+xml") for source in sources)
+    assert "img-src 'self' data:" in answer["Content-Security-Policy"]
+
+
+def test_only_who_answers_gets_a_link_to_the_phone(fix: Fix, as_role: Callable[[str], Client]) -> None:
+    fix()
+    assert b'href="http://testserver/straat/plek/' in as_role("member").get(PAGE).content
+    assert b'href="http://testserver/straat/plek/' not in as_role("analyst").get(PAGE).content
+
+
+def test_the_notice_names_no_street_hour_or_fact(fix: Fix, as_role: Callable[[str], Client]) -> None:
+    workspace = fix()
+    body = BeautifulSoup(as_role("coordinator").get(PAGE).content, "html.parser")
+    notice = body.find("blockquote")
+    assert notice is not None
+    said = notice.get_text()
+    places = briefing_of(workspace, WEEK, ALL, root="").places
+    assert places[0].district in said
+    for place in places:
+        assert place.where.split(",")[0] not in said
+        assert place.when not in said
+    assert BeautifulSoup(as_role("analyst").get(PAGE).content, "html.parser").find("blockquote") is None
