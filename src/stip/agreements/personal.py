@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stip.agreements import traces
+from stip.agreements.patterns import TRACES
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,6 @@ def _places(texts: pa.Array, pattern: str) -> pa.Array:
 def _tidy(texts: pa.Array) -> pa.Array:
     """Make ways of writing alike: full-width digits, odd spaces and dashes, invisible characters."""
     texts = pc.utf8_normalize(texts, form="NFKC")
-    texts = pc.replace_substring_regex(texts, r"[\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]", "")
-    texts = pc.replace_substring_regex(texts, r"[\x{2010}-\x{2015}\x{2212}\x{00B7}\x{2022}]", "-")
+    texts = pc.replace_substring_regex(texts, f"[{TRACES.invisible}]", "")
+    texts = pc.replace_substring_regex(texts, f"[{TRACES.dashes}]", "-")
     return pc.replace_substring_regex(texts, r"\s+", " ")
