@@ -4,6 +4,7 @@
 from stip.learn.feedback import CODES, FeedbackCode, Recorded, record_feedback, record_visit
 from stip.learn.paired import Difference, paired_difference
 from stip.learn.people import Judged, people_beside
+from stip.learn.reports import Report, ReportCheck, record_reports
 from stip.learn.scores import Scored, score_rows
 from stip.learn.scoring import (
     came_in,
@@ -28,6 +29,8 @@ __all__ = [
     "Ground",
     "Judged",
     "Recorded",
+    "Report",
+    "ReportCheck",
     "Scored",
     "Stream",
     "Verdict",
@@ -41,6 +44,7 @@ __all__ = [
     "paired_difference",
     "people_beside",
     "record_feedback",
+    "record_reports",
     "record_visit",
     "score_rows",
     "score_week",

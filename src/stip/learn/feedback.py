@@ -29,7 +29,7 @@ class FeedbackCode(StrEnum):
 
 CODES = tuple(code for code in FeedbackCode if code is not FeedbackCode.NOT_VISITED)
 """What someone who was there can choose from."""
-_LONGEST_HOURS = 168.0
+LONGEST_HOURS = 168.0
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,10 @@ def record_feedback(
         lies outside the study area.
     """
     week = _week_of(workspace, plan_id, place_id)
-    _check_moment(workspace, week, at)
-    if visited and code not in tuple(map(str, CODES)):
-        raise PlanError(f"De code ‘{code}’ ken ik niet. Kies uit {', '.join(CODES)}.")
-    if not visited and code:
-        raise PlanError("Wie er niet was, kan niet zeggen hoe het er was. Laat --code weg bij --not-visited.")
+    check_moment(workspace, week, at)
+    check_code(code, visited=visited)
     cells = sorted(set(better_cells))
-    _check_inside(workspace, cells)
+    check_inside(workspace, cells)
     row = {
         "plan_id": plan_id,
         "place_id": place_id,
@@ -126,11 +123,19 @@ def record_visit(
         When the plan or place does not exist, the week of the plan has not begun, or the hours cannot be.
     """
     week = _week_of(workspace, plan_id, place_id)
-    _check_moment(workspace, week, at)
-    if not 0 < hours <= _LONGEST_HOURS:
-        raise PlanError(f"{hours} uur kan niet. Geef een getal boven 0 en hooguit {_LONGEST_HOURS:.0f}, zoals 1.5.")
+    check_moment(workspace, week, at)
+    if not 0 < hours <= LONGEST_HOURS:
+        raise PlanError(f"{hours} uur kan niet. Geef een getal boven 0 en hooguit {LONGEST_HOURS:.0f}, zoals 1.5.")
     row = {"plan_id": plan_id, "place_id": place_id, "week": week, "hours": float(hours)}
     return _record_once(workspace, "visit", row, at=at, supersedes=supersedes)
+
+
+def check_code(code: str, *, visited: bool) -> None:
+    """Refuse a code that does not fit: who was there tells how it was, and nobody else does."""
+    if visited and code not in tuple(map(str, CODES)):
+        raise PlanError(f"De code ‘{code}’ ken ik niet. Kies uit {', '.join(CODES)}.")
+    if not visited and code:
+        raise PlanError("Wie er niet was, kan niet zeggen hoe het er was. Laat --code weg bij --not-visited.")
 
 
 def _week_of(workspace: Workspace, plan_id: str, place_id: str) -> str:
@@ -145,7 +150,7 @@ def _week_of(workspace: Workspace, plan_id: str, place_id: str) -> str:
     return str(place["week"].iloc[0])
 
 
-def _check_moment(workspace: Workspace, week: str, at: datetime) -> None:
+def check_moment(workspace: Workspace, week: str, at: datetime) -> None:
     """Refuse what would be told before there was anything to tell: a clock that runs behind, or a wrong date."""
     if at.tzinfo is None:
         raise ContractError(f"Het tijdstip {at} heeft geen tijdzone. Geef het in UTC.")
@@ -158,7 +163,8 @@ def _check_moment(workspace: Workspace, week: str, at: datetime) -> None:
         )
 
 
-def _check_inside(workspace: Workspace, chosen: list[int]) -> None:
+def check_inside(workspace: Workspace, chosen: list[int]) -> None:
+    """Refuse cells outside the study area."""
     if not chosen:
         return
     cells = read_cells(workspace)

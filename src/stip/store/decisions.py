@@ -27,9 +27,10 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     kind : str
         Name of a DECISION table: ``plan``, ``override``, ``visit``, ``feedback``, ``pause``.
     rows : DataFrame
-        The table's columns, without ``at``; ``supersedes``, ``team`` and what came later may be left out, and
-        ``decision_id`` too: only who had to name a decision before it was taken gives one, of 32 random hex digits.
+        The table's columns; ``at``, ``supersedes``, ``team`` and what came later may be left out, and ``decision_id``
+        too: only who had to name a decision before it was taken gives one, of 32 random hex digits.
     at : aware datetime
+        When they were taken, unless ``rows`` says so of each in a column ``at``.
 
     Returns
     -------
@@ -48,7 +49,9 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     if rows.empty:
         return []
     ids = list(rows["decision_id"]) if "decision_id" in rows else [uuid.uuid4().hex for _ in range(len(rows))]
-    full = rows.assign(decision_id=ids, at=pd.Timestamp(at).tz_convert("UTC"))
+    full = rows.assign(decision_id=ids)
+    if "at" not in full:
+        full["at"] = pd.Timestamp(at).tz_convert("UTC")
     for name in ("supersedes", *DECISIONS[kind].later):
         if name not in full:
             full[name] = None
