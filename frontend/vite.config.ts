@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
-const entries = ["site", "accounts", "dots", "outlooks", "briefings", "intakes"];
+const entries = ["site", "accounts", "dots", "outlooks", "briefings", "intakes", "street"];
 
 export default defineConfig({
   base: "/static/built/",
@@ -16,7 +16,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // the Content-Security-Policy knows no data: scripts or fonts
     rollupOptions: {
-      input: Object.fromEntries(entries.map((name) => [name, resolve(import.meta.dirname, `src/${name}/main.ts`)])),
+      input: {
+        ...Object.fromEntries(entries.map((name) => [name, resolve(import.meta.dirname, `src/${name}/main.ts`)])),
+        street_worker: resolve(import.meta.dirname, "src/street/worker.ts"), // a file that imports nothing
+      },
     },
   },
   test: { include: ["src/**/*.test.ts"] },

@@ -10,6 +10,7 @@ urlpatterns = [
     path("weekplan", include("stip_web.plans.urls")),
     path("weekplan", include("stip_web.briefings.urls")),
     path("gegevens", include("stip_web.intakes.urls")),
+    path("straat", include("stip_web.street.urls")),
     path("beheer", include("stip_web.administration.urls")),
     path("api/v1", include("stip_web.api.urls")),
     path("account/sleutels", include("stip_web.administration.own_urls")),

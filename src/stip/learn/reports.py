@@ -63,8 +63,11 @@ class ReportCheck:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         plans = read_decisions(workspace, "plan", history=True)
-        self._weeks = {
-            (str(row["plan_id"]), str(row["place_id"])): str(row["week"]) for row in plans.to_dict("records")
+        first = next(iter(workspace.settings.plan.teams))
+        named = plans.assign(team=plans["team"].fillna(first))
+        self._planned = {
+            (str(row["plan_id"]), str(row["place_id"])): (str(row["week"]), str(row["team"]))
+            for row in named.to_dict("records")
         }
 
     def week_of(self, report: Report) -> str:
@@ -76,15 +79,21 @@ class ReportCheck:
             When its place was never in that plan, the week has not begun, the code does not fit, the hours cannot
             be, or a cell lies outside the study area.
         """
-        week = self._weeks.get((report.plan_id, report.place_id))
-        if week is None:
+        planned = self._planned.get((report.plan_id, report.place_id))
+        if planned is None:
             raise PlanError("Deze plek staat niet in dat weekplan. Open de lijst opnieuw en meld het daar.")
+        week, _ = planned
         check_moment(self._workspace, week, report.at)
         check_code(report.code, visited=report.visited)
         if not 0 <= report.hours <= LONGEST_HOURS or (report.hours and not report.visited):
             raise PlanError(f"{report.hours} uur kan niet. Geef een getal van 0 tot {LONGEST_HOURS:.0f}.")
         check_inside(self._workspace, list(report.better_cells))
         return week
+
+    def team_of(self, report: Report) -> str | None:
+        """Give the code of the team whose place it is; None when it is in no plan."""
+        planned = self._planned.get((report.plan_id, report.place_id))
+        return planned[1] if planned else None
 
 
 def record_reports(workspace: Workspace, reports: Iterable[Report]) -> dict[str, str]:

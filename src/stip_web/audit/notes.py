@@ -21,6 +21,7 @@ NOTED = {
     "delivery.publish": "Levering opgeslagen",
     "upload.refuse": "Bestand geweigerd en vernietigd",
     "upload.expire": "Bestand verlopen en vernietigd",
+    "street.notes": "Oude opmerkingen van de straat vernietigd",
     "upload.step-failed": "Stap van het inlezen mislukt",
 }
 """Each action that is noted so, and what it is in words."""

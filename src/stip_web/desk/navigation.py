@@ -35,6 +35,7 @@ MAIN = (
     Item("Kaart", "dots:map", (May.DOTS_FINE, May.DOTS_COARSE)),
     Item("Vooruitblik", "outlooks:latest", (May.OUTLOOK_READ, May.OUTLOOK_COARSE)),
     Item("Weekplan", "plans:latest", (May.PLAN_READ, May.PLAN_OWN)),
+    Item("Straat", "street:today", (May.FEEDBACK_OWN,)),
     Item("Gegevens", "intakes:board", (May.DATA_READ, May.DATA_IMPORT)),
     Item("Beheer", "administration:index", (May.USERS_MANAGE, May.JOBS_MANAGE, May.HEALTH_READ)),
     Item("Logboek", "administration:log", (May.LOG_READ,)),

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "stip_web.plans",
     "stip_web.briefings",
     "stip_web.intakes",
+    "stip_web.street",
     "stip_web.administration",
     "stip_web.api",
     "allauth",

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The phone: starts the screen that is open, keeps the pages, and sends what waits whenever it can.
+import "./street.css";
+import { Desk } from "./desk";
+import { showMap } from "./map_screen";
+import { dropPages } from "./pages";
+import { showPlace } from "./place";
+import { showQueue } from "./queue_screen";
+import { Site } from "./server";
+import { showState } from "./state";
+import { openStore } from "./store";
+import { showToday } from "./today";
+
+const EVERY_MS = 60_000;
+
+async function start(): Promise<void> {
+  const { owner = "", data = "", receive = "", worker = "", scope = "", login = "" } = document.body.dataset;
+  for (const box of document.querySelectorAll<HTMLElement>(".straat-script")) box.hidden = false;
+  const desk = new Desk(await openStore(), new Site(data, receive), owner);
+  showState(desk, login);
+  showToday(desk);
+  const form = document.querySelector<HTMLFormElement>("#melding");
+  const chart = document.querySelector<HTMLElement>("[data-chart]:not([data-pick])");
+  if (form) showPlace(desk, form);
+  if (chart) showMap(chart);
+  if (document.body.dataset.screen === "queue") showQueue(desk);
+  const leave = document.querySelector<HTMLFormElement>("form[data-leave]");
+  leave?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await dropPages(desk.store);
+    leave.submit();
+  });
+  await desk.begin();
+  document.documentElement.dataset.ready = "";
+  if ("serviceWorker" in navigator) await navigator.serviceWorker.register(worker, { scope }).catch(() => undefined);
+  void navigator.storage?.persist?.(); // so that a full phone does not clear the queue
+  await desk.sync();
+  window.addEventListener("online", () => void desk.sync());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void desk.sync();
+  });
+  setInterval(() => void desk.sync(), EVERY_MS);
+}
+
+void start();

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking entries in: what is new is kept, what came before is told to be here, what does not fit is told why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from django.utils import timezone
+
+from stip.errors import StipError, WorkspaceBusy
+from stip.learn import Report, ReportCheck
+from stip.space import week_start
+from stip.store import Workspace, read_cells
+from stip_web.accounts.models import User
+from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.actions import Action
+from stip_web.street.codes import HELP, in_words
+from stip_web.street.mirror import mirror
+from stip_web.street.models import AreaRemark, Entry
+from stip_web.street.notes import keep
+from stip_web.street.payload import Sent
+from stip_web.street.plan import team_of, team_plan
+from stip_web.street.tasks import sweep
+from stip_web.workspaces.clock import now as site_now
+
+Result = Literal["stored", "again", "refused"]
+_MIRROR_WAIT_S = 0.5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one entry.
+
+    Attributes
+    ----------
+    id : str
+    result : str
+        ``stored``, ``again`` (it was here already) or ``refused``.
+    said : str
+        Why it was refused, in Dutch.
+    field : str
+        ``note`` when only the note is in the way.
+    """
+
+    id: str
+    result: Result
+    said: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Fits:
+    """An entry that may be kept, with its note and the neighbourhood of its place."""
+
+    entry: Entry
+    note: str
+    area_code: str
+    help: bool
+
+
+@dataclass
+class TakeEntries(Action[list[str]]):
+    """Keep entries that are new; gives the ids of those that were."""
+
+    action: ClassVar[str] = "street.entries"
+    label: ClassVar[str] = "Terugkoppeling van de straat ontvangen"
+    permission: ClassVar[tuple[May, ...]] = (May.FEEDBACK_OWN, May.FEEDBACK_WRITE)
+
+    fitting: Sequence[Fits] = field(kw_only=True)
+
+    def change(self) -> list[str]:
+        """Keep each under its own number; the worker is asked to bring them on, in the same transaction."""
+        new = []
+        for one in self.fitting:
+            entry = one.entry
+            fields = {f.attname: getattr(entry, f.attname) for f in Entry._meta.concrete_fields if not f.primary_key}
+            kept, made = Entry.objects.get_or_create(entry_id=entry.entry_id, defaults=fields)
+            if not made:
+                continue
+            new.append(str(kept.entry_id))
+            if one.note:
+                keep(kept, one.note)
+            if one.help and one.area_code:
+                AreaRemark.objects.create(code=HELP, area_code=one.area_code, week=kept.week, team=kept.team)
+        self.subject = ", ".join(sorted({one.entry.week for one in self.fitting}))
+        self.details = {"entries": len(new)}
+        if new:
+            sweep.enqueue()
+        return new
+
+
+def take(user: User, workspace: Workspace, sent: Sequence[Sent]) -> list[Outcome]:
+    """Take entries in, each apart: one that does not fit holds up no other.
+
+    Returns
+    -------
+    list of Outcome
+        In the order of ``sent``.
+    """
+    known = dict(Entry.objects.filter(pk__in=[one.id for one in sent]).values_list("pk", "digest"))
+    checking = ReportCheck(workspace)
+    outcomes: dict[str, Outcome] = {}
+    fitting: dict[str, Fits] = {}
+    for one in sent:
+        name = str(one.id)
+        if name in fitting:
+            continue
+        if one.id in known:
+            same = known[one.id] == one.digest
+            outcomes[name] = Outcome(name, "again") if same else Outcome(name, "refused", _OTHER)
+            continue
+        try:
+            entry = _entry(user, workspace, checking, one)
+        except StipError as error:
+            outcomes[name] = Outcome(name, "refused", str(error))
+            continue
+        try:
+            note = one.tidy_note()
+        except StipError as error:
+            outcomes[name] = Outcome(name, "refused", str(error).replace("reden", "opmerking"), "note")
+            continue
+        help_ = one.remark == HELP
+        fitting[name] = Fits(entry, note, _area_of(workspace, entry) if help_ else "", help_)
+    new = set(TakeEntries(user, fitting=list(fitting.values())).run()) if fitting else set()
+    if new:
+        _bring(workspace)
+    return [
+        outcomes.get(str(one.id)) or Outcome(str(one.id), "stored" if str(one.id) in new else "again") for one in sent
+    ]
+
+
+_OTHER = "Onder dit nummer staat al iets anders. Meld het opnieuw vanaf de lijst."
+_OTHER_TEAM = "Deze plek is van een ander team. Meld het aan uw coördinator."
+
+
+def _entry(user: User, workspace: Workspace, checking: ReportCheck, one: Sent) -> Entry:
+    """Give the entry as it is kept.
+
+    Raises
+    ------
+    StipError
+        When it does not fit; the sentence says why.
+    """
+    now = site_now(workspace)
+    team = team_of(user, workspace)
+    better = tuple(workspace.grid.cell_named(name) for name in one.better)
+    report = Report(one.id.hex, one.plan_id, one.place_id, one.visited, now, code=one.code, better_cells=better)
+    week = checking.week_of(report)
+    if checking.team_of(report) != team:
+        raise StipError(_OTHER_TEAM)
+    plan = team_plan(workspace, week, team)
+    place = plan.place(one.place_id) if plan else None
+    return Entry(
+        entry_id=one.id,
+        team=team,
+        plan_id=one.plan_id,
+        place_id=one.place_id,
+        week=week,
+        visited=one.visited,
+        code=one.code,
+        why=one.why,
+        better=one.better,
+        remark="" if one.remark == HELP else one.remark,
+        hours=round(place.hours_each, 2) if place and one.visited else 0.0,
+        told_at=_told_at(workspace, week, now, one.claimed_age_s),
+        received_at=timezone.now(),
+        age_s=one.age_s if one.claimed_age_s else None,
+        digest=one.digest,
+    )
+
+
+def _told_at(workspace: Workspace, week: str, now: datetime, age_s: float) -> datetime:
+    """Give when it was told: by the server's clock, less the age; never before the week of its plan."""
+    return max(now - timedelta(seconds=age_s), week_start(week, workspace.settings.town.time_zone))
+
+
+def _area_of(workspace: Workspace, entry: Entry) -> str:
+    """Give the neighbourhood of a place: where most of its cells lie."""
+    plan = team_plan(workspace, entry.week, entry.team)
+    place = plan.place(entry.place_id) if plan else None
+    if place is None:
+        return ""
+    areas = read_cells(workspace).set_index("cell")["area_code"].reindex(list(place.place.cells)).dropna()
+    return str(areas.mode().iloc[0]) if len(areas) else ""
+
+
+def _bring(workspace: Workspace) -> None:
+    """Bring them to the workspace at once when it is free; else the worker does."""
+    try:
+        mirror(workspace, wait_seconds=_MIRROR_WAIT_S)
+    except WorkspaceBusy:
+        return
+
+
+def told_this_week(week: str, team: str) -> dict[str, list[dict[str, str]]]:
+    """Give for each place what its team told, in words, oldest first; nobody's name is there."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for entry in Entry.objects.filter(week=week, team=team):
+        words = in_words(visited=entry.visited, code=entry.code, why=entry.why)
+        found.setdefault(entry.place_id, []).append({"id": str(entry.entry_id), "words": words})
+    return found

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the script of the phone asks: the plan as data, the way to send, and the server's time."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from stip_web.accounts.door import needs
+from stip_web.audit.processing import reads_incidents
+from stip_web.street import shell
+from stip_web.street.receiving import told_this_week
+from stip_web.street.views.frame import READS, asked, owner_of
+
+
+@needs(*READS)
+@reads_incidents("vooruitblik")
+@require_safe
+def week(request: HttpRequest) -> JsonResponse:
+    """Give the week of the team, the pages to keep, and a fresh token for what is sent."""
+    found = asked(request)
+    plan = found.plan
+    places = plan.places if plan else ()
+    pages = [reverse(f"street:{name}") for name in ("today", "queue", "map")]
+    pages += [reverse("street:place", args=[one.place.place_id]) for one in places]
+    return JsonResponse(
+        {
+            "owner": owner_of(request),
+            "build": shell.build(),
+            "token": get_token(request),
+            "now_ms": round(timezone.now().timestamp() * 1000),
+            "week": found.week,
+            "team": found.team,
+            "plan_id": plan.plan_id if plan else "",
+            "version": plan.version if plan else 0,
+            "places": [one.told() for one in places],
+            "told": told_this_week(found.week, found.team),
+            "pages": pages,
+        }
+    )

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every page of the phone starts from: who, which team, which week, which plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from stip.errors import PlanError, SettingsError
+from stip.space import monday
+from stip.store import Workspace
+from stip_web.accounts.door import user_of
+from stip_web.accounts.permissions import Permission as May
+from stip_web.street import shell
+from stip_web.street.plan import TeamPlan, team_of, team_plan
+from stip_web.workspaces.clock import this_week
+from stip_web.workspaces.current import current_workspace
+
+READS = (May.PLAN_OWN, May.PLAN_WRITE)
+"""Who may see the plan on the phone: the team, and who makes the plan."""
+TELLS = (May.FEEDBACK_OWN, May.FEEDBACK_WRITE)
+"""Who may tell how it was."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for.
+
+    Attributes
+    ----------
+    workspace : Workspace
+    team, week : str
+    plan : TeamPlan or None
+        None when no plan was fixed for that week.
+    """
+
+    workspace: Workspace
+    team: str
+    week: str
+    plan: TeamPlan | None
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Give the plan of a person's team: of this week, or of the week that a QR code names."""
+    workspace = current_workspace()
+    team = team_of(user_of(request), workspace)
+    week = _week(request.GET.get("week", "")) or this_week(workspace)
+    return Asked(workspace, team, week, team_plan(workspace, week, team))
+
+
+def frame(request: HttpRequest, found: Asked, **more: Any) -> dict[str, Any]:
+    """Give what the templates need."""
+    return {
+        "asked": found,
+        "week_shown": found.week,
+        "plan": found.plan,
+        "team_name": found.workspace.settings.plan.teams[found.team],
+        "tells": user_of(request).may(*TELLS),
+        "owner": owner_of(request),
+        "build": shell.build(),
+        **more,
+    }
+
+
+def owner_of(request: HttpRequest) -> str:
+    """Give what tells one person's entries on a phone from another's; it says nothing of who it is."""
+    return salted_hmac("stip.street.owner", str(user_of(request).pk)).hexdigest()[:16]
+
+
+def _week(text: str) -> str:
+    """Give a week that was asked for; nothing when it is none."""
+    week = text.strip().upper()
+    try:
+        monday(week)
+    except (SettingsError, PlanError, ValueError):
+        return ""
+    return week
