@@ -14,7 +14,8 @@ r"""Everything Stip can refuse, as one tree.
     │   └── TooManyRefused     … or holds too many rows that cannot be used
     ├── ServiceError           an open-data service did not answer as documented
     ├── HistoryError           too little history for what was asked
-    └── PlanError              no plan fits the settings
+    ├── PlanError              no plan fits the settings
+    └── SignalError            a signal, or what is decided on it, does not keep its rule
 
 A message is a Dutch sentence for the person at the desk: what, which value, what to do next.
 A value that privacy refuses never stands in a message.
@@ -29,6 +30,7 @@ __all__ = [
     "PlanError",
     "ServiceError",
     "SettingsError",
+    "SignalError",
     "StipError",
     "TooManyRefused",
     "WorkspaceBusy",
@@ -92,3 +94,7 @@ class HistoryError(StipError):
 
 class PlanError(StipError):
     """No plan satisfies the settings."""
+
+
+class SignalError(StipError):
+    """A signal or its answer does not keep the rule of its kind."""

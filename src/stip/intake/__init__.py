@@ -22,6 +22,7 @@ from stip.intake.open_data.layers import Layer, LayerChoice, layer_from, read_la
 from stip.intake.services.http import ServiceClient
 from stip.intake.services.odata import POLICE_COUNTS_URL
 from stip.intake.services.ogc_api import FetchedCollection, fetch_collection
+from stip.intake.services.reach import Reach, Resolve, resolve_host
 from stip.intake.tables.open_things import open_things
 from stip.intake.tables.opening import open_table
 from stip.intake.tables.table import Block, SourceTable
@@ -41,6 +42,8 @@ __all__ = [
     "Layer",
     "LayerChoice",
     "OpenDataReport",
+    "Reach",
+    "Resolve",
     "Rule",
     "RuleCount",
     "ServiceClient",
@@ -62,6 +65,7 @@ __all__ = [
     "read_areas_file",
     "read_incident_file",
     "read_layer_file",
+    "resolve_host",
     "shown_name",
     "store_addresses",
     "store_areas",

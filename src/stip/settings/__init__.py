@@ -3,6 +3,7 @@
 
 from stip.settings.base import Frozen
 from stip.settings.load import Settings, checked, read_toml, write_toml
+from stip.settings.signals import SHAREABLE, Partner, SignalRule, SignalSettings
 from stip.settings.stages import (
     FeatureSettings,
     IntakeSettings,
@@ -16,6 +17,7 @@ from stip.settings.town import SEED_TYPES, CrimeType, Dwellings, Reporting, Town
 
 __all__ = [
     "SEED_TYPES",
+    "SHAREABLE",
     "CrimeType",
     "Dwellings",
     "FeatureSettings",
@@ -24,10 +26,13 @@ __all__ = [
     "LearnSettings",
     "LinkSettings",
     "OutlookSettings",
+    "Partner",
     "PlanSettings",
     "Reporting",
     "ServiceSettings",
     "Settings",
+    "SignalRule",
+    "SignalSettings",
     "Town",
     "checked",
     "read_toml",

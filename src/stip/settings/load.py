@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from stip.errors import SettingsError
 from stip.settings.base import Frozen
 from stip.settings.dutch import entry_in_dutch, toml_in_dutch
+from stip.settings.signals import SignalSettings
 from stip.settings.stages import (
     IntakeSettings,
     LearnSettings,
@@ -37,6 +38,7 @@ class Settings(Frozen):
     link: LinkSettings = LinkSettings()
     outlook: OutlookSettings = OutlookSettings()
     plan: PlanSettings = PlanSettings()
+    signals: SignalSettings = Field(default_factory=SignalSettings)
     learn: LearnSettings = LearnSettings()
 
     @field_validator("crime_types")

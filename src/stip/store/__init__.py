@@ -3,6 +3,7 @@
 
 from stip.store.atomic import new_file, new_folder, write_text
 from stip.store.contracts import (
+    ANSWER,
     CELL,
     COUNT,
     DECISIONS,
@@ -13,6 +14,7 @@ from stip.store.contracts import (
     PAUSE,
     PLAN,
     SCORE,
+    SIGNAL,
     VISIT,
     Contract,
     conform,
@@ -72,6 +74,7 @@ from stip.store.workspace import Workspace
 
 __all__ = [
     "ADDRESS",
+    "ANSWER",
     "AREA_COUNT",
     "CELL",
     "COUNT",
@@ -84,6 +87,7 @@ __all__ = [
     "PAUSE",
     "PLAN",
     "SCORE",
+    "SIGNAL",
     "VISIT",
     "WITHDRAWN",
     "Contract",

@@ -6,6 +6,7 @@ Times are UTC, coordinates metres in the workspace's reference system, weeks ISO
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 
 from stip.errors import ContractError
 from stip.store.distinct import surely_distinct
+from stip.store.signal_rules import refuse_place_of_help
 
 _MOMENT = pa.timestamp("us", tz="UTC")
 _MANY = 10_000  # rows; of fewer, looking at the keys themselves takes no time
@@ -34,12 +36,15 @@ class Contract:
         Columns that together tell each row from every other; empty when rows may repeat.
     later : tuple of str
         Columns that came later: files of before lack them, which reads as empty.
+    refuse : callable, optional
+        Looks at a table of the right columns and types, and raises for what else it may not hold.
     """
 
     name: str
     schema: pa.Schema
     key: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    refuse: Callable[[pa.Table], None] | None = None
 
 
 def _schema(**fields: pa.DataType) -> pa.Schema:
@@ -211,7 +216,42 @@ APPROVAL = Contract(
     key=("decision_id",),
 )
 
-DECISIONS: dict[str, Contract] = {c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, PAUSE, APPROVAL)}
+SIGNAL = Contract(
+    "signal",
+    _schema(
+        **_DECISION,
+        kind=pa.string(),  # offence, help, space or unvisited: which rule holds
+        category=pa.string(),  # a code of the rule, or a type of crime
+        week=pa.string(),
+        cells_=_CELLS,  # never of help
+        area_code_=pa.string(),
+        due_on=pa.date32(),  # the last day to decide on
+        stream=pa.string(),  # outlook, street or desk: where it came from
+        role=pa.string(),
+    ),
+    key=("decision_id",),
+    refuse=refuse_place_of_help,
+)
+
+ANSWER = Contract(
+    "answer",
+    _schema(
+        **_DECISION,
+        signal_id=pa.string(),
+        week=pa.string(),
+        kind=pa.string(),  # act, hand_over or let_be
+        partner_=pa.string(),
+        shared_what_=pa.list_(pa.string()),  # category, week, area, place
+        sent_by_=pa.string(),  # signalen or form; empty as long as the partner was not told
+        receipt_=pa.string(),  # number at the partner
+        taken_on_=pa.string(),  # yes, no or done; empty as long as the partner did not say
+        reason_=pa.string(),
+        role=pa.string(),
+    ),
+    key=("decision_id",),
+)
+
+DECISIONS: dict[str, Contract] = {c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, SIGNAL, ANSWER, PAUSE, APPROVAL)}
 
 
 def conform(frame: pd.DataFrame, contract: Contract) -> pa.Table:
@@ -240,6 +280,8 @@ def conform(frame: pd.DataFrame, contract: Contract) -> pa.Table:
             raise ContractError(f"Tabel {contract.name}: ‘{field.name}’ bevat een waarde die geen getal is.")
     if contract.key and _has_twins(frame, contract.key):
         raise ContractError(f"Tabel {contract.name}: twee rijen hebben dezelfde {' + '.join(contract.key)}.")
+    if contract.refuse is not None:
+        contract.refuse(table)
     return table
 
 

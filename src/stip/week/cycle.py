@@ -22,8 +22,9 @@ from stip.intake import IntakeReport, check_received, read_incident_file, shown_
 from stip.learn import due_weeks, score_week
 from stip.link import Linked, address_book, link_workspace
 from stip.outlook import check_recent, make_outlook
-from stip.plan import make_plan
-from stip.space import monday, week_at, week_number, week_start
+from stip.plan import make_plan, standing_plan
+from stip.signals import find_unvisited
+from stip.space import monday, shift_week, week_at, week_number, week_start
 from stip.store import Run, Workspace, first_open_week, incident_sources, last_known_at
 from stip.week.files import write_files
 from stip.week.gather import gather
@@ -73,6 +74,8 @@ class WeekResult:
     link : Linked
     scored : tuple of str
         Weeks whose outlook was scored (again).
+    signals : int
+        Neighbourhoods with top cells that nobody visited last week, and that are new as a signal.
     outlook, plan : Run
     view : WeekView
     files : dict of str to Path
@@ -83,6 +86,7 @@ class WeekResult:
     intake: tuple[IntakeReport, ...]
     link: Linked
     scored: tuple[str, ...]
+    signals: int
     outlook: Run
     plan: Run
     view: WeekView
@@ -95,6 +99,7 @@ class WeekResult:
             "destroyed": self.destroyed,
             "intake": [report.to_dict() for report in self.intake],
             "scored": list(self.scored),
+            "signals": self.signals,
             "outlook": self.outlook.run_id,
             "plan": self.plan.run_id,
             "status": self.view.status,
@@ -146,13 +151,16 @@ def run_week(
     scored = _due_before(workspace, chosen, received_at)
     for earlier in scored:
         score_week(workspace, earlier, at=received_at)
+    progress("Signalen: waar kwam niemand?")
+    signals = _signals(workspace, shift_week(chosen, -1), received_at)
     progress(f"Vooruitzien naar {chosen}")
     outlook = make_outlook(workspace, chosen, progress=progress)
     progress("Plannen")
     plan = make_plan(workspace, chosen, outlook=outlook)
     progress("Kaart en lijst maken")
     view = gather(workspace, outlook, plan)
-    return WeekResult(destroyed, reports, link, scored, outlook, plan, view, write_files(workspace, view, plan))
+    files_made = write_files(workspace, view, plan)
+    return WeekResult(destroyed, reports, link, scored, signals, outlook, plan, view, files_made)
 
 
 def look_at_week(
@@ -238,6 +246,14 @@ def _open_week(workspace: Workspace, at: datetime) -> str:
     if week is None:
         raise HistoryError("Er zijn nog geen meldingen. Geef een bestand mee: stip week BESTAND")
     return week
+
+
+def _signals(workspace: Workspace, week: str, at: datetime) -> int:
+    """Find where nobody came in the week before, when it is over and had a plan: without one nobody was sent."""
+    over = at >= week_start(shift_week(week, 1), workspace.settings.town.time_zone)
+    if not over or standing_plan(workspace, week).empty:
+        return 0
+    return sum(one.new for one in find_unvisited(workspace, week, at=at))
 
 
 def _due_before(workspace: Workspace, week: str, at: datetime) -> tuple[str, ...]:

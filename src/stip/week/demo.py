@@ -23,6 +23,7 @@ from stip.samples import SOURCES, SampleTown, make_town, make_workspace
 from stip.space import shift_week, week_start
 from stip.store import Workspace, read_decisions
 from stip.week.cycle import WeekResult, run_week
+from stip.week.demo_signals import make_signals
 
 _OPENS = timedelta(hours=7, minutes=30)  # on Monday morning, when the file comes
 _TOLD = (FeedbackCode.QUIET, FeedbackCode.AS_EXPECTED, FeedbackCode.BUSY)
@@ -88,3 +89,4 @@ def _work(workspace: Workspace, week: WeekResult, monday: datetime) -> None:
         code = _TOLD[number % len(_TOLD)]
         record_visit(workspace, adopted.plan_id, place_id, hours=hours, at=told)
         record_feedback(workspace, adopted.plan_id, place_id, visited=True, code=code, at=told)
+    make_signals(workspace, places, week.view.week, monday)

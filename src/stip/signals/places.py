@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a signal is: cells of the study area, or a neighbourhood, and never finer than privacy allows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from stip.errors import SignalError, WorkspaceError
+from stip.space import Areas
+from stip.store import Workspace, read_areas, read_cells, read_decisions
+
+_MOST_CELLS = 500
+
+
+def check_cells(workspace: Workspace, cells: tuple[int, ...], *, open_air: bool) -> None:
+    """Refuse cells outside the study area, and a place that would point at a home.
+
+    Parameters
+    ----------
+    open_air : bool
+        What is the matter is in public space, so that it points at no home.
+
+    Raises
+    ------
+    SignalError
+    """
+    if len(cells) > _MOST_CELLS:
+        raise SignalError(f"Een signaal noemt hooguit {_MOST_CELLS} vakken; dit zijn er {len(cells)}.")
+    known = read_cells(workspace).set_index("cell")
+    inside = set(known.index[known["in_study"].astype(bool)])
+    outside = [cell for cell in cells if cell not in inside]
+    if outside:
+        raise SignalError(
+            f"Vak {workspace.grid.name(outside[0])} ligt buiten het gebied van {workspace.settings.town.name}. "
+            "Neem een vak van de kaart over."
+        )
+    minimum = workspace.settings.dwellings.minimum
+    dwellings = pd.to_numeric(known.loc[list(cells), "dwellings"]).sum(min_count=1)
+    if not open_air and pd.notna(dwellings) and 0 < dwellings < minimum:
+        raise SignalError(
+            f"Op deze plek staan minder dan {minimum} woningen. Noem een grotere plek, of alleen de buurt."
+        )
+
+
+def area_of_cells(workspace: Workspace, cells: tuple[int, ...]) -> str:
+    """Return the neighbourhood in which most of the cells lie; empty when unknown."""
+    known = read_cells(workspace).set_index("cell")["area_code"].reindex(list(cells)).dropna()
+    return str(known.mode().iloc[0]) if len(known) else ""
+
+
+def coarse_area(workspace: Workspace, area_code: str) -> str:
+    """Return a neighbourhood, or its district when fewer dwellings stand in it than may be told apart.
+
+    Raises
+    ------
+    SignalError
+        When the code is none of this town.
+    """
+    codes = read_cells(workspace)[["area_code", "dwellings"]]
+    areas = areas_of(workspace)
+    districts = areas.district_of() if areas else {}
+    if area_code in districts.values():
+        return area_code
+    here = codes[codes["area_code"] == area_code]
+    if not area_code or here.empty:
+        raise SignalError("Deze buurt ken ik niet. Neem de code van een buurt over, zoals BU03630101.")
+    dwellings = pd.to_numeric(here["dwellings"]).sum(min_count=1)
+    few = pd.notna(dwellings) and 0 < dwellings < workspace.settings.dwellings.minimum
+    return districts.get(area_code, area_code) if few else area_code
+
+
+def area_name(workspace: Workspace, area_code: str) -> str:
+    """Return what a neighbourhood or district is called; its code when the workspace has no names."""
+    areas = areas_of(workspace)
+    names = areas.names() | areas.district_names() if areas else {}
+    return names.get(area_code, area_code)
+
+
+def areas_of(workspace: Workspace) -> Areas | None:
+    """Return the neighbourhoods, or None when none were read in."""
+    try:
+        return read_areas(workspace)
+    except WorkspaceError:
+        return None
+
+
+def place_of_plan(workspace: Workspace, week: str, place_id: str) -> tuple[tuple[int, ...], str]:
+    """Return the cells and the neighbourhood of a place of a week's plan, in whatever version it stood.
+
+    Raises
+    ------
+    SignalError
+        When the plan of that week never had it.
+    """
+    rows = read_decisions(workspace, "plan", week=week, history=True)
+    rows = rows[rows["place_id"] == place_id]
+    if rows.empty:
+        raise SignalError(f"Plek ‘{place_id}’ staat niet in het plan van {week}.")
+    row = rows.iloc[-1]
+    cells = tuple(int(cell) for cell in row["cells"])
+    code = "" if pd.isna(row["area_code"]) else str(row["area_code"])
+    return cells, code or area_of_cells(workspace, cells)
