@@ -19,7 +19,7 @@ from typer import Context
 from stip.agreements import Agreement, Column
 from stip.cli.nouns import NOUNS, command_of
 from stip.settings import Settings
-from stip.store import CELL, COUNT, DECISIONS, INCIDENT, OUTLOOK, SCORE
+from stip.store import BESIDE, CELL, COUNT, DECISIONS, INCIDENT, OUTLOOK, SCORE
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Made by `make reference` from the code; change it there. -->"
@@ -68,7 +68,7 @@ def tables_page() -> str:
         "What stages hand to each other. Times are UTC, coordinates metres in the workspace's "
         "reference system, weeks ISO text such as `2026-W37`.",
     ]
-    for contract in (INCIDENT, CELL, COUNT, OUTLOOK, SCORE, *DECISIONS.values()):
+    for contract in (INCIDENT, CELL, COUNT, OUTLOOK, SCORE, BESIDE, *DECISIONS.values()):
         rows = [f"| `{f.name}` | {f.type} | {'may be empty' if f.nullable else ''} |" for f in contract.schema]
         parts += [f"## {contract.name.upper()}", "\n".join(["| column | type | |", "|---|---|---|", *rows])]
         if contract.key:

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from learn.conftest import WEEK, SmallTown, after, small_town, top
+from learn.test_measure import with_measure
 from stip.cli.agreements import app as agreements_app
 from stip.cli.learn import app
 from stip.errors import AgreementError, HistoryError, PlanError, SettingsError
@@ -187,3 +188,23 @@ def test_a_place_is_named_by_its_number_in_the_plan_too(lived: SmallTown, monkey
     said(lived, "feedback", "--plan", PLAN, "--place", "1", "--not-visited", "--at", AT)
     for kind in ("visit", "feedback"):
         assert read_decisions(lived.workspace, kind)["place_id"].tolist() == ["a"]
+
+
+def test_the_ranking_says_what_is_lacking(lived: SmallTown) -> None:
+    text = said(lived, "ranking")
+    assert "• Eigen plekken: Geen uitspraak mogelijk over de eigen plekken: er zijn 0 oordelen" in text
+    lines = told(lived, "ranking")["rankings"]
+    assert [line["kind"] for line in lines] == ["people", "own", "better_here", "dropped"]
+
+
+def test_a_decision_is_shown_first_and_then_written_once(small_town: SmallTown) -> None:
+    town = SmallTown(
+        with_measure(small_town, kind="hits_share_beats_baseline", threshold=0.01, from_week=WEEK), small_town.cells
+    )
+    asked = ("--choice", "change", "--reason", "Eerst meer weken meten.", "--role", "bestuur", "--at", AT)
+    assert "Leg het vast met --choice, --reason en --role." in said(town, "decide")
+    assert "Dit zou vastleggen: bijstellen. Er is niets geschreven." in said(town, "decide", *asked, "--dry-run")
+    assert read_decisions(town.workspace, "course").empty
+    answer = told(town, "decide", *asked)
+    assert [line["choice"] for line in answer["decisions"]] == ["change"]
+    assert answer["measure"]["met"] == "too_few"

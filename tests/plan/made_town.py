@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from stip.plan.region import Region
-from stip.settings import LearnSettings, PlanSettings, Settings
+from stip.settings import LearnSettings, Measure, PlanSettings, Settings
 from stip.space import Areas, Grid
 from stip.store import OUTLOOK, Workspace, conform, freeze_run, write_areas, write_cells
 
@@ -93,7 +93,11 @@ def _areas(cells: pd.DataFrame) -> Areas:
 QUICK = PlanSettings(max_places=3, place_cells=(2, 4))
 """Few and small places make a quick plan."""
 
-STATED = LearnSettings(goal="Minder schade door diefstal.", success="10 % minder meldingen in een jaar.")
+STATED = LearnSettings(
+    goal="Minder schade door diefstal.",
+    success="10 % minder meldingen in een jaar.",
+    measure=Measure(kind="reported_change", threshold=-0.1, from_week="2026-W37"),
+)
 
 
 def open_with(workspace: Workspace, town: PlanTown, **changes: object) -> Workspace:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plan.made_town import QUICK, WEEK, open_with, past_plan
+from plan.made_town import QUICK, STATED, WEEK, open_with, past_plan
 from stip.errors import PlanError
 from stip.plan import Override, VisitKind, adopt, make_plan, proposal_of, record_override, standing_plan
-from stip.settings import LearnSettings
+from stip.settings import LearnSettings, Measure
 from stip.space import shift_week
 from stip.store import read_decisions, record
 
@@ -47,9 +47,10 @@ def test_a_draw_that_was_chosen_by_hand_is_not_adopted(filled, proposal):
 @pytest.mark.parametrize(
     ("learn", "named"),
     [
-        (LearnSettings(), "learn.goal en learn.success"),
-        (LearnSettings(goal="Minder."), "learn.success"),
-        (LearnSettings(success="10 %.", goal="  "), "learn.goal"),
+        (LearnSettings(), "learn.goal, learn.success en learn.measure"),
+        (LearnSettings(goal="Minder."), "learn.success en learn.measure"),
+        (STATED.model_copy(update={"goal": "  "}), "learn.goal"),
+        (STATED.model_copy(update={"measure": Measure(kind="reported_change")}), "learn.measure"),
     ],
 )
 def test_a_plan_is_not_fixed_before_goal_and_measure(workspace, town, learn, named):

@@ -18,11 +18,22 @@ from stip.cli.show import say, say_json
 from stip.errors import SettingsError
 from stip.learn import (
     CODES,
+    DECIDING_ROLES,
     EVERY_TYPE,
+    Ranking,
     Recorded,
+    baseline_label,
+    check_course,
     check_scorable,
+    course_due,
+    courses,
     due_weeks,
+    final_scores,
+    measure_outcome,
     people_beside,
+    ranking_sentence,
+    rankings,
+    record_course,
     record_feedback,
     record_visit,
     score_week,
@@ -153,6 +164,57 @@ def visit(
         supersedes=instead_of or None,
     )
     _tell(told, f"Bezoek aan {place} in {told.week} is vastgelegd.", json=json)
+
+
+@app.command()
+def ranking(workspace: WorkspaceOption = Path(), json: JsonOption = False) -> None:
+    """Toon wie beter aanwees: mensen, de vooruitblik of de telling ernaast; per team, nooit per persoon."""
+    opened = Workspace.open(workspace)
+    found = rankings(opened)
+    baseline = baseline_label(opened, [run.week for run in final_scores(opened)])
+    if json:
+        lines = [_ranking(each) | {"sentence": ranking_sentence(each, baseline=baseline)} for each in found]
+        say_json({"rankings": lines})
+        return
+    for each in found:
+        team = f" (team {opened.settings.plan.teams.get(each.team, each.team)})" if each.team else ""
+        say(
+            f"• {each.kind.label[:1].upper()}{each.kind.label[1:]}{team}: {ranking_sentence(each, baseline=baseline)}"
+        )
+
+
+@app.command()
+def decide(
+    workspace: WorkspaceOption = Path(),
+    choice: Annotated[str, typer.Option(help="go (doorgaan), change (bijstellen) of stop (stoppen).")] = "",
+    reason: Annotated[str, typer.Option(help="Waarom, in één zin, zonder namen.")] = "",
+    role: Annotated[str, typer.Option(help=f"Wie beslist: {' of '.join(DECIDING_ROLES)}. Geen naam.")] = "",
+    at: AtOption = "",
+    json: JsonOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Doorgaan, bijstellen of stoppen: toon wat de afgesproken maat zegt, en leg met --choice het besluit vast."""
+    opened = Workspace.open(workspace)
+    now = moment_of(at, opened.settings.town.time_zone)
+    made = check_course(opened, choice, reason=reason, role=role, at=now) if choice else None
+    outcome = made.outcome if made else measure_outcome(opened)
+    decision = record_course(opened, made, at=now) if made and not dry_run else None
+    if json:
+        taken = _plain(courses(opened).drop(columns="supersedes"))
+        told = {"met": str(outcome.met), "weeks": list(outcome.weeks), "sentence": outcome.sentence}
+        say_json({"measure": told, "due": course_due(opened), "decision_id": decision, "decisions": taken})
+        return
+    say(outcome.sentence)
+    if decision:
+        say(f"Vastgelegd: {made.choice.label if made else ''}. Nummer: {decision}")
+    elif made:
+        say(f"Dit zou vastleggen: {made.choice.label}. Er is niets geschreven.")
+    elif due := course_due(opened):
+        say(f"Het volgende besluit is nodig in {due}. Leg het vast met --choice, --reason en --role.")
+
+
+def _ranking(found: Ranking) -> dict[str, Any]:
+    return asdict(found) | {"order": list(found.order), "certainty": found.certainty}
 
 
 def _place(workspace: Workspace, plan: str, named: str) -> str:

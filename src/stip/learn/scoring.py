@@ -15,12 +15,14 @@ import pandas as pd
 from stip.agreements import Purpose, check_not_paused, check_sources
 from stip.errors import ContractError, HistoryError, WorkspaceError
 from stip.learn.delivered import Delivered, delivered
+from stip.learn.same_cells import side_by_side
 from stip.learn.scores import Scored, score_rows
 from stip.learn.streams import EVERY_TYPE, Choice, judgements, pointed_at
 from stip.link import counts_by_week
 from stip.outlook import AREA_SHARES
 from stip.space import shift_week, week_start
 from stip.store import (
+    BESIDE,
     SCORE,
     Run,
     Workspace,
@@ -222,9 +224,15 @@ def _score(
         scored = Scored(outlook.run_id, outlook.week, week_begins, state)
         expected = outlook.table("outlook")
         rows = score_rows(expected, came, choices, scored, area_share=settings.area_share)
-        judged = pd.DataFrame([asdict(choice) for choice in choices], columns=["stream", "cells", "crime_type"])
-        inputs = {"outlook": outlook.run_id, "scores": fingerprint(rows), "choices": fingerprint(judged)}
-        if before is not None and {name: before.facts["inputs"][name] for name in inputs} == inputs:
+        beside = side_by_side(expected, came, choices, scored)
+        judged = pd.DataFrame([asdict(choice) for choice in choices], columns=list(Choice.__dataclass_fields__))
+        inputs = {
+            "outlook": outlook.run_id,
+            "scores": fingerprint(rows),
+            "beside": fingerprint(beside),
+            "choices": fingerprint(judged),
+        }
+        if before is not None and {name: before.facts["inputs"].get(name) for name in inputs} == inputs:
             return before
         outside = ~came["cell"].isin(expected["cell"])
         notes: dict[str, Any] = {
@@ -244,6 +252,6 @@ def _score(
             week=outlook.week,
             settings={"area_share": settings.area_share, "shares": list(AREA_SHARES)},
             inputs=inputs | {"follows": "" if before is None else before.run_id},
-            tables={"score": conform(rows, SCORE)},
+            tables={"score": conform(rows, SCORE), "beside": conform(beside, BESIDE)},
             notes=notes,
         )

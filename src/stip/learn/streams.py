@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -60,11 +60,14 @@ class Choice:
         Ascending.
     crime_type : str
         Only this type; empty for all.
+    team : str
+        Code of the team that pointed; empty when it is not known, or nobody did.
     """
 
     stream: Stream
     cells: tuple[int, ...]
     crime_type: str = ""
+    team: str = ""
 
     def about(self, crime_type: str) -> bool:
         """Tell whether it says something about this type."""
@@ -136,16 +139,17 @@ def choices_of(plan: pd.DataFrame, overrides: pd.DataFrame, *, before: datetime)
     late: set[Choice] = set()
     for row in plan[plan["visits"] > 0].to_dict("records"):
         stream = _OF_ORIGIN[row["origin"]]
-        found = Choice(stream, _cells(row["cells"]))
+        team = _code(row.get("team")) if stream is Stream.PERSON else ""
+        found = Choice(stream, _cells(row["cells"]), team=team)
         (late if stream is Stream.PERSON and row["at"] >= before else chosen).add(found)
     for row in overrides.to_dict("records"):
-        kind, cells = row["kind"], _cells(row["cells"])
-        told = [] if kind == "add" else [Choice(Stream.DOUBTED, cells, _type(row["crime_type"]))]
+        kind, cells, team = row["kind"], _cells(row["cells"]), _code(row.get("team"))
+        told = [] if kind == "add" else [Choice(Stream.DOUBTED, cells, _code(row["crime_type"]), team)]
         if kind in ("add", "move"):
-            told.append(Choice(Stream.PERSON, cells if kind == "add" else _cells(row["to_cells"])))
+            told.append(Choice(Stream.PERSON, cells if kind == "add" else _cells(row["to_cells"]), team=team))
         (late if row["at"] >= before else chosen).update(told)
     late -= chosen
-    return sorted(chosen, key=lambda choice: (choice.stream, choice.cells, choice.crime_type)), len(late)
+    return _each_once(chosen), len(late)
 
 
 def better_here(feedback: pd.DataFrame, *, since: datetime, before: datetime) -> list[Choice]:
@@ -167,7 +171,12 @@ def better_here(feedback: pd.DataFrame, *, since: datetime, before: datetime) ->
         One for each set of cells, in a fixed order.
     """
     told = feedback[feedback["better_cells"].notna() & (feedback["at"] >= since) & (feedback["at"] < before)]
-    return sorted({Choice(Stream.BETTER, _cells(cells)) for cells in told["better_cells"]}, key=lambda one: one.cells)
+    return _each_once(
+        {
+            Choice(Stream.BETTER, _cells(row["better_cells"]), team=_code(row.get("team")))
+            for row in told.to_dict("records")
+        }
+    )
 
 
 def cells_of(choices: Iterable[Choice], stream: Stream, crime_type: str) -> npt.NDArray[np.int64]:
@@ -191,5 +200,12 @@ def _cells(cells: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted({int(cell) for cell in cells}))
 
 
-def _type(crime_type: str | None) -> str:
-    return "" if pd.isna(crime_type) else str(crime_type)
+def _code(code: str | None) -> str:
+    return "" if pd.isna(code) else str(code)
+
+
+def _each_once(chosen: set[Choice]) -> list[Choice]:
+    """Return choices in a fixed order; one of no team is left out when a team made the same."""
+    with_team = {replace(choice, team="") for choice in chosen if choice.team}
+    kept = {choice for choice in chosen if choice.team or choice not in with_team}
+    return sorted(kept, key=lambda choice: (choice.stream, choice.cells, choice.crime_type, choice.team))

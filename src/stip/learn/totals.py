@@ -38,12 +38,23 @@ def totals(workspace: Workspace, *, weeks: Iterable[str] | None = None) -> pd.Da
     DataFrame
         See `totals_of`.
     """
-    asked = sorted({run.week for run in runs_of(workspace, "outlook")}) if weeks is None else list(weeks)
-    scores = [run for week in asked if (run := _final_score(workspace, week)) is not None]
+    scores = final_scores(workspace, weeks=weeks)
     rows = [run.table("score") for run in scores] or [SCORE.schema.empty_table().to_pandas()]
     judgements = {run.week: run.notes["judgements"] for run in scores}
     baseline = baseline_label(workspace, [run.week for run in scores])
     return totals_of(pd.concat(rows, ignore_index=True), judgements, workspace.settings.learn, baseline=baseline)
+
+
+def final_scores(workspace: Workspace, *, weeks: Iterable[str] | None = None) -> list[Run]:
+    """Return the final score of each week that has one, by the outlook that counts, oldest first.
+
+    Parameters
+    ----------
+    weeks : iterable of str, optional
+        Only these.
+    """
+    asked = sorted({run.week for run in runs_of(workspace, "outlook")}) if weeks is None else list(weeks)
+    return [run for week in asked if (run := _final_score(workspace, week)) is not None]
 
 
 def baseline_label(workspace: Workspace, weeks: Iterable[str]) -> str:

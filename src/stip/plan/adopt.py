@@ -123,14 +123,21 @@ def check_goal(workspace: Workspace) -> None:
     PlanError
     """
     learn = workspace.settings.learn
-    missing = [
-        name for name, text in (("learn.goal", learn.goal), ("learn.success", learn.success)) if not text.strip()
-    ]
+    stated = {
+        "learn.goal": bool(learn.goal.strip()),
+        "learn.success": bool(learn.success.strip()),
+        "learn.measure": learn.measure.is_stated,
+    }
+    missing = [name for name, there in stated.items() if not there]
     if missing:
         raise PlanError(
-            f"Vul eerst in stip.toml in wat de stad wil bereiken en waaraan u dat afmeet: {' en '.join(missing)}. "
+            f"Vul eerst in stip.toml in wat de stad wil bereiken en waaraan u dat afmeet: {_listed(missing)}. "
             "Zonder doel en maat kan een plan niet worden vastgesteld."
         )
+
+
+def _listed(names: list[str]) -> str:
+    return " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _check_draw(workspace: Workspace, proposal: Proposal) -> None:

@@ -20,6 +20,7 @@ from stip.settings import (
     FeatureSettings,
     LearnSettings,
     LinkSettings,
+    Measure,
     OutlookSettings,
     Reporting,
     Settings,
@@ -108,6 +109,7 @@ def sample_settings() -> Settings:
                 "Na een half jaar zijn er op de bezochte plekken 10 procent minder meldingen dan op gelijke plekken "
                 "waar het team niet kwam, en de vooruitblik raakt meer meldingen dan de lijst van het laatste jaar."
             ),
+            measure=Measure(kind="hits_share_beats_baseline", threshold=0.01, from_week=LAST_WEEK),
         ),
     )
 

@@ -3,6 +3,7 @@
 
 from stip.settings.base import Frozen
 from stip.settings.load import Settings, checked, read_toml, write_toml
+from stip.settings.measure import Measure
 from stip.settings.signals import SHAREABLE, Partner, SignalRule, SignalSettings
 from stip.settings.stages import (
     FeatureSettings,
@@ -25,6 +26,7 @@ __all__ = [
     "IntakeSettings",
     "LearnSettings",
     "LinkSettings",
+    "Measure",
     "OutlookSettings",
     "Partner",
     "PlanSettings",

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field, ValidationInfo, field_validator
 
 from stip.settings.base import Frozen
+from stip.settings.measure import Measure
 
 
 class ServiceSettings(Frozen):
@@ -287,6 +288,8 @@ class LearnSettings(Frozen):
         What the town wants to reach, in one sentence.
     success : str
         The measure and the figure by which the town will judge, in one sentence.
+    measure : Measure
+        The same such that Stip computes it for the half-yearly decision to go on or stop.
     area_share : float
         Share of the area at which hits are counted.
     final_after_weeks : int
@@ -303,6 +306,7 @@ class LearnSettings(Frozen):
 
     goal: str = ""
     success: str = ""
+    measure: Measure = Measure()
     area_share: float = Field(0.03, gt=0, lt=1)
     final_after_weeks: int = Field(6, ge=1, le=520)
     verdict_weeks: int = Field(12, ge=2)

@@ -4,8 +4,10 @@
 from stip.store.atomic import new_file, new_folder, write_text
 from stip.store.contracts import (
     ANSWER,
+    BESIDE,
     CELL,
     COUNT,
+    COURSE,
     DECISIONS,
     FEEDBACK,
     INCIDENT,
@@ -76,8 +78,10 @@ __all__ = [
     "ADDRESS",
     "ANSWER",
     "AREA_COUNT",
+    "BESIDE",
     "CELL",
     "COUNT",
+    "COURSE",
     "DECISIONS",
     "FEEDBACK",
     "INCIDENT",

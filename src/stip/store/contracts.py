@@ -130,6 +130,24 @@ SCORE = Contract(
     key=("run_id", "model", "crime_type", "week", "area_share"),
 )
 
+BESIDE = Contract(
+    "beside",
+    _schema(
+        run_id=pa.string(),
+        week=pa.string(),
+        team=pa.string(),  # code; empty for all together
+        kind=pa.string(),  # people, own, better_here or dropped
+        judgements=pa.int32(),
+        cells=pa.int32(),  # that each side has
+        total=pa.float64(),
+        people=pa.float64(),
+        outlook=pa.float64(),
+        baseline_=pa.float64(),  # has no say in what was dropped
+        state=pa.string(),
+    ),
+    key=("run_id", "week", "team", "kind"),
+)
+
 _DECISION: dict[str, pa.DataType] = {"decision_id": pa.string(), "at": _MOMENT, "supersedes_": pa.string()}
 _TEAM: dict[str, pa.DataType] = {"team_": pa.string()}  # a code of plan.teams; empty: the first team, or none
 
@@ -251,7 +269,29 @@ ANSWER = Contract(
     key=("decision_id",),
 )
 
-DECISIONS: dict[str, Contract] = {c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, SIGNAL, ANSWER, PAUSE, APPROVAL)}
+COURSE = Contract(
+    "course",
+    _schema(
+        **_DECISION,
+        week=pa.string(),  # in which it was decided
+        choice=pa.string(),  # go, change or stop
+        reason=pa.string(),
+        role=pa.string(),
+        measure=pa.string(),  # as it stood in learn.measure, with what came out
+        threshold=pa.float64(),
+        from_week=pa.string(),
+        weeks=pa.int32(),
+        value_=pa.float64(),
+        low_=pa.float64(),
+        high_=pa.float64(),
+        outcome=pa.string(),  # met, not_met, unclear or too_few
+    ),
+    key=("decision_id",),
+)
+
+DECISIONS: dict[str, Contract] = {
+    c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, SIGNAL, ANSWER, PAUSE, APPROVAL, COURSE)
+}
 
 
 def conform(frame: pd.DataFrame, contract: Contract) -> pa.Table:

@@ -25,7 +25,7 @@ def record(workspace: Workspace, kind: str, rows: pd.DataFrame, *, at: datetime)
     Parameters
     ----------
     kind : str
-        Name of a DECISION table: ``plan``, ``override``, ``visit``, ``feedback``, ``pause``.
+        Name of a DECISION table: ``plan``, ``override``, ``visit``, ``feedback``, ``pause``, ``course``.
     rows : DataFrame
         The table's columns; ``at``, ``supersedes``, ``team`` and what came later may be left out, and ``decision_id``
         too: only who had to name a decision before it was taken gives one, of 32 random hex digits.
