@@ -12,7 +12,7 @@ from stip.cli.app import JsonOption
 from stip.cli.briefing import show_week
 from stip.cli.show import say, say_json, steps
 from stip.samples import make_town
-from stip.week import run_demo
+from stip.week import open_demo, run_demo
 
 app = typer.Typer(no_args_is_help=True, help="Een stad die niet bestaat, om Stip mee te proberen.")
 
@@ -42,6 +42,8 @@ def demo(
     """Maak de voorbeeldstad en doe er twee weken in: plannen, werken, nameten en opnieuw plannen."""
     with steps("Beginnen") as tell:
         result = run_demo(folder, size="small" if small else "full", progress=tell)
+        tell("De week openen: plan vastgesteld, besluit genomen")
+        result = open_demo(folder, result)
     if json:
         say_json(result.to_dict())
     else:

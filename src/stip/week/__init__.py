@@ -2,7 +2,7 @@
 """The whole week: every stage in order, and the files a team can use."""
 
 from stip.week.cycle import Looked, WeekResult, look_at_week, run_week
-from stip.week.demo import run_demo
+from stip.week.demo import open_demo, run_demo
 from stip.week.files import remake_files, write_files
 from stip.week.gather import gather
 from stip.week.labels import label_spots
@@ -20,6 +20,7 @@ __all__ = [
     "gather",
     "label_spots",
     "look_at_week",
+    "open_demo",
     "remake_files",
     "run_demo",
     "run_week",

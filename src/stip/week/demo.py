@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,15 +18,18 @@ from stip.intake import (
     store_areas,
     store_layer,
 )
-from stip.learn import FeedbackCode, record_feedback, record_visit
+from stip.learn import FeedbackCode, check_course, courses, record_course, record_feedback, record_visit
 from stip.plan import adopt, proposal_of, standing_plan
 from stip.samples import SOURCES, SampleTown, make_town, make_workspace
 from stip.space import shift_week, week_start
 from stip.store import Workspace, read_decisions
 from stip.week.cycle import WeekResult, run_week
 from stip.week.demo_signals import make_signals
+from stip.week.files import write_files
+from stip.week.gather import gather
 
 _OPENS = timedelta(hours=7, minutes=30)  # on Monday morning, when the file comes
+_GO = "Er is nog te weinig nageteld voor een oordeel. Wij gaan door en kijken over een half jaar weer."
 _TOLD = (FeedbackCode.QUIET, FeedbackCode.AS_EXPECTED, FeedbackCode.BUSY)
 
 
@@ -57,6 +61,30 @@ def run_demo(folder: Path, *, size: str = "full", progress: Callable[[str], None
     _work(workspace, earlier, monday[before])
     progress(f"Week {last}: het nieuwe bestand komt binnen")
     return run_week(workspace, last, files=(town.weekly[-1],), received_at=monday[last], progress=progress)
+
+
+def open_demo(folder: Path, result: WeekResult) -> WeekResult:
+    """Let the demo open on a week that is under way: its plan fixed, and a decision on whether to go on taken.
+
+    Parameters
+    ----------
+    folder : Path
+        Of `run_demo`, which gave the result.
+
+    Returns
+    -------
+    WeekResult
+        With its view and files as they are now.
+    """
+    workspace = Workspace.open(folder / "werkmap")
+    monday = week_start(result.view.week, workspace.settings.town.time_zone) + _OPENS
+    if read_decisions(workspace, "plan", week=result.view.week).empty:
+        adopt(workspace, proposal_of(result.plan), at=monday + timedelta(hours=1))
+    if courses(workspace).empty:
+        course = check_course(workspace, "go", reason=_GO, role="bestuur", at=monday)
+        record_course(workspace, course, at=monday)
+    view = gather(workspace, result.outlook, result.plan)
+    return replace(result, view=view, files=write_files(workspace, view, result.plan))
 
 
 def _read_surroundings(workspace: Workspace, town: SampleTown, at: datetime, progress: Callable[[str], None]) -> None:
