@@ -51,17 +51,19 @@ def outlook_task(user: User, workspace: Workspace) -> Task:
 
 
 def plan_task(user: User, workspace: Workspace) -> Task:
-    """Whether this week's plan is fixed."""
+    """Whether this week's plan is fixed; a draft is for who makes it, hours for who may see places."""
     here = this_week(workspace)
     run = latest_run(workspace, "plan", here)
-    title, asked = "Weekplan", "todo" if user.may(May.PLAN_WRITE) else ""
+    title, maker = f"Weekplan {week(here)}", user.may(May.PLAN_WRITE)
+    asked, url = "todo" if maker else "", reverse("plans:week", args=[here])
+    link = "Weekplan maken" if maker else "Weekplan bekijken"
     if run is None:
-        return Task(title, ("Er is nog geen voorstel voor deze week.",), asked)
+        return Task(title, ("Er is nog geen voorstel voor deze week.",), asked, link, url)
     shown = shown_plan(workspace, run)
+    if not shown.version:
+        return Task(title, (f"{shown.status}.",), asked, link, url)
     where = " en ".join(shown.proposal.districts) or "de hele gemeente"
     hours = sum(place.hours for place in shown.proposal.places)
-    lines = (
-        f"{shown.status}.",
-        f"{len(shown.proposal.places)} plekken in {where}, {counted(hours)} uur.",
-    )
-    return Task(title, lines, "good" if shown.version else asked)
+    spent = f", {counted(hours)} uur" if maker or user.may(May.OUTLOOK_READ) else ""
+    lines = (f"{shown.status}.", f"{len(shown.proposal.places)} plekken in {where}{spent}.")
+    return Task(title, lines, "good", "Weekplan bekijken", url)
