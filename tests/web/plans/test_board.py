@@ -125,6 +125,12 @@ def test_cells_are_chosen_in_a_table_as_they_lie(board: Board) -> None:
     chosen = boxes[0]["value"]
     page = board.read(f"/eigen?buurt={code}&vak={chosen}")
     assert [box["value"] for box in page.select("input[type=checkbox][checked]")] == [chosen]
+    taken = board.spots[0]
+    code = next(option["value"] for option in page.select("#buurt option") if option.get_text() == taken.area)
+    page = board.read(f"/eigen?buurt={code}")
+    closed = page.select("input[type=checkbox][disabled]")
+    names = {board.town.grid.name(cell) for cell in taken.cells}
+    assert names & {box["value"] for box in closed if f"plek {taken.number}" in box["aria-label"]}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,15 +44,28 @@ class Box:
     expected: str
     step: int
     chosen: bool
+    place: int = 0  # the number of the place that has it already
 
     @property
     def label(self) -> str:
         """What it is called for who does not see where it lies."""
+        if self.place:
+            return f"Vak {self.name}, hoort al bij plek {self.place}"
         return f"Vak {self.name}{f', {self.expected} verwacht' if self.expected else ''}"
 
 
-def cells_grid(workspace: Workspace, week: str, area_code: str, chosen: set[str]) -> list[list[Box | None]]:
-    """Give the cells of a neighbourhood in rows, north above; None where it has no cell."""
+def cells_grid(
+    workspace: Workspace, week: str, area_code: str, chosen: set[str], taken: Mapping[int, int]
+) -> list[list[Box | None]]:
+    """Give the cells of a neighbourhood in rows, north above; None where it has no cell.
+
+    Parameters
+    ----------
+    chosen : set of str
+        Names of cells.
+    taken : mapping of int to int
+        Number of the place that has a cell already.
+    """
     cells = read_cells(workspace)
     here = cells[(cells["area_code"] == area_code) & cells["in_study"].astype(bool)]
     if here.empty:
@@ -69,7 +83,7 @@ def cells_grid(workspace: Workspace, week: str, area_code: str, chosen: set[str]
         count = float(expected.get(cell, 0.0)) if expected is not None and not few[cell] else None
         step = min(4, int(5 * count / top)) if count is not None and top > 0 else 0
         name = workspace.grid.name(cell)
-        boxes[x, y] = Box(name, "" if count is None else number(count, 2), step, name in chosen)
+        boxes[x, y] = Box(name, "" if count is None else number(count, 2), step, name in chosen, taken.get(cell, 0))
     return [
         [boxes.get((x, y)) for x in range(min(column), max(column) + 1)] for y in range(max(row), min(row) - 1, -1)
     ]

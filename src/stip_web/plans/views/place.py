@@ -124,7 +124,8 @@ def own(request: HttpRequest, week: str) -> HttpResponse:
     areas = read_areas(workspace).names()
     names = [name for text in asked.getlist("vak")[:_MOST_CELLS] for name in text.split()][:_MOST_CELLS]
     code = asked.get("buurt", "")
-    instead = next((spot for spot in spots_of(draft) if spot.place_id == asked.get("plek", "")), None)
+    spots = spots_of(draft)
+    instead = next((spot for spot in spots if spot.place_id == asked.get("plek", "")), None)
     settings = workspace.settings.plan
     first = PlaceForm.first(instead, settings) if instead else {"visits": 1, "kind": "look"}
     form = OwnForm(request.POST or None, settings=settings, initial=first)
@@ -147,7 +148,8 @@ def own(request: HttpRequest, week: str) -> HttpResponse:
         else:
             messages.success(request, "De plek staat op het bord. Zij telt even zwaar als een voorgestelde.")
             return HttpResponseRedirect(reverse("plans:week", args=[week]) + "#plekken")
-    grid = cells_grid(workspace, week, code, set(names)) if code in areas else []
+    taken = {cell: spot.number for spot in spots if spot.goes and spot is not instead for cell in spot.cells}
+    grid = cells_grid(workspace, week, code, set(names), taken) if code in areas else []
     shown = {box.name for row in grid for box in row if box}
     context = frame_of(request, workspace, week, "week") | {
         "draft": draft,
