@@ -14,7 +14,7 @@ from stip_web.desk.templatetags.dutch import moment, week
 _SVG = "image/svg+xml"
 _SIDES = 2
 _ROOMY = 4  # with more places the largest letters never fit, and each try takes a second
-_SIZES = ("ruim", "gewoon", "krap", "klein")
+_SIZES = ("ruim", "gewoon", "krap", "klein", "kleinst")
 """From large letters to small: the first with which all fits on two sides is taken."""
 
 
