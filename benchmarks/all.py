@@ -59,6 +59,7 @@ BENCHMARKS = (
     Benchmark("country_cluster", "the same on a cluster, a worker killed", ("--small",), ()),
     Benchmark("feedback", "patrol that follows the outlook", ("--small",), ()),
     Benchmark("dots_page", "the dot map beside deck.gl, without a GPU", ("--small",), ()),
+    Benchmark("briefing", "the week plan on paper within ten seconds", (), ("--size", "full")),
     Benchmark("plan_large", "how near to the best plan", ("--largest", "10000"), ()),
 )
 

@@ -21,6 +21,7 @@ FILLED = (
     "/vooruitblik/2026-w37/lijst",
     "/vooruitblik/2026-w37/wijzigingen",
     "/vooruitblik/2026-w37/wijzigen",
+    "/weekplan/2026-w37/briefing",
     "/beheer/gebruikers/1",
     "/beheer/rollen/1",
     "/gebied/WK999900",

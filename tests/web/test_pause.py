@@ -60,6 +60,7 @@ SHOWS = {
         f"{_API}/outlook",
         f"{_API}/record",
         f"{_API}/plan",
+        f"/weekplan/{WEEK.lower()}/briefing",
     ),
 }
 """Every address that shows incidents, an outlook or a plan."""

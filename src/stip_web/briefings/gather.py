@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stip.agreements import Purpose, check_sources, pause_in_words, pauses
+from stip.agreements import Purpose, check_not_paused, check_sources, pause_in_words, pauses
 from stip.errors import AgreementError
 from stip.plan import PlannedPlace, Shown, Slot, shown_plan
 from stip.store import Run, Workspace, incident_sources, latest_run
@@ -24,7 +24,6 @@ from stip_web.outlooks.runs import is_intact, made_at, outlook_before, outlooks_
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.freshness import late_sources
 
-_HELD = {"all", "outlook", "plan"}
 _MOST_FACTS = 3
 
 
@@ -39,10 +38,11 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
     Raises
     ------
     AgreementError
-        When a source of reports may not be used for the plan today.
+        When the plan is on hold, or a source of reports may not be used for it today.
     PlanError
         When the proposal that was fixed is gone from the workspace.
     """
+    check_not_paused(workspace, "plan")
     check_sources(workspace, incident_sources(workspace), Purpose.PLAN, on=now(workspace).date())
     town = workspace.settings.town.name
     newest = latest_run(workspace, "plan", week)
@@ -161,9 +161,9 @@ def _outlook_of(workspace: Workspace, plan: Run) -> Run | None:
 
 
 def _held(workspace: Workspace) -> tuple[Caution, ...]:
-    """Say what is on hold, and which source is late."""
+    """Say that outlooks are on hold, when they are, and which source is late."""
     paused = pauses(workspace)
-    paused = paused[paused["what"].isin(_HELD)]
+    paused = paused[paused["what"] == "outlook"]
     held = [Caution("error", "Op pauze", pause_in_words(workspace, row)) for _, row in paused.iterrows()]
     late = [Caution("late", "Te laat binnen", each.sentence) for each in late_sources(workspace, now(workspace))]
     return (*held, *late)

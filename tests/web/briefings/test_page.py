@@ -108,6 +108,19 @@ def test_a_member_gets_the_places_of_the_own_team_and_no_word_of_others(
         assert bare("Uzietdeplekkenvanuweigenteam.") in bare(body)
 
 
+def test_a_team_without_places_reads_that_it_has_none(
+    fix: Fix, as_role: Callable[[str], Client], user_in: Callable[[str], object]
+) -> None:
+    fix()
+    member = user_in("member")
+    member.team = "een-ander-team"  # type: ignore[attr-defined]
+    member.save()  # type: ignore[attr-defined]
+    client = as_role("member")
+    assert bare("Geen plekken. In dit weekplan staat geen plek voor u.") in on_page(client.get(PAGE).content)
+    (side,) = on_sides(client.get(PAPER).content)
+    assert bare("Er zijn deze week geen plekken.") in side
+
+
 def test_a_new_version_says_what_changed(fix: Fix, as_role: Callable[[str], Client]) -> None:
     workspace = fix()
     dropped = proposal_of(newest(workspace)).places[0]

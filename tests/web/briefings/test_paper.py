@@ -139,11 +139,21 @@ def test_taking_it_along_is_written_down(fix: Fix, as_role: Callable[[str], Clie
     assert ProcessingSpan.objects.count() == 1
 
 
-def test_what_is_on_hold_stands_on_page_and_paper(fix: Fix, as_role: Callable[[str], Client]) -> None:
+def test_outlooks_on_hold_stand_on_page_and_paper(fix: Fix, as_role: Callable[[str], Client]) -> None:
     workspace = fix()
-    record_pause(workspace, "plan", paused=True, reason="Eerst overleg met de raad", role="fg", at=NOW)
+    record_pause(workspace, "outlook", paused=True, reason="Eerst overleg met de raad", role="fg", at=NOW)
     client = as_role("coordinator")
     page, side = on_page(client.get(PAGE).content), on_sides(client.get(PAPER).content)[0]
     for said in (page, side):
-        assert bare("Het weekplan staat op pauze sinds 07-09-2026: Eerst overleg met de raad.") in said
-    assert page.count(bare("Eerst overleg met de raad")) == 1
+        assert bare("De vooruitblik staat op pauze sinds 07-09-2026: Eerst overleg met de raad.") in said
+        assert said.count(bare("Eerst overleg met de raad")) == 1
+
+
+@pytest.mark.parametrize("what", ["plan", "all", "source:bvh"])
+def test_a_plan_on_hold_is_not_shown_or_printed(what: str, fix: Fix, as_role: Callable[[str], Client]) -> None:
+    record_pause(fix(), what, paused=True, reason="Eerst overleg met de raad", role="fg", at=NOW)
+    for address in (PAGE, PAPER):
+        answer = as_role("coordinator").get(address)
+        assert answer.status_code == 403
+        assert "Eerst overleg met de raad" in answer.content.decode()
+    assert not AuditLine.objects.exists()
