@@ -2,7 +2,7 @@
 // Sends what waits until the server has confirmed it. An entry keeps its number, so sending twice counts once.
 import { ageOf, type Reading } from "./clock";
 import type { Outcome, Sending, Server, Trouble } from "./server";
-import { type Kept, type Store, settle, waiting } from "./store";
+import { type Kept, type Settled, type Store, settle, waiting } from "./store";
 
 export const AT_ONCE = 50;
 const UNREADABLE = "De server kan deze melding niet lezen. Meld het opnieuw vanaf de lijst.";
@@ -30,7 +30,7 @@ export async function sendAll(store: Store, server: Server, owner: string, token
       continue;
     }
     if (answer === "unreadable") {
-      await settle(store, batch[0].id, "refused", UNREADABLE);
+      await settle(store, [{ id: batch[0].id, state: "refused", said: UNREADABLE, field: "" }]);
       told.refused++;
       continue;
     }
@@ -46,17 +46,12 @@ function sending(kept: Kept, now: Reading): Sending {
 
 async function settleAll(store: Store, batch: Kept[], outcomes: Outcome[], told: Sent): Promise<number> {
   const sent = new Set(batch.map((kept) => kept.id));
-  let settled = 0;
-  for (const outcome of outcomes) {
-    if (!sent.delete(outcome.id)) continue;
-    settled++;
-    if (outcome.result === "refused") {
-      await settle(store, outcome.id, "refused", outcome.said, outcome.field);
-      told.refused++;
-    } else {
-      await settle(store, outcome.id, "sent");
-      told.confirmed++;
-    }
-  }
-  return settled;
+  const answered = outcomes
+    .filter(({ id }) => sent.delete(id))
+    .map(({ id, result, said, field }): Settled => ({ id, state: result === "refused" ? "refused" : "sent", said, field }));
+  await settle(store, answered);
+  const refused = answered.filter(({ state }) => state === "refused").length;
+  told.refused += refused;
+  told.confirmed += answered.length - refused;
+  return answered.length;
 }

@@ -46,8 +46,7 @@ export function openStore(name = "stip-straat"): Promise<Store> {
 /** Keeps a new entry; when this has returned it is on the disk, not in a buffer. */
 export async function add(store: Store, kept: Kept): Promise<void> {
   const change = store.transaction("entries", "readwrite", { durability: "strict" });
-  await change.store.add(kept); // not put: an entry is never written over
-  await change.done;
+  await Promise.all([change.store.add(kept), change.done]); // not put: an entry is never written over
 }
 
 export async function entries(store: Store, owner: string): Promise<Kept[]> {
@@ -56,7 +55,8 @@ export async function entries(store: Store, owner: string): Promise<Kept[]> {
 }
 
 export async function waiting(store: Store, owner: string): Promise<Kept[]> {
-  return (await entries(store, owner)).filter((kept) => kept.state === "waiting");
+  const all = await store.getAllFromIndex("entries", "state", "waiting");
+  return all.filter((kept) => kept.owner === owner).sort((a, b) => a.made.wall - b.made.wall);
 }
 
 /** Counts what somebody else left on this phone; it is sent when that person logs in again. */
@@ -65,11 +65,19 @@ export async function ofOthers(store: Store, owner: string): Promise<number> {
   return all.filter((kept) => kept.owner !== owner).length;
 }
 
-/** Marks what the server answered; once it is confirmed the note leaves the phone. */
-export async function settle(store: Store, id: string, state: "sent" | "refused", said = "", field = ""): Promise<void> {
+export interface Settled {
+  id: string;
+  state: "sent" | "refused";
+  said: string;
+  field: string;
+}
+
+/** Marks what the server answered, all at once; once an entry is confirmed its note leaves the phone. */
+export async function settle(store: Store, answered: Settled[]): Promise<void> {
   const change = store.transaction("entries", "readwrite", { durability: "strict" });
-  const kept = await change.store.get(id);
-  if (kept) {
+  for (const { id, state, said, field } of answered) {
+    const kept = await change.store.get(id);
+    if (!kept) continue;
     const body = state === "sent" ? { ...kept.body, note: "" } : kept.body;
     await change.store.put({ ...kept, body, state, said, field });
   }
