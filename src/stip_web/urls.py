@@ -9,6 +9,7 @@ urlpatterns = [
     path("vooruitblik", include("stip_web.outlooks.urls")),
     path("weekplan", include("stip_web.plans.urls")),
     path("weekplan", include("stip_web.briefings.urls")),
+    path("signalen", include("stip_web.signals.urls")),
     path("gegevens", include("stip_web.intakes.urls")),
     path("straat", include("stip_web.street.urls")),
     path("beheer", include("stip_web.administration.urls")),

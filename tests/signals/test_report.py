@@ -32,7 +32,7 @@ def test_a_signal_counts_in_the_half_year_in_which_it_became_known_by_the_clock_
 
 
 def test_each_signal_is_in_one_column(desk: Desk) -> None:
-    kinds = ("lamp", "afval", "groen", "kapot")
+    kinds = ("lamp", "afval", "groen", "stuk")
     lamp, waste, green, broken = (desk.knows(category=kind) for kind in kinds)
     at = MONDAY_AFTER + timedelta(hours=1)
     answer_signal(desk.workspace, Answer(lamp.signal_id, "act", "coordinator"), at=at)

@@ -24,8 +24,16 @@ def numbers(desk: Desk) -> dict[str, list[int]]:
     }
 
 
-def test_one_signal_a_neighbourhood(planned: Desk) -> None:
+def test_without_districts_one_signal_a_neighbourhood(planned: Desk) -> None:
     assert numbers(planned) == {"BU0": [0, 1], "BU1": [60, 61], "BU3": [150]}
+
+
+def test_one_signal_a_district_where_those_are_known(planned: Desk) -> None:
+    """That is what a week plan chooses between."""
+    planned.areas()
+    assert numbers(planned) == {"WK0": [0, 1, 60, 61], "WK1": [150]}
+    assert [one.new for one in find_unvisited(planned.workspace, WEEK, at=MONDAY_AFTER)] == [True, True]
+    assert [one.new for one in find_unvisited(planned.workspace, WEEK, at=MONDAY_AFTER)] == [False, False]
 
 
 def test_a_visit_or_feedback_of_who_was_there_takes_cells_away(planned: Desk) -> None:

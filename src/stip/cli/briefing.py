@@ -29,7 +29,7 @@ def show_week(result: WeekResult) -> None:
     if result.scored:
         say(f"Nagemeten: {', '.join(result.scored)}")
     if result.signals:
-        areas = "1 buurt" if result.signals == 1 else f"{result.signals} buurten"
+        areas = "1 wijk" if result.signals == 1 else f"{result.signals} wijken"
         say(f"Signalen: in de bovenste vakken van {areas} kwam niemand. ‘stip signals list’ toont ze.")
     for warning in view.warnings:
         console.print(Text(f"Let op: {warning}", style="bold"))

@@ -84,7 +84,7 @@ def find(
     json: JsonOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Zoek de bovenste vakken van een voorbije week waar niemand kwam: een signaal per buurt."""
+    """Zoek de bovenste vakken van een voorbije week waar niemand kwam: een signaal per wijk."""
     opened = Workspace.open(workspace)
     now = moment_of(at, opened.settings.town.time_zone)
     chosen = week or shift_week(week_at(now, opened.settings.town.time_zone), -1)
@@ -93,7 +93,7 @@ def find(
         if json:
             say_json({"week": chosen, "areas": would})
         else:
-            say(f"In {chosen} kwam niemand in de bovenste vakken van: {', '.join(would) or 'geen enkele buurt'}.")
+            say(f"In {chosen} kwam niemand in de bovenste vakken van: {', '.join(would) or 'geen enkele wijk'}.")
             say("Er is niets geschreven.")
         return
     found = find_unvisited(opened, chosen, at=now)
@@ -101,7 +101,7 @@ def find(
     if json:
         say_json({"week": chosen, "found": len(found), "new": new, "signals": [one.signal_id for one in found]})
         return
-    say(f"{chosen}: {len(found)} buurten met bovenste vakken zonder bezoek, waarvan {new} nieuw in de lijst.")
+    say(f"{chosen}: wijken met bovenste vakken zonder bezoek: {len(found)}, waarvan nieuw in de lijst: {new}.")
 
 
 @app.command(name="raise")

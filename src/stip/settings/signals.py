@@ -129,7 +129,7 @@ DEFAULT_RULES: dict[str, dict[str, Any]] = {
             "lamp": "Kapotte lamp",
             "afval": "Afval",
             "groen": "Groen dat het zicht wegneemt",
-            "kapot": "Iets is kapot",
+            "stuk": "Iets is stuk",
             "anders": "Iets anders in de openbare ruimte",
         },
     },

@@ -125,5 +125,5 @@ def category_label(settings: Settings, kind: str, category: str) -> str:
     """Return a category as people read it; one that the rules no longer name is shown by its code."""
     if kind == SignalKind.UNVISITED:
         found = settings.crime_types.get(category)
-        return found.label if found else category
+        return f"Niet bezocht: vooral {found.label.lower() if found else category} verwacht"
     return rule_of(settings, kind).categories.get(category, category)

@@ -89,7 +89,8 @@ def check_signal(workspace: Workspace, new: NewSignal) -> NewSignal:
         return replace(new, area_code=coarse_area(workspace, new.area_code))
     cells = tuple(sorted(set(new.cells)))
     check_cells(workspace, cells, open_air=new.kind == SignalKind.SPACE)
-    return replace(new, cells=cells, area_code=area_of_cells(workspace, cells) or new.area_code)
+    given = new.area_code if new.kind == SignalKind.UNVISITED else ""
+    return replace(new, cells=cells, area_code=given or area_of_cells(workspace, cells) or new.area_code)
 
 
 def raise_signal(workspace: Workspace, new: NewSignal, *, at: datetime, signal_id: str = "") -> Raised:

@@ -10,6 +10,7 @@ import pandas as pd
 from stip.errors import SignalError
 from stip.learn import outlook_that_counts
 from stip.signals.kinds import SignalKind, Stream
+from stip.signals.places import areas_of
 from stip.signals.raising import NewSignal, Raised, check_signal, raise_signal
 from stip.space import shift_week, week_start
 from stip.store import Workspace, read_cells, read_decisions
@@ -25,11 +26,11 @@ def visited_cells(workspace: Workspace, week: str) -> frozenset[int]:
 
 
 def unvisited(workspace: Workspace, week: str, *, at: datetime) -> list[NewSignal]:
-    """Tell which top cells of a week's outlook no visit is known of: one signal a neighbourhood.
+    """Tell which top cells of a week's outlook no visit is known of: one signal a district.
 
-    A neighbourhood, not a cell, because one decision is asked of people, and because next to nothing happens in one
-    cell. Its category is the type of crime of which most was expected there. Cells with too few dwellings count, but
-    are not named.
+    A district, not a cell, because that is what a week plan chooses between and so what people decide on, and because
+    next to nothing happens in one cell. Without districts it is the neighbourhood. Its category is the type of crime
+    of which most was expected there. Cells with too few dwellings count, but are not named.
 
     Parameters
     ----------
@@ -52,7 +53,9 @@ def unvisited(workspace: Workspace, week: str, *, at: datetime) -> list[NewSigna
     ]
     cells = read_cells(workspace)
     rows = rows.merge(cells.loc[cells["in_study"].astype(bool), ["cell", "area_code", "dwellings"]], on="cell")
-    rows["area_code"] = rows["area_code"].fillna("")
+    areas = areas_of(workspace)
+    districts = areas.district_of() if areas else {}
+    rows["area_code"] = [districts.get(code, code) for code in rows["area_code"].fillna("").astype(str)]
     found = []
     for code, here in rows.groupby("area_code"):
         by_type = here.groupby("crime_type")["expected"].sum()
@@ -74,7 +77,7 @@ def unvisited(workspace: Workspace, week: str, *, at: datetime) -> list[NewSigna
 
 
 def find_unvisited(workspace: Workspace, week: str, *, at: datetime) -> list[Raised]:
-    """Write those signals down; what was found before, for the same week and neighbourhood, is not found again.
+    """Write those signals down; what was found before, for the same week and district, is not found again.
 
     Raises
     ------

@@ -75,7 +75,7 @@ class WeekResult:
     scored : tuple of str
         Weeks whose outlook was scored (again).
     signals : int
-        Neighbourhoods with top cells that nobody visited last week, and that are new as a signal.
+        Districts with top cells that nobody visited last week, and that are new as a signal.
     outlook, plan : Run
     view : WeekView
     files : dict of str to Path

@@ -21,6 +21,7 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.FEEDBACK_READ,
                 May.LEARN_READ,
                 May.LEARN_WRITE,
+                May.SIGNAL_READ,
                 May.DATA_READ,
                 May.DATA_IMPORT,
                 May.RULES_PROPOSE,
@@ -42,12 +43,15 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.FEEDBACK_READ,
                 May.FEEDBACK_WRITE,
                 May.LEARN_READ,
+                May.SIGNAL_READ,
+                May.SIGNAL_RAISE,
+                May.SIGNAL_DECIDE,
             }
         ),
     ),
     "member": (
         "Teamlid",
-        frozenset({May.DOTS_COARSE, May.PLAN_OWN, May.FEEDBACK_OWN, May.LEARN_TEAM}),
+        frozenset({May.DOTS_COARSE, May.PLAN_OWN, May.FEEDBACK_OWN, May.LEARN_TEAM, May.SIGNAL_RAISE}),
     ),
     "privacy_officer": (
         "Functionaris gegevensbescherming",
@@ -59,6 +63,7 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.PLAN_READ,
                 May.FEEDBACK_READ,
                 May.LEARN_READ,
+                May.SIGNAL_READ,
                 May.DATA_READ,
                 May.RULES_APPROVE,
                 May.PUBLICATION_APPROVE,
@@ -91,6 +96,8 @@ READS_PLACES = frozenset(
         May.PLAN_OWN,
         May.PLAN_WRITE,
         May.FEEDBACK_READ,
+        May.SIGNAL_READ,
+        May.SIGNAL_DECIDE,
         May.DATA_READ,
         May.DATA_IMPORT,
     }

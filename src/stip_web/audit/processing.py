@@ -32,6 +32,7 @@ ACTIVITIES = {
     "kaart-uitvoer": "Meldingen meenemen als bestand",
     "vooruitblik": "De vooruitblik maken en toelichten",
     "weekplan": "Het weekplan maken en tonen",
+    "signalen": "Signalen bekijken en erover besluiten",
     "inlezen": "Een bestand met meldingen inlezen",
     "kwaliteit": "De kwaliteit van een levering nagaan",
 }

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "stip_web.briefings",
     "stip_web.intakes",
     "stip_web.street",
+    "stip_web.signals",
     "stip_web.administration",
     "stip_web.api",
     "allauth",

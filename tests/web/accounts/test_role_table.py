@@ -17,6 +17,7 @@ TABLE = """
 | Weekplan               | R       | W, A publish   | R own        | R        | R        | –        |
 | Terugkoppeling         | R       | W              | W own        | R        | –        | –        |
 | Evaluatie              | W       | R              | R team level | R        | R        | –        |
+| Signalen               | R       | W              | melden       | R        | –        | –        |
 | Gegevens: inlezen      | W       | –              | –            | R        | –        | –        |
 | Gate rules, retention  | propose | –              | –            | A        | –        | run only |
 | Publication            | propose | –              | –            | A        | A        | –        |
@@ -44,6 +45,9 @@ MEANS: dict[tuple[str, str], frozenset[May]] = {
     ("Evaluatie", "W"): frozenset({May.LEARN_READ, May.LEARN_WRITE}),
     ("Evaluatie", "R"): frozenset({May.LEARN_READ}),
     ("Evaluatie", "R team level"): frozenset({May.LEARN_TEAM}),
+    ("Signalen", "R"): frozenset({May.SIGNAL_READ}),
+    ("Signalen", "W"): frozenset({May.SIGNAL_READ, May.SIGNAL_RAISE, May.SIGNAL_DECIDE}),
+    ("Signalen", "melden"): frozenset({May.SIGNAL_RAISE}),
     ("Gegevens: inlezen", "W"): frozenset({May.DATA_READ, May.DATA_IMPORT}),
     ("Gegevens: inlezen", "R"): frozenset({May.DATA_READ}),
     ("Gate rules, retention", "propose"): frozenset({May.RULES_PROPOSE}),
@@ -95,6 +99,6 @@ def test_an_administrator_reads_no_place() -> None:
 
 def test_what_reads_places_is_named() -> None:
     """All that shows where something happened, or makes it, is kept from who manages users."""
-    told_apart = {May.PAUSE, May.PLAN_PUBLISH, May.FEEDBACK_WRITE, May.FEEDBACK_OWN}
-    places = {one for one in May if one.split(".")[0] in ("dots", "outlook", "plan", "feedback", "data")}
+    told_apart = {May.PAUSE, May.PLAN_PUBLISH, May.FEEDBACK_WRITE, May.FEEDBACK_OWN, May.SIGNAL_RAISE}
+    places = {one for one in May if one.split(".")[0] in ("dots", "outlook", "plan", "feedback", "signal", "data")}
     assert places - told_apart == READS_PLACES

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
+from stip_web.desk.home.known import signals_task
 from stip_web.desk.home.oversight import oversight_task, system_task
 from stip_web.desk.home.record import last_week_task, useful_task
 from stip_web.desk.home.task import Task
@@ -17,6 +18,7 @@ CARDS: tuple[tuple[tuple[May, ...], Callable[[User, Workspace], Task | None]], .
     ((May.DATA_READ, May.DATA_IMPORT), file_task),
     ((May.OUTLOOK_READ, May.OUTLOOK_COARSE), outlook_task),
     ((May.PLAN_READ, May.PLAN_OWN), plan_task),
+    ((May.SIGNAL_READ, May.SIGNAL_RAISE, May.LEARN_READ), signals_task),
     ((May.OUTLOOK_READ, May.LEARN_READ), last_week_task),
     ((May.LEARN_READ, May.LEARN_TEAM), useful_task),
     ((May.RULES_APPROVE, May.LOG_READ), oversight_task),

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The signals that a person may see, as a page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from stip.errors import SignalError
+from stip.settings import SHAREABLE
+from stip.signals import (
+    AnswerKind,
+    Known,
+    SignalKind,
+    Step,
+    Stream,
+    TakenOn,
+    area_name,
+    category_label,
+    role_name,
+    rule_of,
+    signal_of,
+    signals_of,
+    visited_cells,
+)
+from stip.store import Workspace, read_cells
+from stip_web.accounts.models import User
+from stip_web.workspaces.clock import now
+from stip_web.workspaces.deciders import kinds_seen, role_for
+
+
+def today(workspace: Workspace) -> date:
+    """Give the day that it is in the town."""
+    return now(workspace).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+
+
+@dataclass(frozen=True)
+class Told:
+    """One step of the history, in words."""
+
+    step: Step
+    what: str
+    partner: str
+    shared: tuple[str, ...]
+    said: str
+    way: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A signal with the words that a page needs.
+
+    Attributes
+    ----------
+    workspace : Workspace
+    known : Known
+    on : date
+        Today.
+    may_decide : bool
+        Whether who looks decides on it.
+    """
+
+    workspace: Workspace
+    known: Known
+    on: date
+    may_decide: bool
+
+    @property
+    def kind(self) -> str:
+        """The kind, as the rules call it."""
+        return rule_of(self.workspace.settings, self.known.kind).label
+
+    @property
+    def category(self) -> str:
+        """What is the matter."""
+        return category_label(self.workspace.settings, self.known.kind, self.known.category)
+
+    @property
+    def area(self) -> str:
+        """The neighbourhood or district by its name."""
+        return area_name(self.workspace, self.known.area_code)
+
+    @property
+    def stream(self) -> str:
+        """Where it came from."""
+        return Stream(self.known.stream).label
+
+    @property
+    def role(self) -> str:
+        """Who raised it."""
+        return role_name(self.known.role)
+
+    @property
+    def of_help(self) -> bool:
+        """Whether it is about somebody."""
+        return self.known.kind == SignalKind.HELP
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its date is past and somebody still has to do something."""
+        return self.known.overdue(self.on)
+
+    @property
+    def soon(self) -> bool:
+        """Whether its date is near."""
+        return self.known.soon(self.on, self.workspace.settings.signals.soon_days)
+
+    @property
+    def mark(self) -> str:
+        """The mark of a card or a row."""
+        if self.overdue:
+            return "late"
+        return "attention" if self.soon else "todo" if self.known.state.waits else ""
+
+    @property
+    def word(self) -> str:
+        """That mark in words."""
+        return {"late": "Te laat", "attention": "Bijna", "todo": "Wacht"}.get(self.mark, "")
+
+    @property
+    def partner(self) -> str:
+        """Who has it, or is to have it."""
+        return self._partner(self.known.partner)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Names of its cells, without those that point at a home."""
+        if not self.known.cells:
+            return ()
+        cells = read_cells(self.workspace).set_index("cell")["dwellings"].reindex(list(self.known.cells))
+        few = cells.between(1, self.workspace.settings.dwellings.minimum - 1).fillna(value=False)
+        return tuple(self.workspace.grid.name(int(cell)) for cell in cells.index[~few.astype(bool)])
+
+    @cached_property
+    def visited_since(self) -> int:
+        """Of how many of its cells a visit in that week was told after all."""
+        if self.known.kind != SignalKind.UNVISITED:
+            return 0
+        return len(set(self.known.cells) & visited_cells(self.workspace, self.known.week))
+
+    @property
+    def history(self) -> list[Told]:
+        """Give every step, oldest first."""
+        return [self._told(step) for step in self.known.steps]
+
+    def _told(self, step: Step) -> Told:
+        what = AnswerKind(step.kind).label
+        if step.kind == AnswerKind.HAND_OVER:
+            what = (
+                "overdragen" if not step.sent_by else "antwoord van de partner" if step.taken_on else "overgedragen"
+            )
+        return Told(
+            step,
+            what,
+            self._partner(step.partner),
+            tuple(SHAREABLE[code] for code in step.shared_what),
+            TakenOn(step.taken_on).label if step.taken_on else "",
+            {"signalen": "via Signalen", "form": "met een tekst"}.get(step.sent_by, ""),
+            role_name(step.role),
+        )
+
+    def _partner(self, code: str) -> str:
+        found = self.workspace.settings.signals.partners.get(code)
+        return found.label if found else code
+
+
+def shown_to(user: User, workspace: Workspace) -> list[Shown]:
+    """Give the signals that a person may see, those that wait first."""
+    seen = kinds_seen(user, workspace.settings)
+    return [_shown(user, workspace, known) for known in signals_of(workspace) if known.kind in seen]
+
+
+def one_shown_to(user: User, workspace: Workspace, signal_id: str) -> Shown | None:
+    """Give one signal, None when there is none or this person may not know of it."""
+    try:
+        known = signal_of(workspace, signal_id)
+    except SignalError:
+        return None
+    return _shown(user, workspace, known) if known.kind in kinds_seen(user, workspace.settings) else None
+
+
+def _shown(user: User, workspace: Workspace, known: Known) -> Shown:
+    may_decide = bool(role_for(user, workspace.settings, known.kind))
+    return Shown(workspace, known, today(workspace), may_decide)

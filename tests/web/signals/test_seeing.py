@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who sees what: help only who decides on it and the privacy officer; counts, rounded, for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from stip.signals import Answer, answer_signal
+from stip_web.audit.models import AuditLine
+from stip_web.workspaces.clock import now
+
+from .conftest import Town, read, said
+
+HELP = "Iemand lijkt hulp te kunnen gebruiken"
+
+
+@pytest.mark.parametrize(("code", "sees"), [("coordinator", True), ("privacy_officer", True), ("analyst", False)])
+def test_help_is_seen_by_who_decides_and_the_privacy_officer(
+    town: Town, as_role: Callable[[str], Client], code: str, sees: bool
+) -> None:
+    found = town.knows("help", "hulp")
+    lamp = town.knows()
+    client = as_role(code)
+    marks = {row["mark"] for row in client.get("/signalen.json").json()["rows"]}
+    assert lamp.mark in marks and (found.mark in marks) is sees
+    assert (found.mark in client.get("/signalen.csv").content.decode()) is sees
+    assert (HELP in said(read(client, "/signalen"))) is sees
+    assert ("Verborgen om privacy" in said(read(client, "/signalen"))) is not sees
+    for name in (found.signal_id, found.mark):
+        assert client.get(f"/signalen/{name}").status_code == (200 if sees else 404)
+    home = said(read(client, "/"))
+    assert ("2 signalen wachten" in home) is sees
+
+
+def test_a_privacy_officer_reads_and_does_not_decide(town: Town, as_role: Callable[[str], Client]) -> None:
+    found = town.knows("help", "hulp")
+    page = said(read(as_role("privacy_officer"), f"/signalen/{found.signal_id}"))
+    assert "Wat besluit u?" not in page and "U kunt meelezen" in page
+    assert "geen naam, geen adres, geen plek, geen tijdstip" in page
+
+
+@pytest.mark.parametrize("code", ["member", "policy", "administrator"])
+def test_who_may_not_read_sees_no_signal(town: Town, as_role: Callable[[str], Client], code: str) -> None:
+    lamp = town.knows()
+    for address in ("/signalen", "/signalen.json", "/signalen.csv", f"/signalen/{lamp.signal_id}"):
+        assert as_role(code).get(address).status_code == 403
+
+
+def test_an_alderman_reads_counts_and_of_help_rounded_ones(town: Town, as_role: Callable[[str], Client]) -> None:
+    for _ in range(3):
+        known = town.knows("help", "hulp")
+        answer = Answer(known.signal_id, "let_be", "coordinator", reason="De wijkverpleging is er al.")
+        answer_signal(town.workspace, answer, at=now(town.workspace))
+    town.knows()
+    client = as_role("policy")
+    page = read(client, "/signalen/verslag")
+    rows = {said(row.th): [said(cell) for cell in row.select("td")] for row in page.select("tbody tr") if row.th}
+    assert rows["Hulp *"][0] == "5" and rows["Hulp *"][1] == "0–2"
+    assert rows["Openbare ruimte"][0] == "1"
+    assert "wijkverpleging" not in said(page)
+    told = client.get("/signalen/verslag.json").json()
+    assert {row["kind"]: row["known"] for row in told["rows"]}["Hulp"] == 5
+    assert "wijkverpleging" not in client.get("/signalen/verslag.csv").content.decode()
+    exact = said(read(as_role("coordinator"), "/signalen/verslag"))
+    assert "De wijkverpleging is er al." in exact and "afgerond op" not in exact
+
+
+def test_a_half_year_that_is_none(town: Town, coordinator: Client) -> None:
+    assert coordinator.get("/signalen/verslag?half=2026-9").status_code == 400
+    assert coordinator.get("/signalen/verslag.json?half=x").status_code == 400
+    assert "geen signaal bekend" in said(read(coordinator, "/signalen/verslag?half=1999-1"))
+
+
+def test_the_rules_are_shown_as_the_town_set_them(town: Town, as_role: Callable[[str], Client]) -> None:
+    town.rules(rules={"help": {"days": 3, "decides": ["fg", "coordinator"]}})
+    page = said(read(as_role("member"), "/signalen/regels"))
+    assert "Hulp 3 dagen functionaris gegevensbescherming, coördinator Zorg en welzijn" in page
+    assert "Nooit de plek" in page and "Politie: met een tekst" in page
+
+
+def test_a_member_raises_from_a_list_and_of_help_no_place_is_kept(
+    town: Town, as_role: Callable[[str], Client]
+) -> None:
+    client = as_role("member")
+    form = read(client, "/signalen/melden")
+    assert form.select("textarea") == [] and form.select("main input[type=text]") == []
+    assert HELP in said(form)
+    where = f"buurt:{town.place['area_code']}"
+    answer = client.post("/signalen/melden", {"what": "help:hulp", "where": where}, follow=True)
+    assert answer.status_code == 200 and "is gemeld" in answer.content.decode()
+    known = town.only()
+    assert (known.kind, known.cells, known.area_code, known.role, known.stream) == (
+        "help", (), town.place["area_code"], "lid", "street",
+    )  # fmt: skip
+    line = AuditLine.objects.get(action="signal.raise")
+    assert town.place["area_code"] not in str(line.details) and "category" not in line.details
+    for what, place in (("help:elders", where), ("unvisited:home_burglary", where), ("space:lamp", "buurt:BU1")):
+        assert client.post("/signalen/melden", {"what": what, "where": place}).status_code == 400
+    assert "Signaal melden" in said(read(client, "/"))
+
+
+def test_a_filter_holds_for_the_page_and_its_twins(town: Town, coordinator: Client) -> None:
+    lamp, seen = town.knows(), town.knows("offence", "sporen")
+    answer_signal(town.workspace, Answer(seen.signal_id, "act", "coordinator"), at=now(town.workspace))
+    for query, marks in (
+        ("", {lamp.mark}),
+        ("?stand=alles", {lamp.mark, seen.mark}),
+        ("?stand=alles&soort=offence", {seen.mark}),
+        ("?stand=te-laat", set()),
+        ("?stand=onzin&soort=onzin", {lamp.mark}),
+    ):
+        rows = coordinator.get(f"/signalen.json{query}").json()["rows"]
+        assert {row["mark"] for row in rows} == marks
+        page = read(coordinator, f"/signalen{query}")
+        assert {said(row.th) for row in page.select("tbody tr")} == marks
+    assert coordinator.get("/signalen.xml").status_code == 404
+
+
+def test_an_empty_town_says_so(town: Town, coordinator: Client) -> None:
+    assert "Niets dat wacht" in said(read(coordinator, "/signalen"))
+    assert "Nog geen signalen" in said(read(coordinator, "/signalen?stand=alles"))
+    assert "Er wacht geen signaal" in said(read(coordinator, "/"))
