@@ -77,7 +77,9 @@ def test_knows_and_hands_over(desk: Desk, partner: PartnerDesk) -> None:
         assert desk.now(lamp.signal_id).state is state
     assert counts(desk, "space", days=99) == {"known": 1, "handed_over": 1}
     report = report_of(desk.workspace, half_of(MONDAY_AFTER.date()), on=MONDAY_AFTER.date())
-    assert report.shared == (("Beheer openbare ruimte", "wat er aan de hand is, de buurt, de precieze plek", 1),)
+    assert report.shared == (
+        ("Beheer openbare ruimte", "wat er aan de hand is, de wijk of buurt, de precieze plek", 1),
+    )
 
 
 def test_knows_and_lets_be(desk: Desk) -> None:
@@ -142,7 +144,7 @@ def test_help_without_a_person(desk: Desk) -> None:
     shared = ("category", "area")
     answer_signal(desk.workspace, Answer(found.signal_id, "hand_over", "coordinator", "care", shared), at=NEXT_DAY)
     subject, text = handover_text(desk.workspace, desk.now(found.signal_id), "care", shared)
-    assert "Buurt: Centrum" in text and "Plek" not in text and "E1" not in text and found.mark in subject
+    assert "Wijk of buurt: Centrum" in text and "Plek" not in text and "E1" not in text and found.mark in subject
 
 
 def test_a_partner_that_says_no(desk: Desk) -> None:

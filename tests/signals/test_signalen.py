@@ -40,7 +40,7 @@ def test_only_what_was_chosen_is_told(desk: Desk, partner: PartnerDesk) -> None:
     known = lamp(desk, ("category", "area"))
     send_to_signalen(desk.workspace, known)
     text = partner.reports[0]["text"]
-    assert "Buurt: Centrum" in text and "Het punt op de kaart is een punt in de buurt, niet de plek." in text
+    assert "Wijk of buurt: Centrum" in text and "Het punt op de kaart is een punt in de buurt, niet de plek." in text
     assert desk.workspace.grid.name(known.cells[0]) not in text and "Wanneer" not in text
     exact = signalen_report(desk.workspace, lamp(desk, category="afval"))
     assert exact["location"] != partner.reports[0]["location"]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from stip.cli.show import number, say, table
-from stip.signals import HalfYearReport, Known, area_name, category_label, rule_of
+from stip.signals import HalfYearReport, Known, area_names, category_label, rule_of
 from stip.store import Workspace
 from stip.words import day
 
@@ -36,15 +36,15 @@ def plain(workspace: Workspace, known: Known, today: date) -> dict[str, Any]:
 
 def show_signals(workspace: Workspace, found: Iterable[Known], today: date) -> None:
     """Print signals as a table."""
-    settings = workspace.settings
+    settings, names = workspace.settings, area_names(workspace)
     table(
-        ("Nummer", "Soort", "Wat", "Buurt", "Stand", "Uiterlijk"),
+        ("Nummer", "Soort", "Wat", "Wijk of buurt", "Stand", "Uiterlijk"),
         [
             (
                 one.mark,
                 rule_of(settings, one.kind).label,
                 category_label(settings, one.kind, one.category),
-                area_name(workspace, one.area_code),
+                names.get(one.area_code, one.area_code),
                 one.state.label,
                 _until(one, today),
             )

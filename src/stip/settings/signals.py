@@ -14,7 +14,7 @@ from stip.settings.base import Frozen
 SHAREABLE = {
     "category": "wat er aan de hand is",
     "week": "de week",
-    "area": "de buurt",
+    "area": "de wijk of buurt",
     "place": "de precieze plek",
 }
 """What a partner can be told of a signal, by code; there is nothing else in it."""

@@ -24,7 +24,7 @@ from stip.signals.kinds import (
     roles_known,
     rule_of,
 )
-from stip.signals.places import area_name, place_of_plan
+from stip.signals.places import area_name, area_names, place_of_plan
 from stip.signals.raising import NewSignal, Raised, check_signal, raise_signal
 from stip.signals.report import COARSE, COUNTS, HalfYearReport, ReportRow, half_bounds, half_of, report_of
 from stip.signals.signalen import goes_to_signalen, send_to_signalen, signalen_report
@@ -50,6 +50,7 @@ __all__ = [
     "TakenOn",
     "answer_signal",
     "area_name",
+    "area_names",
     "category_label",
     "check_answer",
     "check_sent",

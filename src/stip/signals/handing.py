@@ -38,7 +38,7 @@ def handover_text(workspace: Workspace, known: Known, partner: str, shared_what:
         Codes of what it is told.
     """
     facts = facts_to_share(workspace, known, shared_what)
-    words = {"category": "Wat", "week": "Wanneer", "area": "Buurt", "place": "Plek"}
+    words = {"category": "Wat", "week": "Wanneer", "area": "Wijk of buurt", "place": "Plek"}
     label = workspace.settings.signals.partners[partner].label
     town = workspace.settings.town.name
     lines = [

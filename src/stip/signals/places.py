@@ -71,9 +71,13 @@ def coarse_area(workspace: Workspace, area_code: str) -> str:
 
 def area_name(workspace: Workspace, area_code: str) -> str:
     """Return what a neighbourhood or district is called; its code when the workspace has no names."""
+    return area_names(workspace).get(area_code, area_code)
+
+
+def area_names(workspace: Workspace) -> dict[str, str]:
+    """Return the name of each neighbourhood and district by its code; empty when none were read in."""
     areas = areas_of(workspace)
-    names = areas.names() | areas.district_names() if areas else {}
-    return names.get(area_code, area_code)
+    return areas.names() | areas.district_names() if areas else {}
 
 
 def areas_of(workspace: Workspace) -> Areas | None:

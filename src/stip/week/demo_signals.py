@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from stip.signals import Answer, NewSignal, answer_signal, raise_signal, record_
 from stip.store import Workspace
 
 _ROLE = "coordinator"
+_NAMES = UUID("5f0d6c1e-8a53-4d0e-9a86-2c7c0a4b7d11")
 
 
 def make_signals(workspace: Workspace, places: pd.DataFrame, week: str, monday: datetime) -> None:
@@ -29,7 +31,8 @@ def make_signals(workspace: Workspace, places: pd.DataFrame, week: str, monday: 
     def seen(kind: str, category: str, at: datetime, place: int | None, area_code: str = "") -> str:
         where = cells[place] if place is not None else ()
         new = NewSignal(kind, category, week, "lid", "street", cells=where, area_code=area_code)
-        return raise_signal(workspace, new, at=at).signal_id
+        named = uuid5(_NAMES, f"{week} {kind} {category}").hex  # the same in each demo, so that a page has an address
+        return raise_signal(workspace, new, at=at, signal_id=named).signal_id
 
     seen("space", "lamp", monday + day, 0)  # nobody decides: its date is the Sunday
     waste = seen("space", "afval", monday + day, 1)

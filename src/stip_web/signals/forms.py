@@ -49,7 +49,9 @@ class AnswerForm(forms.Form):
         self.fields["partner"].choices = partners  # type: ignore[attr-defined]
         shown = [code for code in rule.may_share if code != "place" or known.cells]
         self.fields["shared_what"].choices = [(code, SHAREABLE[code]) for code in shown]  # type: ignore[attr-defined]
-        self.fields["shared_what"].initial = shown
+        # Of public space a partner needs the place; of the rest no more is ticked beforehand than where about.
+        least = shown if known.kind == SignalKind.SPACE else [code for code in shown if code in ("category", "area")]
+        self.fields["shared_what"].initial = least
         self.fields["follows"].initial = known.answer_id
         self.fields["answer"].initial = uuid4().hex
 

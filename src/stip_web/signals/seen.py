@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ from stip.signals import (
     Step,
     Stream,
     TakenOn,
-    area_name,
+    area_names,
     category_label,
     role_name,
     rule_of,
@@ -28,7 +29,7 @@ from stip.signals import (
 from stip.store import Workspace, read_cells
 from stip_web.accounts.models import User
 from stip_web.workspaces.clock import now
-from stip_web.workspaces.deciders import kinds_seen, role_for
+from stip_web.workspaces.deciders import kinds_decided, kinds_seen
 
 
 def today(workspace: Workspace) -> date:
@@ -61,12 +62,15 @@ class Shown:
         Today.
     may_decide : bool
         Whether who looks decides on it.
+    names : mapping of str to str
+        Of neighbourhoods and districts, by code.
     """
 
     workspace: Workspace
     known: Known
     on: date
     may_decide: bool
+    names: Mapping[str, str]
 
     @property
     def kind(self) -> str:
@@ -81,7 +85,7 @@ class Shown:
     @property
     def area(self) -> str:
         """The neighbourhood or district by its name."""
-        return area_name(self.workspace, self.known.area_code)
+        return self.names.get(self.known.area_code, self.known.area_code)
 
     @property
     def stream(self) -> str:
@@ -170,7 +174,7 @@ class Shown:
 def shown_to(user: User, workspace: Workspace) -> list[Shown]:
     """Give the signals that a person may see, those that wait first."""
     seen = kinds_seen(user, workspace.settings)
-    return [_shown(user, workspace, known) for known in signals_of(workspace) if known.kind in seen]
+    return _shown(user, workspace, [known for known in signals_of(workspace) if known.kind in seen])
 
 
 def one_shown_to(user: User, workspace: Workspace, signal_id: str) -> Shown | None:
@@ -179,9 +183,12 @@ def one_shown_to(user: User, workspace: Workspace, signal_id: str) -> Shown | No
         known = signal_of(workspace, signal_id)
     except SignalError:
         return None
-    return _shown(user, workspace, known) if known.kind in kinds_seen(user, workspace.settings) else None
+    if known.kind not in kinds_seen(user, workspace.settings):
+        return None
+    return _shown(user, workspace, [known])[0]
 
 
-def _shown(user: User, workspace: Workspace, known: Known) -> Shown:
-    may_decide = bool(role_for(user, workspace.settings, known.kind))
-    return Shown(workspace, known, today(workspace), may_decide)
+def _shown(user: User, workspace: Workspace, found: list[Known]) -> list[Shown]:
+    names, on = area_names(workspace), today(workspace)
+    decides = kinds_decided(user, workspace.settings)
+    return [Shown(workspace, known, on, known.kind in decides, names) for known in found]

@@ -60,7 +60,7 @@ def test_hands_over_with_a_text_to_copy(town: Town, coordinator: Client) -> None
     assert coordinator.post(url(lamp.signal_id, "besluit"), chosen).status_code == 302
     page = read(coordinator, url(lamp.signal_id))
     text = page.select_one("#tekst").get_text()
-    assert "Kapotte lamp" in text and f"Buurt: {town.area_name}" in text and "Plek:" not in text
+    assert "Kapotte lamp" in text and f"Wijk of buurt: {town.area_name}" in text and "Plek:" not in text
     assert "Signalen" not in said(page.select_one("#versturen").parent)
 
     assert coordinator.post(url(lamp.signal_id, "verstuurd"), {"receipt": "<b>"}).status_code == 400
