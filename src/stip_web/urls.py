@@ -10,6 +10,7 @@ urlpatterns = [
     path("weekplan", include("stip_web.plans.urls")),
     path("weekplan", include("stip_web.briefings.urls")),
     path("signalen", include("stip_web.signals.urls")),
+    path("evaluatie", include("stip_web.evaluations.urls")),
     path("gegevens", include("stip_web.intakes.urls")),
     path("straat", include("stip_web.street.urls")),
     path("beheer", include("stip_web.administration.urls")),

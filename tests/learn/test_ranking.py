@@ -111,3 +111,9 @@ def test_a_difference_that_is_the_same_each_week_is_sure_and_none_at_all_is_not(
 def test_years_follow_each_other() -> None:
     assert weeks_judged_on(WEEKS[:104]) == tuple(WEEKS[52:104])
     assert weeks_judged_on(WEEKS[:52]) == weeks_judged_on(WEEKS[:60]) == tuple(WEEKS[:52])
+
+
+def test_a_handful_of_incidents_shows_nothing() -> None:
+    few = rows(52, 0, 0, 0).assign(people=[1] * 8 + [0] * 44)
+    assert rank(few, WEEKS[:52], SETTINGS).says_nothing
+    assert not rank(few.assign(people=[1] * 18 + [0] * 34), WEEKS[:52], SETTINGS).says_nothing

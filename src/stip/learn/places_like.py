@@ -41,20 +41,26 @@ def places_like(
     ndarray of bool, shape (n,)
     """
     chance = np.random.default_rng(seed).permutation(len(worth))
-    order = np.lexsort((chance, -worth))
-    place_of = np.empty(len(worth), dtype=np.int64)
-    place_of[order] = np.arange(len(worth))
+    many = min(sum(sizes), len(worth))
+    # The best free cell is always among the best so many, however many were taken.
+    best = np.flatnonzero(worth >= np.partition(worth, len(worth) - many)[len(worth) - many])
+    order = best[np.lexsort((chance[best], -worth[best]))].tolist()
+    before: dict[int, tuple[float, int]] = {}
     taken = np.zeros(len(worth), dtype=np.bool_)
     begin = 0
     for size in sorted(sizes, reverse=True):
         edge: set[int] = set()
-        for _ in range(min(size, int((~taken).sum()))):
+        for _ in range(min(size, many)):
             while taken[order[begin]]:
                 begin += 1
-            found = min(edge, key=place_of.__getitem__) if edge else int(order[begin])
+            found = min(edge, key=before.__getitem__) if edge else order[begin]
             taken[found] = True
+            many -= 1
             edge.discard(found)
-            edge.update(int(near) for near in beside[found] if near >= 0 and not taken[near])
+            for near in beside[found].tolist():
+                if near >= 0 and not taken[near]:
+                    edge.add(near)
+                    before[near] = (-float(worth[near]), int(chance[near]))
     return taken
 
 

@@ -24,6 +24,8 @@ from stip.settings import LearnSettings
 Doubles = npt.NDArray[np.float64]
 
 HALF_YEAR, YEAR = 26, 52
+_FEWEST_HITS = 10
+"""Incidents that two sides have together; of fewer, weeks say too little for Student's t."""
 DOUBT = {HALF_YEAR: 0.005, YEAR: 0.045}
 """Chance of a wrong ranking at each moment; together five in a hundred a year."""
 
@@ -187,19 +189,21 @@ def _pairs(now: pd.DataFrame, sides: Sequence[Side], doubt: float) -> tuple[Pair
     hits = now[[str(side) for side in sides]].to_numpy(np.float64)
     differ = len(sides) < 3 or _p_together(hits[:, :-1] - hits[:, 1:]) <= doubt
     total = float(now["total"].sum())
-    return tuple(
-        _pair(one, other, hits[:, sides.index(one)] - hits[:, sides.index(other)], total, doubt, differ)
-        for one, other in combinations(sides, 2)
-    )
+    found = []
+    for one, other in combinations(sides, 2):
+        mine, theirs = hits[:, sides.index(one)], hits[:, sides.index(other)]
+        enough = differ and float(mine.sum() + theirs.sum()) >= _FEWEST_HITS
+        found.append(_pair(one, other, mine - theirs, total, doubt, enough))
+    return tuple(found)
 
 
-def _pair(first: Side, second: Side, differences: Doubles, total: float, doubt: float, differ: bool) -> Pair:
+def _pair(first: Side, second: Side, differences: Doubles, total: float, doubt: float, sure: bool) -> Pair:
     weeks = len(differences)
     mean = float(differences.mean())
     error = float(differences.std(ddof=1)) / np.sqrt(weeks)
     reach = float(stats.t.ppf(1 - doubt / 2, weeks - 1)) * error
     low, high = mean - reach, mean + reach
-    if not differ:  # what all sides together do not show, no two of them show
+    if not sure:  # what all sides together do not show, no two of them show; nor do a handful of incidents
         low, high = min(low, 0.0), max(high, 0.0)
     better = first if low > 0 else second if high < 0 else None
     per_incident = weeks / total

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from stip.learn.ranking import HALF_YEAR, YEAR, Pair, Ranking, Side
 from stip.learn.same_cells import Kind
-from stip.words import number, share
+from stip.words import counted, number, share
 
 NOTHING = "Geen uitspraak mogelijk"
 _PEOPLE = "de mensen"
@@ -90,8 +90,8 @@ def _figures(ranking: Ranking, baseline: str) -> str:
     if ranking.kind is Kind.DROPPED:
         return (
             f"Op {number(ranking.judgements)} geschrapte of verlaagde plekken kwamen in {ranking.weeks_judged} weken "
-            f"{number(ranking.hits[Side.OUTLOOK])} meldingen; in evenveel vakken die de vooruitblik even hoog had "
-            f"{number(ranking.hits[Side.PEOPLE])}."
+            f"{counted(ranking.hits[Side.OUTLOOK])} meldingen; in evenveel vakken die de vooruitblik even hoog had "
+            f"{counted(ranking.hits[Side.PEOPLE])}."
         )
     return (
         f"Van {number(ranking.total)} meldingen in {ranking.weeks_judged} weken vielen er, in telkens evenveel "

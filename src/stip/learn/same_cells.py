@@ -8,7 +8,7 @@ loose cells would give it the best of each street: no team could win from that, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -59,7 +59,14 @@ _STREAMS = {
 }
 
 
-def side_by_side(outlook: pd.DataFrame, came: pd.DataFrame, choices: list[Choice], scored: Scored) -> pd.DataFrame:
+def side_by_side(
+    outlook: pd.DataFrame,
+    came: pd.DataFrame,
+    choices: list[Choice],
+    scored: Scored,
+    *,
+    kinds: Sequence[Kind] = tuple(Kind),
+) -> pd.DataFrame:
     """Count what fell to people, outlook and baseline in a week, in as many cells each.
 
     Places that people added or called better stand beside as many places of the same sizes, where the outlook, and
@@ -75,6 +82,7 @@ def side_by_side(outlook: pd.DataFrame, came: pd.DataFrame, choices: list[Choice
         COUNT contract, of the week; cells outside the study area do not count.
     choices : list of Choice
     scored : Scored
+    kinds : sequence of Kind
 
     Returns
     -------
@@ -86,7 +94,7 @@ def side_by_side(outlook: pd.DataFrame, came: pd.DataFrame, choices: list[Choice
     expected, baseline = (sums[name].to_numpy(np.float64) for name in ("expected", "baseline"))
     of_all, beside = _counted(came, cells, outlook["crime_type"].unique()), neighbours(cells)
     rows = []
-    for kind in Kind:
+    for kind in kinds:
         of_kind = [choice for choice in choices if choice.stream in kind.streams]
         for team in ("", *sorted({choice.team for choice in of_kind} - {""})):
             mine = [choice for choice in of_kind if team in ("", choice.team)]
@@ -129,11 +137,12 @@ def _counted(came: pd.DataFrame, cells: npt.NDArray[np.int64], crime_types: Iter
 
 def _sizes(choices: Iterable[Choice], cells: npt.NDArray[np.int64]) -> list[int]:
     """Return how many cells each place adds to those before it; a cell of two places counts for the first."""
-    left, sizes = set(cells.tolist()), []
+    taken: set[int] = set()
+    sizes = []
     for choice in choices:
-        new = left.intersection(choice.cells)
-        left -= new
-        sizes.append(len(new))
+        before = len(taken)
+        taken.update(np.array(choice.cells)[np.isin(choice.cells, cells)].tolist())
+        sizes.append(len(taken) - before)
     return [size for size in sizes if size]
 
 

@@ -34,6 +34,7 @@ ACTIVITIES = {
     "weekplan": "Het weekplan maken en tonen",
     "signalen": "Signalen bekijken en erover besluiten",
     "inlezen": "Een bestand met meldingen inlezen",
+    "evaluatie": "Nameten wat er uitkwam",
     "kwaliteit": "De kwaliteit van een levering nagaan",
 }
 """Each activity of the processing register that reads incidents, and what it is."""

@@ -37,6 +37,7 @@ MAIN = (
     Item("Weekplan", "plans:latest", (May.PLAN_READ, May.PLAN_OWN)),
     Item("Straat", "street:today", (May.FEEDBACK_OWN,)),
     Item("Signalen", "signals:list", (May.SIGNAL_READ,)),
+    Item("Evaluatie", "evaluations:weeks", (May.LEARN_READ, May.LEARN_TEAM)),
     Item("Gegevens", "intakes:board", (May.DATA_READ, May.DATA_IMPORT)),
     Item("Beheer", "administration:index", (May.USERS_MANAGE, May.JOBS_MANAGE, May.HEALTH_READ)),
     Item("Logboek", "administration:log", (May.LOG_READ,)),

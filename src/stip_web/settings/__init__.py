@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "stip_web.outlooks",
     "stip_web.plans",
     "stip_web.briefings",
+    "stip_web.evaluations",
     "stip_web.intakes",
     "stip_web.street",
     "stip_web.signals",
