@@ -3,8 +3,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
-const entries = ["site", "accounts", "dots", "outlooks", "briefings", "intakes", "street"];
-const entries = ["site", "accounts", "dots", "outlooks", "intakes", "signals"];
+const entries = ["site", "accounts", "dots", "outlooks", "briefings", "intakes", "street", "signals"];
 
 export default defineConfig({
   base: "/static/built/",
