@@ -26,10 +26,11 @@ WHY_NOT: Mapping[str, str] = {
 REMARKS: Mapping[str, str] = {
     "lamp": "Lamp kapot",
     "afval": "Afval",
-    "stuk": "Iets stuk",
+    "groen": "Groen dat het zicht wegneemt",
+    "stuk": "Iets is stuk",
     "hulp": "Iemand heeft misschien hulp nodig",
 }
-"""What was seen that somebody else should know of."""
+"""What was seen that somebody else should know of; each becomes a signal of the kind that has it as category."""
 
 HELP = "hulp"
 """The remark that is kept of a neighbourhood only: not of a place, and not beside the rest of the entry."""

@@ -15,6 +15,7 @@ from stip.errors import StipError
 from stip.learn import Report, record_reports
 from stip.store import Workspace
 from stip_web.street.models import Entry, Mirrored
+from stip_web.street.remarks import raise_area_remarks, raise_remarks
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ def mirror(workspace: Workspace, *, wait_seconds: float = 10) -> int:
             return brought
         with workspace.writing(wait_seconds=wait_seconds):
             told = record_reports(workspace, list(_reports(workspace, waiting)))
+            raise_remarks(workspace, [entry for entry in waiting if not told.get(entry.entry_id.hex, _NO_CELL)])
+            raise_area_remarks(workspace)
         for report_id, refused in told.items():
             if refused:
                 log.warning("entry %s did not fit the workspace any more", uuid.UUID(hex=report_id))

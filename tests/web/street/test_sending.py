@@ -138,7 +138,9 @@ def test_that_somebody_may_need_help_is_kept_of_a_neighbourhood_only(phone: Phon
     entry, remark = Entry.objects.get(), AreaRemark.objects.get()
     assert entry.remark == ""
     assert remark.area_code
-    assert {field.name for field in AreaRemark._meta.get_fields()} == {"id", "code", "area_code", "week", "team"}
+    assert {field.name for field in AreaRemark._meta.get_fields()} == {
+        "id", "code", "area_code", "week", "team", "signal_id", "raised",
+    }  # fmt: skip
 
 
 AGES = {

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 
 
@@ -13,6 +15,8 @@ class AreaRemark(models.Model):
     area_code = models.CharField(max_length=20)
     week = models.CharField(max_length=8, db_index=True)
     team = models.CharField(max_length=40)
+    signal_id = models.UUIDField(default=uuid4)
+    raised = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         """Return what and where."""
