@@ -4,6 +4,7 @@
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from plan.made_town import QUICK, STATED, WEEK, make_town, open_with
@@ -17,6 +18,7 @@ from stip.plan import (
     proposal_of,
     record_override,
     shown_plan,
+    versions_of,
 )
 
 LATER = datetime.now(UTC) + timedelta(days=1)
@@ -63,6 +65,16 @@ def test_a_fixed_plan_is_shown_as_it_was_fixed(filled):
     shown = shown_plan(filled, newer)
     assert shown.run.run_id == run.run_id
     assert "er is een nieuwer voorstel; daarna is één keer" in shown.status
+
+
+def test_a_plan_of_before_there_were_teams_is_of_no_team(filled):
+    run = make_plan(filled, WEEK)
+    adopt(filled, proposal_of(run), at=LATER)
+    [file] = (filled.root / "decisions" / "plan").iterdir()
+    pq.write_table(pq.read_table(file).drop_columns(["team", "slots", "run_id"]), file)
+    shown = shown_plan(filled, run)
+    assert {(place.team, place.slots) for place in shown.proposal.places} == {("", ())}
+    assert [line.team for line in versions_of(filled, WEEK)[0].lines] == [""] * len(shown.proposal.places)
 
 
 def test_a_place_has_a_number(filled):

@@ -112,9 +112,9 @@ def _rows(spots: list[Spot], load: dict[tuple[str, str], Any], teams: dict[str, 
         [("", "Nog geen dagdeel")] if loose else []
     ):
         boxes = []
-        for team, name in teams.items():
+        for team in teams:
             here = [spot for spot in spots if spot.goes and spot.team == team and _is_at(spot, code)]
-            boxes.append({"team": name, "load": load.get((team, code)), "spots": here})
+            boxes.append({"load": load.get((team, code)), "spots": here})
         found.append({"code": code, "label": label, "boxes": boxes})
     return found
 
