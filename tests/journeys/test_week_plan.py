@@ -13,7 +13,7 @@ from journeys.hands import Finger, Hands, Keyboard, Mouse
 
 Look = Callable[[Page, str], None]
 Take = Callable[[type[Hands], str], Hands]
-MOST_PRESSES = 45
+MOST_PRESSES = 34
 """From the menu to a plan that stands: presses, choices and fields, counted by `Counted`."""
 
 

@@ -126,6 +126,7 @@ def adopt_plan(
         leave_out=leave_out,
         kinds=kinds,
         reason_rotation=reason_rotation,
+        run_id=run.run_id,
         dry_run=dry_run,
     )
     if not dry_run:

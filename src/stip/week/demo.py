@@ -106,7 +106,7 @@ def _work(workspace: Workspace, week: WeekResult, monday: datetime) -> None:
     """Fix the plan of the earlier week, and let the team tell about each place: made up, and the same each time."""
     if len(read_decisions(workspace, "plan", week=week.view.week)):
         return
-    adopted = adopt(workspace, proposal_of(week.plan), at=monday + timedelta(hours=2))
+    adopted = adopt(workspace, proposal_of(week.plan), at=monday + timedelta(hours=2), run_id=week.plan.run_id)
     places = standing_plan(workspace, week.view.week)
     for number, (place_id, hours) in enumerate(
         zip(places["place_id"].tolist(), places["hours"].tolist(), strict=True)

@@ -86,6 +86,30 @@ class GiveRoles(Action[None]):
 
 
 @dataclass
+class SetTeam(Action[None]):
+    """Say in which team a person works; it decides which places a member sees."""
+
+    action = "user.team"
+    label = "Team gezet"
+    permission = May.USERS_MANAGE
+    user: User = field(kw_only=True)
+    team: str = field(kw_only=True)
+    teams: dict[str, str] = field(kw_only=True)  # those there are
+
+    def check(self) -> None:
+        """Refuse a team that is not there."""
+        if self.team not in self.teams:
+            raise StipError(f"Dit team is er niet. Kies uit {', '.join(self.teams.values())}.")
+
+    def change(self) -> None:
+        """Set it."""
+        self.details = {"before": self.user.team, "after": self.team}
+        self.user.team = self.team
+        self.user.save(update_fields=["team"])
+        self.subject = self.user.username
+
+
+@dataclass
 class CloseUser(Action[None]):
     """Close an account: who is logged in with it is out at once."""
 

@@ -221,3 +221,23 @@ def test_a_link_is_mailed_when_that_can_be_and_then_not_shown(
     assert "/account/password/reset/key/" not in page
     assert "/account/password/reset/key/" in mail.outbox[0].body
     assert mail.outbox[0].to == ["noor@example.nl"]
+
+
+def test_an_administrator_says_in_which_team_somebody_works(
+    user_in: UserIn, as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teams = {"flexteam": "Flexteam", "noord": "Noord"}
+    monkeypatch.setattr("stip_web.administration.views.users._teams", lambda: teams)
+    member = user_in("member")
+    client, address = as_role("administrator"), f"/beheer/gebruikers/{member.pk}"
+    assert '<option value="noord">Noord</option>' in client.get(address).content.decode()
+    assert client.post(address, {"wat": "team", "team": "noord"}).status_code == 302
+    member.refresh_from_db()
+    assert member.team == "noord"
+    assert AuditLine.objects.get(action="user.team").details == {"before": "", "after": "noord"}
+    client.post(address, {"wat": "team", "team": "zuid"})
+    member.refresh_from_db()
+    assert member.team == "noord"
+    assert '<option value="noord" selected>Noord</option>' in client.get(address).content.decode()
+    monkeypatch.undo()
+    assert 'name="team"' not in client.get(address).content.decode()  # one team: nothing to choose

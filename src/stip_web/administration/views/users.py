@@ -24,6 +24,7 @@ from stip_web.administration.forms import NewUserForm, RolesForm, WhyForm
 from stip_web.administration.views.pages import done, page
 from stip_web.audit.actions import Action
 from stip_web.desk.twins import Listing, twin
+from stip_web.workspaces.current import current_workspace
 
 COLUMNS = {
     "username": "Gebruikersnaam",
@@ -106,12 +107,36 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             status = 400
         elif what == "link":
             link = _link(request, user)
+        elif what == "team":
+            team = request.POST.get("team", "")
+            done(
+                request, actions.SetTeam(user_of(request), user=user, team=team, teams=_teams()), "Het team is gezet."
+            )
+            return redirect("administration:user", pk)
         elif what in PLAIN:
             _plain(request, user, what)
             return redirect("administration:user", pk)
     has_step = Authenticator.objects.filter(user=user).exists()
-    shown = {"person": user, "roles_form": roles, "why_form": WhyForm(), "link": link, "has_step": has_step}
+    teams = _teams()
+    chosen = user.team if user.team in teams else next(iter(teams), "")
+    shown = {
+        "person": user,
+        "teams": teams,
+        "team": chosen,
+        "roles_form": roles,
+        "why_form": WhyForm(),
+        "link": link,
+        "has_step": has_step,
+    }
     return page(request, "user", shown, status)
+
+
+def _teams() -> dict[str, str]:
+    """Give the teams of the town; without a workspace there are none."""
+    try:
+        return current_workspace().settings.plan.teams
+    except StipError:
+        return {}
 
 
 def _plain(request: HttpRequest, user: User, what: str) -> None:
