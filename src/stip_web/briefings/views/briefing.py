@@ -17,6 +17,7 @@ from stip_web.briefings.gather import briefing_of
 from stip_web.briefings.notice import notice_of
 from stip_web.briefings.paper import as_pdf, context_of
 from stip_web.briefings.reader import READS, Reader
+from stip_web.plans.views.frame import frame_of
 from stip_web.workspaces.clock import now, this_week
 from stip_web.workspaces.current import current_workspace
 
@@ -35,7 +36,9 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
     """Show the briefing; what is on hold or late stands in it, so not above it too."""
     briefing = _asked(request, week)
     user = user_of(request)
-    context = context_of(briefing) | {
+    context = frame_of(request, current_workspace(), week, "page") | context_of(briefing)
+    context |= {
+        "weeks_view": "briefings:page",
         "banners": [],
         "may_answer": user.may(May.FEEDBACK_OWN),
         "notice": notice_of(briefing) if user.may(May.PLAN_PUBLISH) else (),

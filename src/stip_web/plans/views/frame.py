@@ -24,9 +24,10 @@ from stip_web.plans.spots import IN, OUT, SUGGESTED, Spot
 from stip_web.workspaces.current import current_workspace
 
 TABS = (
-    ("week", "Weekplan", (May.PLAN_READ, May.PLAN_OWN)),
-    ("feedback", "Terugkoppeling", (May.FEEDBACK_READ,)),
-    ("versions", "Versies", (May.PLAN_WRITE, May.OUTLOOK_READ)),
+    ("plans:week", "Weekplan", (May.PLAN_READ, May.PLAN_OWN)),
+    ("briefings:page", "Briefing", (May.PLAN_READ, May.PLAN_OWN)),
+    ("plans:feedback", "Terugkoppeling", (May.FEEDBACK_READ,)),
+    ("plans:versions", "Versies", (May.PLAN_WRITE, May.OUTLOOK_READ)),
 )
 
 
@@ -56,7 +57,7 @@ def frame_of(request: HttpRequest, workspace: Workspace, week: str, tab: str) ->
         "may_fix": user.may(May.PLAN_PUBLISH),
         "teams": workspace.settings.plan.teams,
         "tabs": [
-            {"label": label, "url": reverse(f"plans:{view}", args=[week]), "current": view == tab}
+            {"label": label, "url": reverse(view, args=[week]), "current": view.endswith(f":{tab}")}
             for view, label, permissions in TABS
             if user.may(*permissions)
         ],
