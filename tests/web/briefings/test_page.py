@@ -158,6 +158,20 @@ def test_an_own_place_shows_its_reason_and_another_shape(fix: Fix, as_role: Call
     assert body.find(id="plek-2").find("span")["class"] == ["sign", "sign--person"]  # type: ignore[union-attr,index]
 
 
+def test_moments_that_people_chose_stand_instead_of_where_most_is_expected(
+    fix: Fix, as_role: Callable[[str], Client]
+) -> None:
+    def moments(place: PlannedPlace) -> PlannedPlace:
+        return (
+            replace(place, slots=("di-avond", "vr-nacht"), when=()) if place.number == 1 else replace(place, when=())
+        )
+
+    workspace = fix(moments)
+    first, second, *_ = briefing_of(workspace, WEEK, ALL, root="").places
+    assert (first.when, second.when) == ("dinsdag avond, vrijdag nacht", "kies zelf een dagdeel")
+    assert bare(first.when) in on_page(as_role("member").get(PAGE).content)
+
+
 def test_the_page_brings_no_script_or_style_of_its_own(fix: Fix, as_role: Callable[[str], Client]) -> None:
     fix()
     answer = as_role("member").get(PAGE)
