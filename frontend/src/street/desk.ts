@@ -57,9 +57,9 @@ export class Desk {
     void this.sync();
   }
 
-  /** Asks for the week and sends what waits; one at a time, also over open pages where the browser can. */
+  /** Asks for the week and sends what waits; another open page may do so too, since the server counts once. */
   async sync(): Promise<void> {
-    this.#busy ??= this.#alone(() => this.#sync()).finally(() => (this.#busy = null));
+    this.#busy ??= this.#sync().finally(() => (this.#busy = null));
     await this.#busy;
   }
 
@@ -74,11 +74,6 @@ export class Desk {
       lastSync: (await remembered<number>(this.store, "last_sync")) ?? null,
     };
     for (const told of this.#told) told(standing);
-  }
-
-  async #alone(work: () => Promise<void>): Promise<void> {
-    if (!("locks" in navigator) || !navigator.locks) return work();
-    await navigator.locks.request("straat-verzenden", work);
   }
 
   async #sync(): Promise<void> {

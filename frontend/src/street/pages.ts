@@ -10,12 +10,15 @@ export async function keepPages(store: Store, week: Week): Promise<void> {
   if (!("caches" in window)) return;
   const wanted = [week.owner, week.build, week.week, week.plan_id, week.version].join("|");
   if ((await remembered<string>(store, "kept")) === wanted) return;
-  await caches.delete(PAGES);
   const pages = await caches.open(PAGES);
   for (const url of week.pages) {
     const answer = await fetch(url, { redirect: "error" });
     if (!answer.ok) return; // next time
     await pages.put(url, answer);
+  }
+  for (const { url } of await pages.keys()) {
+    const { pathname } = new URL(url);
+    if (!pathname.endsWith(".json") && !week.pages.includes(pathname)) await pages.delete(url); // of an earlier plan
   }
   await remember(store, "kept", wanted);
 }
