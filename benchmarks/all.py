@@ -57,6 +57,7 @@ BENCHMARKS = (
     Benchmark("weekly", "twice the years cost no more a week", ("--small",), ()),
     Benchmark("country", "the whole country", ("--small",), ()),
     Benchmark("country_cluster", "the same on a cluster, a worker killed", ("--small",), ()),
+    Benchmark("learn_year", "does the ranking name who pointed better", ("--seeds", "4", "--keep"), ()),
     Benchmark("feedback", "patrol that follows the outlook", ("--small",), ()),
     Benchmark("dots_page", "the dot map beside deck.gl, without a GPU", ("--small",), ()),
     Benchmark("briefing", "the week plan on paper within ten seconds", (), ("--size", "full")),

@@ -9,8 +9,7 @@ is another outcome of 52 weeks that were seen beforehand in the same way.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from accuracy_sample import make_sample, sample_files
 
-from stip.learn import Scored, Side, better_here, choices_of, decided_before, side_by_side
+from stip.learn import Choice, Kind, Scored, Side, Stream, side_by_side
 from stip.learn.places_like import neighbours
 from stip.outlook import backtest, make_forecasters, read_history
 from stip.samples import true_intensity
@@ -40,14 +39,13 @@ class World:
     ----------
     cells : ndarray, shape (cells,)
         Ascending.
-    types : tuple of str
     weeks : tuple of str
-    truth : ndarray, shape (types, weeks, cells)
-    models : dict of str to ndarray, shape (types, weeks, cells)
+    truth : ndarray, shape (weeks, cells)
+        Of all crime types together, as people and the ranking see it.
+    models : dict of str to ndarray, shape (weeks, cells)
     """
 
     cells: npt.NDArray[np.int64]
-    types: tuple[str, ...]
     weeks: tuple[str, ...]
     truth: Doubles
     models: dict[str, Doubles] = field(repr=False)
@@ -131,20 +129,15 @@ def make_world(folder: Path) -> World:
     numbers = sorted({week for _, _, week in found})
     weeks = tuple(week_from_number(number) for number in numbers)
     truth = true_intensity(sample_files(folder))
-    truth = truth[truth["week"].isin(weeks)]
-    cells = history.area.cells
-    return World(
-        cells,
-        tuple(settings.targets),
-        weeks,
-        np.stack([_wide(truth[truth["crime_type"] == name], weeks, cells) for name in settings.targets]),
-        {
-            model: np.stack(
-                [np.stack([found[model, name, number] for number in numbers]) for name in settings.targets]
-            )
-            for model in MODELS
-        },
+    truth = (
+        truth[truth["week"].isin(weeks)].groupby(["week", "cell"], observed=True, as_index=False)["expected"].sum()
     )
+    cells = history.area.cells
+    models = {
+        model: np.stack([sum(found[model, name, number] for name in settings.targets) for number in numbers])
+        for model in MODELS
+    }
+    return World(cells, weeks, np.maximum(_wide(truth, weeks, cells), 1e-9), models)
 
 
 def _wide(table: pd.DataFrame, weeks: tuple[str, ...], cells: npt.NDArray[np.int64]) -> Doubles:
@@ -172,65 +165,40 @@ def live_a_year(world: World, scenario: Scenario, *, seed: int) -> tuple[pd.Data
     beside = neighbours(world.cells)
     parts = []
     for number, week in enumerate(world.weeks):
-        truth = world.truth[:, number]
+        truth = world.truth[number]
         outlook, baseline = (_expected(world, name, number, rng) for name in (scenario.outlook, scenario.baseline))
-        beliefs = believed(truth.sum(axis=0), scenario.people, rng)
-        plan, overrides, feedback = decided(world, week, beliefs, outlook.sum(axis=0), beside)
-        begin = week_start(week, ZONE)
-        choices, _ = choices_of(plan, overrides, before=decided_before(week, ZONE))
-        choices += better_here(feedback, since=week_start(shift_week(week, -1), ZONE), before=begin)
-        scored = Scored("year", week, pd.Timestamp(begin).tz_convert("UTC"), "final")
-        parts.append(side_by_side(_outlook_table(world, week, outlook, baseline), _came(world, week, truth, rng),
-                                  choices, scored))  # fmt: skip
+        choices = decided(world, believed(truth, scenario.people, rng), outlook, beside)
+        begin = pd.Timestamp(week_start(week, ZONE)).tz_convert("UTC")
+        table = pd.DataFrame({"cell": world.cells, "crime_type": "all", "expected": outlook, "baseline": baseline})
+        drawn = rng.poisson(truth)
+        some = np.flatnonzero(drawn)
+        came = pd.DataFrame({"cell": world.cells[some], "crime_type": "all", "count": drawn[some].astype(np.float64)})
+        scored = Scored("year", week, begin, "final")
+        parts.append(side_by_side(table, came, choices, scored, kinds=(Kind.PEOPLE, Kind.DROPPED)))
     return pd.concat(parts, ignore_index=True), world.weeks
 
 
 def _expected(world: World, name: str, number: int, rng: np.random.Generator) -> Doubles:
     if name in world.models:
-        return world.models[name][:, number]
-    error = np.inf if name == "blind" else EQUAL_ERROR
-    return (
-        believed(world.truth[:, number].sum(axis=0), error, rng)[None, :]
-        / len(world.types)
-        * np.ones((len(world.types), 1))
-    )
+        return world.models[name][number]
+    return believed(world.truth[number], np.inf if name == "blind" else EQUAL_ERROR, rng)
 
 
-def decided(
-    world: World, week: str, beliefs: Doubles, outlook: Doubles, beside: npt.NDArray[np.int64]
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return plan, overrides and feedback of a week, by people who hold these beliefs.
+def decided(world: World, beliefs: Doubles, outlook: Doubles, beside: npt.NDArray[np.int64]) -> list[Choice]:
+    """Return what people who hold these beliefs say of a week.
 
-    They drop the proposed places where they believe least happens, add the places where
-    they believe most happens, and in the week before they named the next best as *beter hier*.
+    They drop the proposed places where they believe least happens, add the places where they believe most happens,
+    and named the next best as *beter hier* in the week before.
     """
-    order = np.argsort(-outlook, kind="stable")
-    proposed = grown(outlook, PROPOSED, order, beside)
-    doubt = sorted(proposed, key=lambda place: float(beliefs[place].sum()))
+    proposed = grown(outlook, PROPOSED, np.argsort(-outlook, kind="stable"), beside)
+    doubted = sorted(proposed, key=lambda place: float(beliefs[place].sum()))[:DROPS]
     chosen = grown(beliefs, (*OWN, *BETTER), np.argsort(-beliefs, kind="stable"), beside)
-    at = pd.Timestamp(week_start(week, ZONE) + timedelta(hours=9)).tz_convert("UTC")
-    plan = pd.DataFrame(
-        {
-            "origin": ["outlook"] * (len(proposed) - DROPS),
-            "cells": [world.cells[place] for place in doubt[DROPS:]],
-            "visits": 1,
-            "at": at,
-        }
-    )
-    kinds = ["drop"] * DROPS + ["add"] * len(OWN)
-    overrides = pd.DataFrame(
-        {
-            "kind": kinds,
-            "cells": [world.cells[place] for place in (*doubt[:DROPS], *chosen[: len(OWN)])],
-            "to_cells": None,
-            "crime_type": None,
-            "at": at,
-        }
-    )
-    feedback = pd.DataFrame(
-        {"better_cells": [world.cells[place] for place in chosen[len(OWN) :]], "at": at - timedelta(days=3)}
-    )
-    return plan, overrides, feedback
+    own, better = chosen[: len(OWN)], chosen[len(OWN) :]
+    return [
+        Choice(stream, tuple(sorted(world.cells[place].tolist())))
+        for stream, places in ((Stream.DOUBTED, doubted), (Stream.PERSON, own), (Stream.BETTER, better))
+        for place in places
+    ]
 
 
 def grown(
@@ -252,33 +220,3 @@ def grown(
             taken.add(best)
         places.append(place)
     return places
-
-
-def _outlook_table(world: World, week: str, outlook: Doubles, baseline: Doubles) -> pd.DataFrame:
-    types = len(world.types)
-    return pd.DataFrame(
-        {
-            "cell": np.tile(world.cells, types),
-            "crime_type": np.repeat(np.array(world.types, dtype=object), len(world.cells)),
-            "expected": outlook.ravel(),
-            "baseline": baseline.ravel(),
-        }
-    )
-
-
-def _came(world: World, week: str, truth: Doubles, rng: np.random.Generator) -> pd.DataFrame:
-    counts = rng.poisson(truth)
-    kind, cell = np.nonzero(counts)
-    return pd.DataFrame(
-        {
-            "cell": world.cells[cell],
-            "week": week,
-            "crime_type": np.array(world.types, dtype=object)[kind],
-            "count": counts[kind, cell].astype(np.float64),
-        }
-    )
-
-
-def with_equals(world: World) -> World:
-    """Return the world with each true intensity above nothing, so that beliefs of a cell can be compared."""
-    return replace(world, truth=np.maximum(world.truth, 1e-9))
