@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -72,7 +72,6 @@ def shown_plan(workspace: Workspace, newest: Run) -> Shown:
                     visits=int(standing[place.place_id]["visits"]),
                     kind=VisitKind(standing[place.place_id]["kind"]),
                     team=place.team or _said(standing[place.place_id]["team"]),
-                    team=place.team or _team(standing[place.place_id]),
                 )
                 for place in proposal.places
                 if place.place_id in standing
@@ -96,9 +95,6 @@ def fixed_from(rows: pd.DataFrame) -> str:
 def _said(team: Any) -> str:
     """Return a code, empty for one that is missing: pandas reads that as not a number, which is not false."""
     return team if isinstance(team, str) else ""
-def _team(row: Mapping[Any, Any]) -> str:
-    """Return the team that goes, empty when nobody said."""
-    return "" if pd.isna(row["team"]) else str(row["team"])
 
 
 def _first(run_id: str, runs: Iterable[Run]) -> list[Run]:
