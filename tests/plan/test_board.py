@@ -133,6 +133,12 @@ def test_a_drawn_place_is_refused_only_with_a_reason_and_keeps_its_chance(filled
     assert len(proposal.frame) == len(proposal_of(base).frame)
 
 
+def test_a_drawn_place_is_never_lost(filled, base):
+    decided = [each for each in as_proposed(base) if each.origin != "random"]
+    with pytest.raises(PlanError, match="is geloot en staat er niet bij"):
+        fix(filled, base, decided)
+
+
 def test_a_moved_place_is_one_judgement_of_two_ends(filled, base):
     first, *rest = as_proposed(base)
     there = own(filled, base, judged="move", moved_from=first.cells, reason="Het is om de hoek.")

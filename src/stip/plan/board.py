@@ -129,6 +129,7 @@ def fix_board(
     check_goal(workspace)
     decided = [_checked(workspace, each) for each in decided]
     _check_apart(decided)
+    _check_drawn(proposal_of(base), decided)
     past = read_decisions(workspace, "plan")
     broken = broken_rules(
         workspace, proposal_of(base), [each.planned for each in decided], past=past, capacity=capacity
@@ -224,6 +225,16 @@ def _check_apart(decided: Sequence[Decided]) -> None:
                     f"Plek {other.number} en plek {each.number} delen een vak. Laat een van de twee vervallen, of "
                     "kies andere vakken."
                 )
+
+
+def _check_drawn(proposal: Proposal, decided: Sequence[Decided]) -> None:
+    """Refuse to lose a drawn place: visited or not, it stays on record with its chance."""
+    told = {each.place_id for each in decided if each.origin == "random"}
+    for place in (*proposal.places, *proposal.refused):
+        if place.origin == "random" and place.place_id not in told:
+            raise PlanError(
+                f"Plek {place.number} is geloot en staat er niet bij. Neem haar op, of geef een reden waarom niet."
+            )
 
 
 def _inputs(workspace: Workspace, base: Run, hours: float) -> Inputs:

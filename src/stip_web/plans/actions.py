@@ -15,6 +15,7 @@ from stip.plan import Override, Proposal, check_override, hours_of, place_id_of,
 from stip.store import Workspace, latest_run, read_areas, read_cells
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.plans.forms import usual_hours
 from stip_web.plans.hours import spread
 from stip_web.plans.models import Draft
 from stip_web.plans.opening import base_of, board_of, from_workspace, spots_of, wishes_of
@@ -134,7 +135,18 @@ class Accept(ChangePlace):
 
     def changed(self, spot: Spot, draft: Draft) -> Spot:
         """Put it in."""
-        return replace(spot, state=IN, out="", out_reason="", visits=max(spot.visits, 1), hours=spot.hours or 4.5)
+        settings = self.workspace.settings.plan
+        visits = max(spot.visits, 1)
+        hours = spot.hours or usual_hours(settings, visits)
+        return replace(spot, state=IN, out="", out_reason="", visits=visits, hours=hours)
+
+    def made(self, draft: Draft) -> Mapping[str, Any]:
+        """Put it in; where its visit had moved to stays, as a place of its own."""
+        spots = [Spot.of(kept) for kept in super().made(draft)["places"]]
+        back = {spot.cells for spot in spots if spot.place_id == self.place_id}
+        return {
+            "places": [(replace(spot, moved_from=()) if spot.moved_from in back else spot).kept() for spot in spots]
+        }
 
 
 @dataclass
@@ -145,6 +157,17 @@ class Drop(ChangePlace):
     label: ClassVar[str] = "Plek van het weekplan vervallen"
     out: str = field(kw_only=True)
     decision_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
+
+    def made(self, draft: Draft) -> Mapping[str, Any]:
+        """Put it out; a visit that had moved there goes back where it was."""
+        spots = [Spot.of(kept) for kept in super().made(draft)["places"]]
+        gone = [spot.moved_from for spot in spots_of(draft) if spot.place_id == self.place_id]
+        if self.place_id not in {spot.place_id for spot in spots}:
+            spots = [
+                replace(spot, state=IN, out="", out_reason="") if spot.out == MOVED and spot.cells in gone else spot
+                for spot in spots
+            ]
+        return {"places": [spot.kept() for spot in spots]}
 
     def changed(self, spot: Spot, draft: Draft) -> Spot | None:
         """Put it out; an own place that was never fixed goes away."""
@@ -247,6 +270,8 @@ class AddPlace(ChangeBoard):
         asked = Override(self.week, kind, old.cells if old else cells, self.why, ROLE, cells if old else ())
         self.why = check_override(self.workspace, asked).reason
         for spot in spots:
+            if set(spot.cells) == set(cells):
+                raise PlanError(f"Deze vakken zijn al plek {spot.number}. Zet die terug of pas die aan.")
             if spot.goes and spot is not old and set(cells) & set(spot.cells):
                 raise PlanError(f"Plek {spot.number} ({spot.area}) heeft al een van deze vakken. Kies andere vakken.")
         number = max((spot.number for spot in spots), default=0) + 1
@@ -272,7 +297,6 @@ class AddPlace(ChangeBoard):
             if spot is old
             else spot
             for spot in spots
-            if spot.place_id != new.place_id
         ]
         return {"places": [spot.kept() for spot in (*moved, new)]}
 

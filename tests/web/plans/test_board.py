@@ -155,6 +155,30 @@ def test_a_visit_is_moved_to_cells_that_the_team_named(board: Board) -> None:
     assert f"Verplaatst naar plek {new.number}" in old.out_label
 
 
+def test_a_move_is_undone_from_either_end(board: Board) -> None:
+    first = board.of("outlook")
+    board.accept_all()
+    board.add([board.free_cell()], plek=first.place_id, reason="Het is om de hoek.")
+    board.on(first, "overnemen")
+    assert board.of("person").moved_from == ()  # now a place of its own
+    second = next(spot for spot in board.spots if spot.origin == "outlook" and spot.place_id != first.place_id)
+    board.on(board.of("person"), "vervallen", out="no_hours", why="")
+    board.add([board.free_cell()], plek=second.place_id, reason="Het is om de hoek.")
+    board.on(board.of("person"), "vervallen", out="no_hours", why="")
+    assert {spot.state for spot in board.spots} == {"in"}
+    assert not [spot for spot in board.spots if spot.origin == "person"]
+
+
+def test_the_cells_of_a_place_are_not_another_place_too(board: Board) -> None:
+    drawn = board.of("random")
+    board.on(drawn, "vervallen", out="no_hours", why="De straat is opgebroken.")
+    names = [board.town.grid.name(cell) for cell in drawn.cells]
+    answer = board.add(names)
+    assert answer.status_code == 400
+    assert f"Deze vakken zijn al plek {drawn.number}" in words(answer)
+    assert board.of("random").probability == drawn.probability
+
+
 def test_a_second_press_changes_nothing(board: Board) -> None:
     first = board.of("outlook")
     fields = {"decision": "a" * 32}
