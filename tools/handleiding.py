@@ -44,6 +44,7 @@ WANTED = (
     Picture("vooruitblik", "analist", "/vooruitblik", height=1000),
     Picture("vooruitblik-model", "analist", "/vooruitblik/model"),
     Picture("vooruitblik-bestuur", "wethouder", "/vooruitblik"),
+    Picture("weekplan", "coordinator", "/weekplan", height=1000),
     Picture("gegevens", "analist", "/gegevens"),
     Picture("inlezen", "analist", "/gegevens/inlezen"),
     Picture("afspraken", "fg", "/gegevens/afspraken"),

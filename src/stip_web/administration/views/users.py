@@ -118,11 +118,11 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("administration:user", pk)
     has_step = Authenticator.objects.filter(user=user).exists()
     teams = _teams()
-    chosen = user.team if user.team in teams else next(iter(teams), "")
+    works_in = user.team if user.team in teams else next(iter(teams), "")
     shown = {
         "person": user,
         "teams": teams,
-        "team": chosen,
+        "team": works_in,
         "roles_form": roles,
         "why_form": WhyForm(),
         "link": link,
