@@ -26,12 +26,14 @@ WEEKS = 8
 _NONCE = 12
 
 
-def keep(entry: Entry, text: str) -> None:
-    """Keep the note of a new entry, sealed."""
+def keep(entry: Entry, text: str) -> bool:
+    """Keep the note of a new entry, sealed; says whether it is the first of its week."""
     week = week_at(entry.received_at, timezone.get_default_timezone_name())
+    first = not Note.objects.filter(week=week).exists()
     nonce = secrets.token_bytes(_NONCE)
     sealed = AESGCM(_key(week)).encrypt(nonce, text.encode(), entry.entry_id.bytes)
     Note.objects.create(entry=entry, week=week, sealed=nonce + sealed)
+    return first
 
 
 def note_of(entry: Entry) -> str:

@@ -20,7 +20,7 @@ from stip_web.audit.actions import Action
 from stip_web.street.codes import HELP, in_words
 from stip_web.street.mirror import mirror
 from stip_web.street.models import AreaRemark, Entry
-from stip_web.street.notes import keep
+from stip_web.street.notes import WEEKS, keep
 from stip_web.street.payload import Sent
 from stip_web.street.plan import team_of, team_plan
 from stip_web.street.tasks import sweep
@@ -81,8 +81,8 @@ class TakeEntries(Action[list[str]]):
             if not made:
                 continue
             new.append(str(kept.entry_id))
-            if one.note:
-                keep(kept, one.note)
+            if one.note and keep(kept, one.note):  # the worker destroys the notes of this week when their time comes
+                sweep.using(run_after=kept.received_at + timedelta(weeks=WEEKS + 1)).enqueue()
             if one.help and one.area_code:
                 AreaRemark.objects.create(code=HELP, area_code=one.area_code, week=kept.week, team=kept.team)
         self.subject = ", ".join(sorted({one.entry.week for one in self.fitting}))

@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from stip_web.audit.models import AuditLine
 from stip_web.intakes.quarantine import sealed_uploads
@@ -30,6 +31,16 @@ def test_a_note_goes_after_eight_weeks_with_its_key(phone: Phone) -> None:
     assert (Entry.objects.count(), Note.objects.count()) == (1, 0)
     assert not list(keys_folder().glob("note-*.key"))
     assert AuditLine.objects.filter(action="street.notes").get().details == {"notes": 1}
+
+
+def test_the_worker_is_asked_to_destroy_the_notes_of_a_week_once(phone: Phone) -> None:
+    for at in range(2):
+        phone.send(phone.entry(at, note="Veel fietsen op de stoep"))
+    (later,) = DBTaskResult.objects.filter(
+        run_after__gt=timezone.now() + timedelta(weeks=WEEKS), run_after__year__lt=9999
+    )
+    assert later.task_path == "stip_web.street.tasks.sweep"
+    assert destroy_old(later.run_after) == 2
 
 
 def test_a_copy_of_the_database_is_of_no_use_without_the_key(phone: Phone) -> None:
