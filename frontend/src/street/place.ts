@@ -53,6 +53,8 @@ async function save(desk: Desk, form: HTMLFormElement, better: Better | null, id
     return;
   }
   const tile = form.querySelector(`input[name=${been === "ja" ? "hoe" : "waarom"}]:checked`)?.parentElement;
+  if (form.dataset.busy) return; // a second tap on the button is not a second visit
+  form.dataset.busy = "ja";
   const words = `${been === "ja" ? "geweest, " : "niet geweest: "}${tile?.textContent?.trim().toLowerCase() ?? ""}`;
   const cell = better?.name ?? "";
   try {
@@ -73,6 +75,7 @@ async function save(desk: Desk, form: HTMLFormElement, better: Better | null, id
       },
     });
   } catch {
+    delete form.dataset.busy;
     form.before(made("p", "Opslaan op deze telefoon lukte niet. Is het geheugen vol? Maak ruimte en probeer het opnieuw.", "straat-banner"));
     return;
   }

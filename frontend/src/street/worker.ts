@@ -34,7 +34,8 @@ worker.addEventListener("install", (event) => {
 worker.addEventListener("activate", (event) => {
   const clear = async () => {
     const old = (await caches.keys()).filter((name) => name.startsWith("straat-shell-") && name !== SHELL);
-    await Promise.all(old.map((name) => caches.delete(name)));
+    // The one before it stays: the pages that were kept still ask for its files until they are kept again.
+    await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
     await worker.clients.claim();
   };
   event.waitUntil(clear());
