@@ -33,6 +33,7 @@ from stip.signals import (
     unvisited,
 )
 from stip.store import Workspace
+from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
 from stip_web.workspaces.clock import now
@@ -122,31 +123,33 @@ class FindSignals(Action[list[Raised]]):
         return find_unvisited(self.workspace, self.week, at=now(self.workspace))
 
 
-@dataclass
-class _OnSignal(Action[str]):
-    """A step by somebody who may decide on this kind of signal."""
+def decided_by(user: User, workspace: Workspace, signal_id: str) -> tuple[Known, str]:
+    """Give a signal and the role by which this person decides on it.
 
-    permission: ClassVar[May] = May.SIGNAL_DECIDE
-    workspace: Workspace = field(kw_only=True)
-    signal_id: str = field(kw_only=True)
-    answer_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
-
-    def look(self) -> tuple[Known, str]:
-        """Give the signal and the role by which this person decides on it."""
-        settings = self.workspace.settings
-        known = signal_of(self.workspace, self.signal_id)
-        role = role_for(self.actor, settings, known.kind)
-        if not role or known.kind not in kinds_seen(self.actor, settings):
-            raise PermissionDenied(self.action)
-        return known, role
+    Raises
+    ------
+    PermissionDenied
+        When the person does not decide on this kind, by the table of the municipality, or may not see it.
+    SignalError
+        When there is no such signal.
+    """
+    known = signal_of(workspace, signal_id)
+    role = role_for(user, workspace.settings, known.kind)
+    if not role or known.kind not in kinds_seen(user, workspace.settings):
+        raise PermissionDenied("signal")
+    return known, role
 
 
 @dataclass
-class AnswerSignal(_OnSignal):
+class AnswerSignal(Action[str]):
     """Decide: act, hand over, or let it be with a reason (``why``); gives the id of the answer."""
 
     action: ClassVar[str] = "signal.answer"
     label: ClassVar[str] = "Over een signaal besloten"
+    permission: ClassVar[May] = May.SIGNAL_DECIDE
+    workspace: Workspace = field(kw_only=True)
+    signal_id: str = field(kw_only=True)
+    answer_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
     kind: str = field(kw_only=True)
     partner: str = field(default="", kw_only=True)
     shared_what: tuple[str, ...] = field(default=(), kw_only=True)
@@ -154,7 +157,7 @@ class AnswerSignal(_OnSignal):
 
     def check(self) -> None:
         """Refuse what the rule of the kind refuses; a button that was pressed twice says what stands."""
-        known, role = self.look()
+        known, role = decided_by(self.actor, self.workspace, self.signal_id)
         if any(step.answer_id == self.answer_id for step in known.steps):
             raise SignalError("Dit besluit is al vastgelegd.")
         asked = Answer(
@@ -176,15 +179,18 @@ class AnswerSignal(_OnSignal):
 
 
 @dataclass
-class TellPartner(_OnSignal):
+class TellPartner(Action[str]):
     """Say in the log, beforehand, that a partner is going to be told through Signalen."""
 
     action: ClassVar[str] = "signal.send"
     label: ClassVar[str] = "Signaal verstuurd naar Signalen, of dat geprobeerd"
+    permission: ClassVar[May] = May.SIGNAL_DECIDE
+    workspace: Workspace = field(kw_only=True)
+    signal_id: str = field(kw_only=True)
 
     def check(self) -> None:
         """Refuse what does not wait to be sent."""
-        known, role = self.look()
+        known, role = decided_by(self.actor, self.workspace, self.signal_id)
         check_sent(self.workspace, self.signal_id, by="signalen", receipt="", role=role)
         self._shared = list(known.shared_what)
         self._partner = known.partner
@@ -197,17 +203,21 @@ class TellPartner(_OnSignal):
 
 
 @dataclass
-class MarkSent(_OnSignal):
+class MarkSent(Action[str]):
     """Write down that the partner was told, and its number for it."""
 
     action: ClassVar[str] = "signal.sent"
     label: ClassVar[str] = "Overdracht van een signaal vastgelegd"
+    permission: ClassVar[May] = May.SIGNAL_DECIDE
+    workspace: Workspace = field(kw_only=True)
+    signal_id: str = field(kw_only=True)
+    answer_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
     by: str = field(kw_only=True)
     receipt: str = field(default="", kw_only=True)
 
     def check(self) -> None:
         """Refuse what does not wait to be sent, and what is no number."""
-        _, self._role = self.look()
+        _, self._role = decided_by(self.actor, self.workspace, self.signal_id)
         check_sent(self.workspace, self.signal_id, by=self.by, receipt=self.receipt, role=self._role)
 
     def change(self) -> None:
@@ -229,16 +239,20 @@ class MarkSent(_OnSignal):
 
 
 @dataclass
-class RecordTakenOn(_OnSignal):
+class RecordTakenOn(Action[str]):
     """Write down what the partner said: it takes the signal on, does not, or is done."""
 
     action: ClassVar[str] = "signal.taken_on"
     label: ClassVar[str] = "Antwoord van een partner vastgelegd"
+    permission: ClassVar[May] = May.SIGNAL_DECIDE
+    workspace: Workspace = field(kw_only=True)
+    signal_id: str = field(kw_only=True)
+    answer_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
     taken_on: str = field(kw_only=True)
 
     def check(self) -> None:
         """Refuse what no partner has, and a reason that names somebody."""
-        _, self._role = self.look()
+        _, self._role = decided_by(self.actor, self.workspace, self.signal_id)
         _, self.why = check_taken_on(self.workspace, self.signal_id, self.taken_on, reason=self.why, role=self._role)
 
     def change(self) -> None:

@@ -55,6 +55,13 @@ class AnswerForm(forms.Form):
         self.fields["follows"].initial = known.answer_id
         self.fields["answer"].initial = uuid4().hex
 
+    @property
+    def ticked(self) -> list[str]:
+        """What is ticked to be shared: what was chosen, or as it began when another decision was sent."""
+        chose = self.is_bound and self["kind"].value() == AnswerKind.HAND_OVER
+        found: list[str] = self["shared_what"].value() if chose else self.fields["shared_what"].initial
+        return found
+
     def clean(self) -> dict[str, Any]:
         """Ask a reason for not acting and a partner for handing over; leave out what belongs to neither."""
         found = super().clean() or {}

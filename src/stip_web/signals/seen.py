@@ -15,6 +15,7 @@ from stip.signals import (
     AnswerKind,
     Known,
     SignalKind,
+    State,
     Step,
     Stream,
     TakenOn,
@@ -101,6 +102,11 @@ class Shown:
     def of_help(self) -> bool:
         """Whether it is about somebody."""
         return self.known.kind == SignalKind.HELP
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for a decision, rather than for being sent."""
+        return self.known.state in (State.OPEN, State.DECLINED)
 
     @property
     def overdue(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -45,6 +46,8 @@ def test_knows_and_lets_be_only_with_a_reason_that_names_nobody(town: Town, coor
     for reason, why in (("", "Schrijf in één zin waarom"), ("Mevrouw Jansen wil het zo", "naam van een persoon")):
         answer = coordinator.post(url(lamp.signal_id, "besluit"), {"kind": "let_be", "reason": reason})
         assert answer.status_code == 400 and why in answer.content.decode()
+        ticks = BeautifulSoup(answer.content, "html.parser").select("[name=shared_what][checked]")
+        assert len(ticks) == 4  # what could be shared stands as it began
     assert town.now(lamp.signal_id).state is State.OPEN
     assert not AuditLine.objects.filter(action="signal.answer").exists()
     kept = {"kind": "let_be", "reason": "De markt ruimt zelf op."}
@@ -134,7 +137,7 @@ def test_a_partner_that_says_no(town: Town, decider: User, coordinator: Client) 
     back = town.now(seen.signal_id)
     assert back.state is State.DECLINED and back.due_on > seen.at.date()
     page = said(read(coordinator, url(seen.signal_id)))
-    assert "partner doet het niet; besluit opnieuw" in page.lower() and "Anders besluiten" in page
+    assert "partner doet het niet; besluit opnieuw" in page.lower() and "Wat besluit u?" in page
     AnswerSignal(decider, **common, kind="act", follows=back.answer_id).run()
     assert town.now(seen.signal_id).state is State.ACTED
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from stip.signals import AnswerKind, State, goes_to_signalen, handover_text, rol
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.actions import Action
 from stip_web.audit.processing import reads_incidents
 from stip_web.signals.actions import AnswerSignal, MarkSent, RecordTakenOn
 from stip_web.signals.forms import AnswerForm, SentForm, TakenOnForm
@@ -45,20 +47,18 @@ def answer(request: HttpRequest, signal_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, shown, answer=form)
     asked = form.cleaned_data
-    try:
-        AnswerSignal(
-            user_of(request),
-            workspace=shown.workspace,
-            signal_id=shown.known.signal_id,
-            kind=asked["kind"],
-            partner=asked["partner"],
-            shared_what=tuple(asked["shared_what"]),
-            why=asked["reason"],
-            follows=asked["follows"],
-            answer_id=asked["answer"],
-        ).run()
-    except StipError as error:
-        form.add_error(None, str(error))
+    decision = AnswerSignal(
+        user_of(request),
+        workspace=shown.workspace,
+        signal_id=shown.known.signal_id,
+        kind=asked["kind"],
+        partner=asked["partner"],
+        shared_what=tuple(asked["shared_what"]),
+        why=asked["reason"],
+        follows=asked["follows"],
+        answer_id=asked["answer"],
+    )
+    if not _done(decision, form):
         return _page(request, shown, answer=form)
     if asked["kind"] == AnswerKind.HAND_OVER and goes_to_signalen(shown.workspace, asked["partner"]):
         _send(request, user_of(request), shown)
@@ -87,19 +87,14 @@ def sent(request: HttpRequest, signal_id: str) -> HttpResponse:
     """Write down that somebody sent the text."""
     shown = _shown(request, signal_id)
     form = SentForm(request.POST)
-    if not form.is_valid():
-        return _page(request, shown, sent=form)
-    receipt = form.cleaned_data["receipt"].strip()
-    try:
-        MarkSent(
-            user_of(request),
-            workspace=shown.workspace,
-            signal_id=shown.known.signal_id,
-            by="form",
-            receipt=receipt,
-        ).run()
-    except StipError as error:
-        form.add_error(None, str(error))
+    told = MarkSent(
+        user_of(request),
+        workspace=shown.workspace,
+        signal_id=shown.known.signal_id,
+        by="form",
+        receipt=request.POST.get("receipt", "").strip(),
+    )
+    if not form.is_valid() or not _done(told, form):
         return _page(request, shown, sent=form)
     messages.success(request, f"Vastgelegd: {shown.partner} weet ervan. Leg hier vast wat de partner antwoordt.")
     return _back(shown)
@@ -112,21 +107,27 @@ def taken_on(request: HttpRequest, signal_id: str) -> HttpResponse:
     """Write down what the partner said."""
     shown = _shown(request, signal_id)
     form = TakenOnForm(request.POST, known=shown.known)
-    if not form.is_valid():
-        return _page(request, shown, taken_on=form)
-    try:
-        RecordTakenOn(
-            user_of(request),
-            workspace=shown.workspace,
-            signal_id=shown.known.signal_id,
-            taken_on=form.cleaned_data["taken_on"],
-            why=form.cleaned_data["reason"],
-        ).run()
-    except StipError as error:
-        form.add_error(None, str(error))
+    reply = RecordTakenOn(
+        user_of(request),
+        workspace=shown.workspace,
+        signal_id=shown.known.signal_id,
+        taken_on=request.POST.get("taken_on", ""),
+        why=request.POST.get("reason", ""),
+    )
+    if not form.is_valid() or not _done(reply, form):
         return _page(request, shown, taken_on=form)
     messages.success(request, "Het antwoord van de partner is vastgelegd.")
     return _back(shown)
+
+
+def _done(action: Action[Any], form: Form) -> bool:
+    """Do it; a refusal becomes the fault of the form."""
+    try:
+        action.run()
+    except StipError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
 
 
 def _send(request: HttpRequest, user: User, shown: Shown) -> None:
