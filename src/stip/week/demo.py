@@ -59,6 +59,7 @@ def run_demo(folder: Path, *, size: str = "full", progress: Callable[[str], None
     progress(f"Week {before}: vooruitzien en plannen")
     earlier = run_week(workspace, before, received_at=monday[before], progress=progress)
     _work(workspace, earlier, monday[before])
+    _begin(workspace, monday[before])
     progress(f"Week {last}: het nieuwe bestand komt binnen")
     return run_week(workspace, last, files=(town.weekly[-1],), received_at=monday[last], progress=progress)
 
@@ -100,6 +101,14 @@ def _read_surroundings(workspace: Workspace, town: SampleTown, at: datetime, pro
         else:
             read = read_layer_file(workspace, source.name, path, source=source.agreement, on=on)
             store_layer(workspace, read)
+
+
+def _begin(workspace: Workspace, monday: datetime) -> None:
+    """Decide to begin, so that the page of the half-yearly decision is filled; made up, and once."""
+    if courses(workspace).empty:
+        at = monday + timedelta(hours=3)
+        reason = "De proef begint; over een half jaar kijken wij of de maat is gehaald."
+        record_course(workspace, check_course(workspace, "go", reason=reason, role="bestuur", at=at), at=at)
 
 
 def _work(workspace: Workspace, week: WeekResult, monday: datetime) -> None:
