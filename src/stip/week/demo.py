@@ -29,7 +29,6 @@ from stip.week.files import write_files
 from stip.week.gather import gather
 
 _OPENS = timedelta(hours=7, minutes=30)  # on Monday morning, when the file comes
-_GO = "Er is nog te weinig nageteld voor een oordeel. Wij gaan door en kijken over een half jaar weer."
 _TOLD = (FeedbackCode.QUIET, FeedbackCode.AS_EXPECTED, FeedbackCode.BUSY)
 
 
@@ -65,7 +64,7 @@ def run_demo(folder: Path, *, size: str = "full", progress: Callable[[str], None
 
 
 def open_demo(folder: Path, result: WeekResult) -> WeekResult:
-    """Let the demo open on a week that is under way: its plan fixed, and a decision on whether to go on taken.
+    """Let the demo open on a week that is under way: its plan is fixed.
 
     Parameters
     ----------
@@ -81,9 +80,6 @@ def open_demo(folder: Path, result: WeekResult) -> WeekResult:
     monday = week_start(result.view.week, workspace.settings.town.time_zone) + _OPENS
     if read_decisions(workspace, "plan", week=result.view.week).empty:
         adopt(workspace, proposal_of(result.plan), at=monday + timedelta(hours=1))
-    if courses(workspace).empty:
-        course = check_course(workspace, "go", reason=_GO, role="bestuur", at=monday)
-        record_course(workspace, course, at=monday)
     view = gather(workspace, result.outlook, result.plan)
     return replace(result, view=view, files=write_files(workspace, view, result.plan))
 
