@@ -21,7 +21,7 @@ def make_signals(workspace: Workspace, places: pd.DataFrame, week: str, monday: 
     Parameters
     ----------
     places : DataFrame
-        PLAN contract: at least three places.
+        PLAN contract: at least one place.
     monday : datetime
         The morning on which the week began.
     """
@@ -29,7 +29,7 @@ def make_signals(workspace: Workspace, places: pd.DataFrame, week: str, monday: 
     day = timedelta(days=1)
 
     def seen(kind: str, category: str, at: datetime, place: int | None, area_code: str = "") -> str:
-        where = cells[place] if place is not None else ()
+        where = cells[place % len(cells)] if place is not None else ()
         new = NewSignal(kind, category, week, "lid", "street", cells=where, area_code=area_code)
         named = uuid5(_NAMES, f"{week} {kind} {category}").hex  # the same in each demo, so that a page has an address
         return raise_signal(workspace, new, at=at, signal_id=named).signal_id
