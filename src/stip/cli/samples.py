@@ -42,7 +42,7 @@ def demo(
     """Maak de voorbeeldstad en doe er twee weken in: plannen, werken, nameten en opnieuw plannen."""
     with steps("Beginnen") as tell:
         result = run_demo(folder, size="small" if small else "full", progress=tell)
-        tell("De week openen: plan vastgesteld, besluit genomen")
+        tell("Het weekplan vaststellen")
         result = open_demo(folder, result)
     if json:
         say_json(result.to_dict())
