@@ -12,7 +12,7 @@ from stip.space import shift_week
 from stip.store import Run, Workspace, latest_run, open_run, read_decisions
 from stip_web.plans.hours import usual_capacity
 from stip_web.plans.models import Draft, Status
-from stip_web.plans.spots import IN, LESS, NO_HOURS, OUT, Spot, fill
+from stip_web.plans.spots import IN, LESS, NO_HOURS, OUT, SUGGESTED, Spot, fill
 from stip_web.workspaces.clock import this_week
 
 
@@ -84,7 +84,7 @@ def with_proposal(workspace: Workspace, draft: Draft, run: Run) -> dict[str, Any
     for place in proposal.places:
         fresh = Spot.from_place(place, team=team)
         before = old.get(place.place_id)
-        if before is not None and before.origin == fresh.origin and before.decision_id == fresh.decision_id:
+        if before is not None and before.state != SUGGESTED and before.origin == fresh.origin:
             fresh = replace(before, number=fresh.number, probability=fresh.probability)
         if not (place.origin == "person" and taken & set(place.cells)):
             spots.append(fresh)
