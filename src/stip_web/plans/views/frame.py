@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from stip.agreements import Purpose, check_not_paused, check_sources
-from stip.plan import proposal_of
+from stip.plan import proposal_of, shown_plan
 from stip.space import shift_week
-from stip.store import Workspace, incident_sources
+from stip.store import Workspace, incident_sources, latest_run
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.plans.fixing import broken_on, is_over, not_fixed_yet
@@ -82,6 +83,7 @@ def board_context(workspace: Workspace, week: str) -> dict[str, Any]:
         "rows": _rows(spots, load, teams),
         "broken": broken_on(workspace, draft),
         "changes": not_fixed_yet(workspace, draft),
+        "passed": _passed(workspace, draft),
         "elsewhere": fixed_version(workspace, week) != draft.version,
         "facts": facts_of(workspace, draft),
         "over": is_over(workspace, week),
@@ -103,6 +105,12 @@ def show_board(request: HttpRequest, week: str, *, error: str = "") -> HttpRespo
     workspace = open_workspace()
     context = frame_of(request, workspace, week, "week") | board_context(workspace, week) | {"error": error}
     return render(request, "plans/board.html", context, status=409 if error else 200)
+
+
+def _passed(workspace: Workspace, draft: Draft) -> Mapping[str, str]:
+    """Give the rules that the plan that stands passes over, each with its reason."""
+    newest = latest_run(workspace, "plan", draft.week) if draft.version else None
+    return shown_plan(workspace, newest).proposal.passed_rules if newest is not None else {}
 
 
 def _rows(spots: list[Spot], load: dict[tuple[str, str], Any], teams: dict[str, str]) -> list[dict[str, Any]]:
