@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stip.publish import BASE, bounds_of, draws, report_keys, rounded, total_of
-from stip.publish.rounding import ANY, SPREAD
+from stip.publish.rounding import SPREAD
 
 SECRET = bytes(range(32))
 
@@ -66,19 +66,22 @@ def test_a_total_that_would_pin_its_parts_goes_to_the_other_side() -> None:
 def test_every_part_keeps_at_least_four_possible_counts_whatever_is_drawn(data: st.DataObject) -> None:
     counts = np.array(data.draw(st.lists(st.integers(0, 12), min_size=1, max_size=7)))
     pulls = np.array(data.draw(st.lists(st.floats(0, 0.999), min_size=len(counts), max_size=len(counts))))
-    shown = np.array(data.draw(st.lists(st.booleans(), min_size=len(counts), max_size=len(counts))))
     low, high = bounds_of(rounded(counts, pulls))
-    low, high = np.where(shown, low, 0), np.where(shown, high, ANY)
     total = total_of(int(counts.sum()), data.draw(st.floats(0, 0.999)), low, high)
     assert total % BASE == 0
     assert abs(total - counts.sum()) < BASE
     most_total, least_total = total + BASE - 1, max(total - BASE + 1, 0)
     for part in range(len(counts)):
         others = np.delete(np.arange(len(counts)), part)
-        other_most = np.inf if (high[others] == ANY).any() else high[others].sum()
-        least = max(low[part], least_total - other_most)
-        most = min(float(high[part]) if shown[part] else np.inf, most_total - low[others].sum())
+        least = max(low[part], least_total - high[others].sum())
+        most = min(high[part], most_total - low[others].sum())
         assert most - least >= SPREAD
+
+
+def test_a_total_has_a_draw_of_its_own() -> None:
+    keys = np.arange(2000, dtype=np.uint64)
+    apart = draws(keys, SECRET), draws(keys, SECRET, of_totals=True)
+    assert abs(np.corrcoef(*apart)[0, 1]) < 0.1
 
 
 @pytest.mark.parametrize("parts", [2, 3, 4, 5])

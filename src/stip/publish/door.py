@@ -74,8 +74,8 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     check_not_paused(workspace, _KIND)
     settings = workspace.settings
     zone = settings.town.time_zone
-    _check_open(workspace, quarter, at.astimezone(ZoneInfo(zone)).date())
-    sources = _sources(workspace, on=at.astimezone(ZoneInfo(zone)).date())
+    _check_open(workspace, quarter, _day(workspace, at))
+    sources = _sources(workspace, on=_day(workspace, at))
     known = read_incidents(workspace, known_before=at)
     incidents = in_quarter(known[known["source"].isin(sources)], quarter, zone)
     areas = _areas_of(workspace, quarter)
@@ -121,6 +121,9 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     reason = tidy_reason(reason, AgreementError)
     if not run.intact():
         raise WorkspaceError(f"Voorstel {run.run_id} is niet meer zoals het was vastgelegd. Maak het opnieuw.")
+    gone = set(run.facts["settings"]["sources"]) - set(_sources(workspace, on=_day(workspace, at)))
+    if gone:
+        raise AgreementError(f"Bron ‘{min(gone)}’ mag niet meer openbaar worden gemaakt. Maak het voorstel opnieuw.")
     quarter = Quarter.named(run.facts["settings"]["quarter"])
     folder = _folder(workspace) / quarter.name
     with workspace.writing():
@@ -159,6 +162,10 @@ def published_facts(published: Path) -> list[dict[str, Any]]:
     """Return what was written down beside each quarter that is out, oldest first."""
     files = sorted((published / "figures").glob("[!.]*/facts.json"))
     return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _day(workspace: Workspace, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
 
 
 def _folder(workspace: Workspace) -> Path:
@@ -220,8 +227,8 @@ def _dwellings(workspace: Workspace, areas: Areas) -> dict[str, int] | None:
     if name not in layer_names(workspace):
         return None
     points = read_layer(workspace, name).geometry.centroid
-    found = area_of_points(points.x.to_numpy(), points.y.to_numpy(), areas).dropna()
-    return {str(code): int(count) for code, count in found.value_counts().items()}
+    found = area_of_points(points.x.to_numpy(), points.y.to_numpy(), areas).dropna().value_counts()
+    return {code: int(found.get(code, 0)) for code in areas.frame["area_code"]}
 
 
 def _labels(workspace: Workspace) -> dict[str, str]:

@@ -16,14 +16,14 @@ import pyarrow as pa
 
 from stip.link import recode_areas
 from stip.publish.periods import Quarter
-from stip.publish.rounding import ANY, Ints, Keys, bounds_of, draws, report_keys, rounded, total_of
+from stip.publish.rounding import Ints, Keys, bounds_of, draws, report_keys, rounded, total_of
 from stip.space import Areas
 from stip.store import Contract
 
 METHOD = (
     "Elk cijfer is een veelvoud van 5. Of het naar boven of naar beneden gaat, bepaalt een loting die bij de "
     "meldingen zelf hoort: dezelfde meldingen krijgen altijd dezelfde uitkomst. Gemiddeld klopt het. Een cijfer "
-    "wijkt hoogstens 4 af. Het cijfer van de gemeente is apart afgerond, dus de buurten tellen niet precies op."
+    "wijkt hoogstens 4 af. Het cijfer van de gemeente telt de buurten die er staan, en is apart afgerond."
 )
 
 
@@ -84,15 +84,21 @@ def states_of(areas: Areas, dwellings: Mapping[str, int] | None, *, minimum: int
     Parameters
     ----------
     dwellings : mapping of str to int, optional
-        By code; None when the town has no table of dwellings, and then nothing is known and nothing goes out.
+        By code, each neighbourhood; one that is left out is not known, and does not go out. None when the town has no
+        table of dwellings.
     minimum : int
         With at least one dwelling but fewer than this, a neighbourhood is hidden.
     """
     codes = areas.frame["area_code"].to_list()
     if dwellings is None:
         return pd.Series(str(State.UNKNOWN_DWELLINGS), index=codes)
-    few = [0 < dwellings.get(code, 0) < minimum for code in codes]
-    return pd.Series([str(State.FEW_DWELLINGS if hidden else State.PUBLISHED) for hidden in few], index=codes)
+    return pd.Series([str(_state(dwellings.get(code), minimum)) for code in codes], index=codes)
+
+
+def _state(dwellings: int | None, minimum: int) -> State:
+    if dwellings is None:
+        return State.UNKNOWN_DWELLINGS
+    return State.FEW_DWELLINGS if 0 < dwellings < minimum else State.PUBLISHED
 
 
 def figures_of(
@@ -134,7 +140,8 @@ def figures_of(
         counts, cell_keys = _summed(place[of_type], keys[of_type], len(codes))
         figures, total = _rounded(counts, cell_keys, shown, secret)
         told = zip(codes, figures, states.reindex(codes), strict=True)
-        rows.append((TOWN, town[0] or TOWN, town[1], crime_type, total, str(State.PUBLISHED)))
+        state_of_town = State.PUBLISHED if total is not None else State(str(states.iloc[0]))
+        rows.append((TOWN, town[0] or TOWN, town[1], crime_type, total, str(state_of_town)))
         rows += [
             (AREA, code, names[code], crime_type, figure if state == State.PUBLISHED else None, state)
             for code, figure, state in told
@@ -151,12 +158,12 @@ def _summed(place: Ints, keys: Keys, n: int) -> tuple[Ints, Keys]:
     return np.bincount(place, minlength=n).astype(np.int64), cell_keys
 
 
-def _rounded(counts: Ints, cell_keys: Keys, shown: np.ndarray, secret: bytes) -> tuple[list[int], int]:
-    """Return the figure of each neighbourhood, and that of the town beside those that are shown."""
+def _rounded(counts: Ints, cell_keys: Keys, shown: np.ndarray, secret: bytes) -> tuple[list[int], int | None]:
+    """Return the figure of each neighbourhood, and that of those together that are shown; None when none is."""
     figures = rounded(counts, draws(cell_keys, secret))
-    low, high = bounds_of(figures)
-    low, high = np.where(shown, low, 0), np.where(shown, high, ANY)
+    low, high = bounds_of(figures[shown])
     with np.errstate(over="ignore"):
-        whole = np.add.reduce(cell_keys, dtype=np.uint64, keepdims=True)
-    total = total_of(int(counts.sum()), float(draws(whole, secret)[0]), low, high)
+        whole = np.add.reduce(cell_keys[shown], dtype=np.uint64, keepdims=True)
+    draw = float(draws(whole, secret, of_totals=True)[0])
+    total = total_of(int(counts[shown].sum()), draw, low, high) if shown.any() else None
     return [int(figure) for figure in figures], total

@@ -2,7 +2,7 @@
 """Cell-key random rounding: a count becomes a multiple of five by a draw that belongs to the reports themselves.
 
 Each report has a key of its own, made with a secret. The keys of the reports in a figure, added up, give its draw. So
-the same reports always get the same draw, whichever way they are asked for, and asking again tells nothing new. A
+the same figure always gets the same draw, and asking again tells nothing new. A
 count of ``5 m + r`` becomes ``5 m + 5`` with a chance of ``r / 5``, else ``5 m``: on average it is right.
 
 A total over parts is rounded by its own draw, unless that would pin its parts down: see `total_of`.
@@ -25,8 +25,6 @@ BASE = 5
 """Every figure that goes out is a multiple of this."""
 SPREAD = 3
 """The true count behind a figure can be at least one more than this many different numbers."""
-ANY = np.iinfo(np.int64).max
-"""Upper bound of a part about which nothing was published."""
 
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -56,15 +54,18 @@ def report_keys(incident_ids: Iterable[str], secret: bytes) -> Keys:
     return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
 
 
-def draws(cell_keys: Keys, secret: bytes) -> npt.NDArray[np.float64]:
+def draws(cell_keys: Keys, secret: bytes, *, of_totals: bool = False) -> npt.NDArray[np.float64]:
     """Return the draw of each figure, in [0, 1), from the sum of the keys of its reports.
 
     Parameters
     ----------
     cell_keys : ndarray of uint64
         Sums that run over the edge of 64 bits, on purpose.
+    of_totals : bool
+        Totals have draws of their own. With those of the parts, a total that differs from its only filled part would
+        say that another part is not empty.
     """
-    keyed = hashlib.blake2b(key=secret, digest_size=_KEY_BYTES, person=b"stip-draw")
+    keyed = hashlib.blake2b(key=secret, digest_size=_KEY_BYTES, person=b"stip-total" if of_totals else b"stip-draw")
     found = np.empty(len(cell_keys))
     for place, key in enumerate(cell_keys.tolist()):
         one = keyed.copy()
@@ -97,15 +98,14 @@ def total_of(count: int, draw: float, low: Ints, high: Ints) -> int:
     Parameters
     ----------
     count : int
-        True total.
+        True total of the parts that are shown: what is hidden is in no total.
     low, high : ndarray of int, shape (parts,)
-        What was published about the parts, as `bounds_of` gives it; a part about which nothing was published has 0
-        and `ANY`.
+        What was published about the parts, as `bounds_of` gives it.
     """
     below = count // BASE * BASE
     near = [below] if below == count else [below, below + BASE]
     if len(near) > 1 and draw * BASE < count - below:
         near.reverse()
     least = int(low.sum()) - (BASE - 1 - SPREAD)
-    most = ANY if (high == ANY).any() else int(high.sum()) + (BASE - 1 - SPREAD)
+    most = int(high.sum()) + (BASE - 1 - SPREAD)
     return next(figure for figure in near if least <= figure <= most)
