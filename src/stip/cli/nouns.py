@@ -21,6 +21,7 @@ NOUNS = {
     "plan": "Maak het weekplan. Mensen beslissen.",
     "learn": "Leer ervan: wat kwam er uit, en wie had gelijk?",
     "signals": "Signalen: wat is bekend, en wat doet u ermee?",
+    "publish": "Maak openbaar: cijfers die naar buiten mogen, afgerond en goedgekeurd.",
     "week": "Doe de hele week: van inlezen tot en met plannen.",
     "doctor": "Kijk of de werkmap heel is.",
     "samples": "Een stad die niet bestaat, om Stip mee te proberen.",

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``stip publish``: figures by neighbourhood and quarter, rounded, approved by a person, and then public."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import typer
+
+from stip.cli.app import JsonOption, WorkspaceOption
+from stip.cli.moments import moment_of
+from stip.cli.show import say, say_json, table
+from stip.errors import WorkspaceError
+from stip.publish import (
+    APPROVE_ROLES,
+    AREA,
+    Quarter,
+    State,
+    approve,
+    open_quarters,
+    propose,
+    published_figures,
+    published_quarters,
+)
+from stip.store import Run, Workspace, runs_of
+
+app = typer.Typer(no_args_is_help=True, help="Openbaar: cijfers die naar buiten mogen, en wie dat goedkeurde.")
+
+QuarterArgument = Annotated[str, typer.Argument(help="Het kwartaal, zoals 2026-K2.", metavar="KWARTAAL")]
+AtOption = Annotated[
+    str,
+    typer.Option("--at", help="Wanneer, zoals 2026-09-09T14:30; anders nu. Tijd van de gemeente.", metavar="TIJD"),
+]
+
+
+@app.command("list")
+def list_quarters(workspace: WorkspaceOption = Path(), at: AtOption = "", json: JsonOption = False) -> None:
+    """Toon welke kwartalen openbaar zijn, en welke het mogen worden."""
+    opened = Workspace.open(workspace)
+    zone = opened.settings.town.time_zone
+    waiting = open_quarters(opened, today=moment_of(at, zone).astimezone(ZoneInfo(zone)).date())
+    out = published_quarters(opened)
+    if json:
+        say_json({"published": [each.name for each in out], "open": [each.name for each in waiting]})
+        return
+    rows = [(each.name, each.label, "openbaar") for each in out]
+    rows += [(each.name, each.label, "mag openbaar worden: stip publish propose") for each in waiting]
+    if not rows:
+        say("Er is nog geen kwartaal dat openbaar mag worden.")
+        return
+    table(("Kwartaal", "Wanneer", "Stand"), rows)
+
+
+@app.command("propose")
+def propose_figures(
+    quarter: QuarterArgument, workspace: WorkspaceOption = Path(), at: AtOption = "", json: JsonOption = False
+) -> None:
+    """Rond de cijfers van een kwartaal af, en leg ze klaar om goed te keuren."""
+    opened = Workspace.open(workspace)
+    asked = Quarter.named(quarter)
+    run = propose(opened, asked, at=moment_of(at, opened.settings.town.time_zone))
+    figures = run.table("figures")
+    if json:
+        say_json({"run_id": run.run_id, "figures": _plain(figures)})
+        return
+    _show(figures, run.notes["labels"])
+    say(str(run.notes["method"]))
+    say(f"Voorstel {run.run_id}. Goedkeuren: stip publish approve {asked.name} --role fg --reason …")
+
+
+@app.command("approve")
+def approve_figures(
+    quarter: QuarterArgument,
+    role: Annotated[str, typer.Option("--role", help=f"Uw rol: {', '.join(APPROVE_ROLES)}. Nooit een naam.")],
+    reason: Annotated[str, typer.Option("--reason", help="Waarom, in één zin en zonder namen (140 tekens).")],
+    workspace: WorkspaceOption = Path(),
+    run_id: Annotated[str, typer.Option("--run", help="Nummer van het voorstel; anders het laatste.")] = "",
+    at: AtOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Maak een voorstel openbaar. Daarna verandert het niet meer."""
+    opened = Workspace.open(workspace)
+    moment = moment_of(at, opened.settings.town.time_zone)
+    folder = approve(opened, _proposal(opened, Quarter.named(quarter), run_id), role=role, reason=reason, at=moment)
+    if json:
+        say_json({"published": folder.name})
+        return
+    say(f"Openbaar: {folder}. Deze cijfers veranderen niet meer.")
+
+
+@app.command("show")
+def show_published(workspace: WorkspaceOption = Path(), json: JsonOption = False) -> None:
+    """Toon alle cijfers die openbaar zijn."""
+    opened = Workspace.open(workspace)
+    figures = published_figures(opened.root / "published")
+    if json:
+        say_json(_plain(figures))
+    elif figures.empty:
+        say("Er is nog niets openbaar. ‘stip publish list’ toont wat het mag worden.")
+    else:
+        _show(figures, {code: kind.label for code, kind in opened.settings.crime_types.items()})
+
+
+def _proposal(workspace: Workspace, quarter: Quarter, run_id: str) -> Run:
+    found = [run for run in runs_of(workspace, "publish") if run.facts["settings"]["quarter"] == quarter.name]
+    found = [run for run in found if run.run_id == run_id or not run_id]
+    if not found:
+        raise WorkspaceError(
+            f"Er is geen voorstel voor {quarter.name}. Maak het eerst: stip publish propose {quarter.name}."
+        )
+    return max(found, key=_made_at)
+
+
+def _made_at(run: Run) -> datetime:
+    return datetime.fromisoformat(run.facts["made_at"])
+
+
+def _plain(figures: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return figures.astype(object).where(figures.notna(), None).to_dict("records")
+
+
+def _show(figures: pd.DataFrame, labels: dict[str, str]) -> None:
+    """Show a row for each area and quarter, a column for each type."""
+    types = list(dict.fromkeys(figures["crime_type"]))
+    rows = []
+    for (quarter, level, _, name), of_area in figures.groupby(
+        ["quarter", "level", "area_code", "area_name"], sort=False
+    ):
+        by_type = of_area.set_index("crime_type")
+        state = State(str(by_type["state"].iloc[0]))
+        cells = [str(int(by_type.loc[code, "figure"])) if state is State.PUBLISHED else "–" for code in types]
+        note = "" if state is State.PUBLISHED else state.label
+        rows.append((str(quarter), str(name) if level == AREA else f"{name} (gemeente)", *cells, note))
+    names = [labels.get(code, code) for code in types]
+    table(("Kwartaal", "Buurt", *names, "Opmerking"), rows, right=range(2, 2 + len(types)))

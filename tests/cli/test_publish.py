@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``stip publish``, from a proposal to what is public."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+AT = ("--at", "2026-09-07T10:00")
+
+
+def test_it_proposes_approves_and_shows(sample_demo: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample_demo, tmp_path / "demo")
+    settings = os.environ | {"STIP_KEYS": str(tmp_path / "demo" / "sleutels")}
+
+    def stip(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "stip.cli", "publish", *words, "-w", str(tmp_path / "demo" / "werkmap")]
+        return subprocess.run(command, capture_output=True, text=True, env=settings, check=False)
+
+    quarter = json.loads(stip("list", *AT, "--json").stdout)["open"][-1]
+    assert "veelvoud van 5" in " ".join(stip("propose", quarter, *AT).stdout.split())
+    refused = stip("approve", quarter, "--role", "analist", "--reason", "Gezien.", *AT)
+    assert refused.returncode == 1
+    assert "mag dit niet goedkeuren" in " ".join(refused.stderr.split())
+    assert stip("approve", quarter, "--role", "fg", "--reason", "Gezien.", *AT).returncode == 0
+    shown = json.loads(stip("show", "--json").stdout)
+    assert {row["quarter"] for row in shown} == {quarter}
+    assert json.loads(stip("list", *AT, "--json").stdout)["published"] == [quarter]

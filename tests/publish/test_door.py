@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The door: what may go out, who lets it, and that it never changes afterwards."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from stip.agreements import record_pause
+from stip.errors import AgreementError, WorkspaceError
+from stip.publish import (
+    AREA,
+    BASE,
+    Quarter,
+    State,
+    approve,
+    closed_quarters,
+    open_quarters,
+    propose,
+    published_facts,
+    published_figures,
+    published_quarters,
+)
+from stip.store import Workspace, batches, read_decisions, undo_batch
+
+AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
+WHY = "Nagekeken met de analist."
+
+
+@pytest.fixture
+def town(sample_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    shutil.copytree(sample_demo, tmp_path / "demo")
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "demo" / "sleutels"))
+    return Workspace.open(tmp_path / "demo" / "werkmap")
+
+
+def test_quarters_go_out_four_weeks_after_their_end_and_never_in_part() -> None:
+    assert closed_quarters(date(2026, 1, 1), date(2026, 4, 28)) == []
+    assert closed_quarters(date(2026, 1, 1), date(2026, 4, 29)) == [Quarter(2026, 1)]
+    assert closed_quarters(date(2025, 12, 31), date(2026, 4, 29)) == [Quarter(2026, 1)]
+    assert Quarter.named("2025-K4").next == Quarter(2026, 1)
+    assert (Quarter(2026, 4).last, Quarter.of(date(2026, 12, 31))) == (date(2026, 12, 31), Quarter(2026, 4))
+
+
+def test_from_proposal_to_public_and_never_again(town: Workspace) -> None:
+    quarter = open_quarters(town, today=AT.date())[-1]
+    run = propose(town, quarter, at=AT)
+    assert published_figures(town.root / "published").empty
+    approve(town, run, role="fg", reason=WHY, at=AT)
+    figures = published_figures(town.root / "published")
+    assert (figures["figure"].dropna() % BASE == 0).all()
+    areas = figures[figures["level"] == AREA]
+    assert (areas["state"] == State.PUBLISHED).mean() >= 0.6
+    assert published_quarters(town) == [quarter]
+    assert published_facts(town.root / "published")[0]["role"] == "fg"
+    assert read_decisions(town, "approval")["what"].tolist() == [quarter.name]
+    undo_batch(town, batches(town)[0]["batch_id"], at=AT, reason="Proef.")
+    with pytest.raises(WorkspaceError, match="al openbaar"):
+        propose(town, quarter, at=AT)
+    with pytest.raises(WorkspaceError, match="al openbaar"):
+        approve(town, run, role="fg", reason=WHY, at=AT)
+    pd.testing.assert_frame_equal(published_figures(town.root / "published"), figures)
+
+
+def test_what_may_not_go_out_is_refused(town: Workspace) -> None:
+    quarter = open_quarters(town, today=AT.date())[-1]
+    with pytest.raises(WorkspaceError, match="mag pas op"):
+        propose(town, Quarter(2026, 3), at=AT)
+    with pytest.raises(WorkspaceError, match="niet alle meldingen"):
+        propose(town, Quarter(2001, 1), at=AT)
+    run = propose(town, quarter, at=AT)
+    with pytest.raises(AgreementError, match="mag dit niet goedkeuren"):
+        approve(town, run, role="analist", reason=WHY, at=AT)
+    record_pause(town, "source:bvh", paused=True, reason="Wij kijken de bron na.", role="fg", at=AT)
+    with pytest.raises(AgreementError, match="openbaar"):
+        approve(town, run, role="fg", reason=WHY, at=AT)
+    assert "bvh" not in propose(town, quarter, at=AT).facts["settings"]["sources"]
+    record_pause(town, "publish", paused=True, reason="Wij kijken alles na.", role="fg", at=AT)
+    with pytest.raises(AgreementError, match="openbaar maken staat op pauze"):
+        propose(town, quarter, at=AT)
+    assert not (town.root / "published" / "figures" / quarter.name).exists()
+
+
+def test_a_secret_that_is_gone_is_not_drawn_again(town: Workspace, tmp_path: Path) -> None:
+    first, *_, last = open_quarters(town, today=AT.date())
+    approve(town, propose(town, first, at=AT), role="fg", reason=WHY, at=AT)
+    (secret,) = (tmp_path / "demo" / "sleutels").glob("*.openbaar")
+    assert secret.stat().st_mode & 0o077 == 0
+    secret.unlink()
+    with pytest.raises(WorkspaceError, match="kluis"):
+        propose(town, last, at=AT)
