@@ -18,7 +18,7 @@ from stip.agreements.pause import (
     record_pause,
 )
 from stip.agreements.personal import find_personal
-from stip.agreements.reason import names_someone, tidy_reason
+from stip.agreements.reason import names_someone, personal_in, tidy_reason
 from stip.agreements.retention import last_retention, retention, retention_limit
 from stip.agreements.review import Remark, Weight, review
 from stip.agreements.sources import check_sources
@@ -59,6 +59,7 @@ __all__ = [
     "names_someone",
     "pause_in_words",
     "pauses",
+    "personal_in",
     "record_pause",
     "reports_by_key",
     "retention",

@@ -13,7 +13,7 @@ import typer
 
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.learn_show import show_scores, show_weeks
-from stip.cli.moments import moment_of
+from stip.cli.moments import moment_of, past_moment_of
 from stip.cli.show import say, say_json
 from stip.errors import SettingsError
 from stip.learn import (
@@ -134,7 +134,7 @@ def feedback(
         plan,
         place,
         visited=visited,
-        at=moment_of(at, opened.settings.town.time_zone),
+        at=past_moment_of(at, opened.settings.town.time_zone),
         code=code,
         better_cells=[opened.grid.cell_named(name) for name in better or ()],
         supersedes=instead_of or None,
@@ -160,7 +160,7 @@ def visit(
         plan,
         place,
         hours=hours,
-        at=moment_of(at, opened.settings.town.time_zone),
+        at=past_moment_of(at, opened.settings.town.time_zone),
         supersedes=instead_of or None,
     )
     _tell(told, f"Bezoek aan {place} in {told.week} is vastgelegd.", json=json)
@@ -195,7 +195,7 @@ def decide(
 ) -> None:
     """Doorgaan, bijstellen of stoppen: toon wat de afgesproken maat zegt, en leg met --choice het besluit vast."""
     opened = Workspace.open(workspace)
-    now = moment_of(at, opened.settings.town.time_zone)
+    now = past_moment_of(at, opened.settings.town.time_zone)
     made = check_course(opened, choice, reason=reason, role=role, at=now) if choice else None
     outcome = made.outcome if made else measure_outcome(opened)
     decision = record_course(opened, made, at=now) if made and not dry_run else None

@@ -11,6 +11,20 @@ from stip.errors import SettingsError
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200  # beyond these a year is a slip, and clocks overflow
 
 
+def past_moment_of(text: str, time_zone: str) -> datetime:
+    """Return the moment at which something was decided or told, as `moment_of` does.
+
+    Raises
+    ------
+    SettingsError
+        Also when it is still to come: a slip of the year would silence what is due in between.
+    """
+    moment = moment_of(text, time_zone)
+    if moment > datetime.now(UTC) + timedelta(days=1):
+        raise SettingsError(f"‘{text}’ moet nog komen. Kijk de datum na.")
+    return moment
+
+
 def moment_of(text: str, time_zone: str, *, days_later: int = 0) -> datetime:
     """Return the moment that was typed, on the clock of the town unless it names a zone; now when nothing was.
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
-from stip.cli.moments import moment_of
+from stip.cli.moments import moment_of, past_moment_of
 from stip.cli.show import say, say_json
 from stip.cli.signals_show import plain, plain_report, show_report, show_signals
 from stip.signals import (
@@ -120,7 +120,7 @@ def raise_one(
 ) -> None:
     """Leg vast dat iets bekend is. Geen namen, geen adressen; bij hulp alleen de buurt."""
     opened = Workspace.open(workspace)
-    now = moment_of(at, opened.settings.town.time_zone)
+    now = past_moment_of(at, opened.settings.town.time_zone)
     new = NewSignal(
         kind=kind,
         category=category,
@@ -172,7 +172,7 @@ def answer(
         else:
             say("Dit besluit kan worden vastgelegd. Er is niets geschreven.")
         return
-    answer_id = answer_signal(opened, asked, at=moment_of(at, opened.settings.town.time_zone))
+    answer_id = answer_signal(opened, asked, at=past_moment_of(at, opened.settings.town.time_zone))
     now = signal_of(opened, known.signal_id)
     if json:
         say_json({"answer_id": answer_id, "state": now.state})
@@ -225,7 +225,7 @@ def taken_on(
     """Leg vast of de partner het signaal op zich neemt. Bij ‘no’ staat het weer open, met een nieuwe termijn."""
     opened = Workspace.open(workspace)
     known = signal_of(opened, signal)
-    moment = moment_of(at, opened.settings.town.time_zone)
+    moment = past_moment_of(at, opened.settings.town.time_zone)
     record_taken_on(opened, known.signal_id, said, role=role, at=moment, reason=reason)
     now = signal_of(opened, known.signal_id)
     if json:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from stip.agreements import tidy_reason
+from stip.agreements import personal_in, tidy_reason
 from stip.errors import SignalError
 from stip.settings import SHAREABLE
 from stip.signals.kinds import AnswerKind, State, TakenOn, role_name, rule_of
@@ -128,6 +128,8 @@ def check_sent(workspace: Workspace, signal_id: str, *, by: str, receipt: str, r
         raise SignalError(f"Zo wordt een signaal niet verstuurd. Kies uit {', '.join(WAYS)}.")
     if receipt and not _RECEIPT.fullmatch(receipt):
         raise SignalError("Dit is geen nummer van een melding. Schrijf alleen letters, cijfers en streepjes.")
+    if receipt and (kind := personal_in(receipt.replace("-", " ")) or personal_in(receipt)):
+        raise SignalError(f"Dit lijkt op een {kind}. Schrijf alleen het nummer dat de partner gaf, of laat het leeg.")
     return known
 
 

@@ -87,7 +87,8 @@ def _place(place: PlannedPlace, streets: list[Street], team: str, root: str, wee
     named, district = in_words(streets), f"wijk {place.district}" if place.district else ""
     visits = "1 bezoek" if place.visits == 1 else f"{place.visits} bezoeken"
     facts = place.reasons[:_MOST_FACTS]
-    own = (f"Eigen inzicht: {place.reason}",) if place.origin == "person" and place.reason else ()
+    said = any(place.reason in fact for fact in place.reasons)
+    own = (f"Eigen inzicht: {place.reason}",) if place.origin == "person" and place.reason and not said else ()
     return BriefPlace(
         number=place.number,
         place_id=place.place_id,

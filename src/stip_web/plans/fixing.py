@@ -30,7 +30,7 @@ class FixPlan(ChangeBoard):
 
     def made(self, draft: Draft) -> Mapping[str, Any]:
         """Check everything, and give how it stands afterwards."""
-        if draft.fixed_from == self.edition:  # pressed twice
+        if 0 <= self.edition == draft.fixed_from:  # pressed twice
             return {}
         waiting = [spot.number for spot in spots_of(draft) if spot.state == SUGGESTED]
         if waiting:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django import forms
 
 from stip.errors import PlanError
-from stip.plan import EVERY_SLOT, VisitKind
+from stip.plan import EVERY_SLOT, Slot, VisitKind
 from stip.settings import PlanSettings
 from stip_web.plans.hours import read_hours
 from stip_web.plans.spots import OUT_CHOICES, Spot
@@ -76,7 +76,7 @@ class PlaceForm(forms.Form):
             "visits": found["visits"],
             "hours": hours,
             "team": found["team"],
-            "slots": tuple(slots),
+            "slots": tuple(sorted(slots, key=Slot.of)),
         }
 
     @staticmethod

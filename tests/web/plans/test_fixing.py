@@ -165,3 +165,19 @@ def test_a_week_is_closed_when_it_is_over_and_then_changes_no_more(
 def test_only_who_may_publish_fixes(board: Board, as_role: Callable[[str], Client], town: Workspace) -> None:
     for role in ("analyst", "member", "policy", "privacy_officer"):
         assert as_role(role).post(f"{AT}/vaststellen", {"stand": "0"}).status_code == 403
+
+
+@pytest.mark.parametrize("edition", ["", "x", "-1"])
+def test_a_form_without_an_edition_fixes_nothing_and_says_so(board: Board, edition: str) -> None:
+    board.accept_all()
+    answer = board.press("/vaststellen", stand=edition)
+    assert answer.status_code >= 400
+    assert board.draft.version == 0
+
+
+def test_moments_are_kept_in_order_so_that_a_plan_that_stands_has_no_change(board: Board) -> None:
+    board.accept_all()
+    spot = board.of("outlook")
+    chosen = {"kind": "look", "visits": "2", "hours": "", "team": "flexteam"}
+    board.on(spot, "bewaren", **chosen, slot_1="di-avond", slot_2="ma-nacht")
+    assert next(each for each in board.spots if each.place_id == spot.place_id).slots == ("ma-nacht", "di-avond")

@@ -67,6 +67,10 @@ def test_hands_over_with_a_text_to_copy(town: Town, coordinator: Client) -> None
     assert "Signalen" not in said(page.select_one("#versturen").parent)
 
     assert coordinator.post(url(lamp.signal_id, "verstuurd"), {"receipt": "<b>"}).status_code == 400
+    for number in ("111222333", "Jan-BSN-111222333", "06-12345678"):
+        refused = coordinator.post(url(lamp.signal_id, "verstuurd"), {"receipt": number})
+        assert refused.status_code == 400
+        assert town.now(lamp.signal_id).receipt == ""
     assert coordinator.post(url(lamp.signal_id, "verstuurd"), {"receipt": "M-2026.7"}).status_code == 302
     assert (town.now(lamp.signal_id).state, town.now(lamp.signal_id).receipt) == (State.HANDED, "M-2026.7")
     assert "Anders besluiten" not in said(read(coordinator, url(lamp.signal_id)))

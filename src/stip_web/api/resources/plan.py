@@ -20,6 +20,7 @@ from stip_web.api.callers import caller_of
 from stip_web.api.geojson import collection, crs_asked, shapes
 from stip_web.api.operation import operation
 from stip_web.api.parameters import System, WeekText
+from stip_web.api.problems import Refused
 from stip_web.api.resources.weeks import run_of_week
 from stip_web.api.schemas import Body, Collection, Feature, week_field
 from stip_web.workspaces.current import current_workspace
@@ -38,12 +39,12 @@ class PlanPlace(Body):
     expected: float | None = Field(description="Null when coarse, as `low` and `high`.")
     low: float | None
     high: float | None
-    hours: float
-    visits: int
+    hours: float | None = Field(description="Null when coarse, as `visits` and `probability`.")
+    visits: int | None
     kind: str
-    when: list[str]
+    when: list[str] = Field(description="None when coarse.")
     origin: Literal["outlook", "person", "random"]
-    probability: float = Field(description="Chance with which it was drawn; 1 when it was chosen.")
+    probability: float | None = Field(description="Chance with which it was drawn; 1 when it was chosen.")
     reasons: list[str] = Field(description="At most three facts, in Dutch; none when coarse.")
 
 
@@ -72,11 +73,13 @@ class Plan(Collection):
     also=(404, 406), summary="The plan of a week",
 )  # fmt: skip
 def get_plan(request: HttpRequest, week: Path[WeekText], system: Query[System]) -> HttpResponse:
-    """Give the places of a week's plan; without `outlook.read` no finer than neighbourhoods, and no figures."""
+    """Give the places of a week's plan; without `outlook.read` a fixed one, by neighbourhood and without figures."""
     crs = crs_asked(request, system)
     workspace = current_workspace()
     shown = shown_plan(workspace, run_of_week(workspace, "plan", week))
     fine = caller_of(request).may(May.OUTLOOK_READ)
+    if not fine and not shown.version:
+        raise Refused(404, f"Voor {week} is nog geen weekplan vastgesteld.")
     places, grid = shown.proposal.places, workspace.grid
     outlines = [outline(place.cells, grid) for place in places] if fine else _neighbourhoods(workspace, places)
     return collection(
@@ -90,7 +93,7 @@ def get_plan(request: HttpRequest, week: Path[WeekText], system: Query[System]) 
         status=shown.status,
         used=shown.proposal.use,
         precision="cells" if fine else "areas",
-        why=shown.proposal.why,
+        why=shown.proposal.why if fine else [],
         warnings=shown.proposal.warnings,
     )
 
@@ -113,6 +116,10 @@ def _coarse(place: PlannedPlace) -> dict[str, Any]:
         "expected": None,
         "low": None,
         "high": None,
+        "hours": None,
+        "visits": None,
+        "when": [],
+        "probability": None,
         "reasons": [],
     }
 

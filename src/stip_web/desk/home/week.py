@@ -62,7 +62,8 @@ def plan_task(user: User, workspace: Workspace) -> Task:
     shown = shown_plan(workspace, run)
     if not shown.version:
         return Task(title, (f"{shown.status}.",), asked, link, url)
-    where = " en ".join(shown.proposal.districts) or "de hele gemeente"
+    districts = sorted({place.district for place in shown.proposal.places if place.district})
+    where = " en ".join(districts) or "de hele gemeente"
     hours = sum(place.hours for place in shown.proposal.places)
     spent = f", {counted(hours)} uur" if maker or user.may(May.OUTLOOK_READ) else ""
     lines = (f"{shown.status}.", f"{len(shown.proposal.places)} plekken in {where}{spent}.")
