@@ -16,6 +16,7 @@ from stip.link.report import (
     incidents_in_cells,
     layers_in_cells,
 )
+from stip.link.small_areas import coarse_area
 from stip.link.weeks import counts_by_week, microseconds, weeks_of_windows
 from stip.link.workspace import Linked, link_workspace
 
@@ -30,6 +31,7 @@ __all__ = [
     "build_cells",
     "cell_features",
     "cells_of_incidents",
+    "coarse_area",
     "count_within",
     "counts_by_week",
     "density_per_km2",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pandas as pd
 
 from stip.errors import SignalError, WorkspaceError
+from stip.link import coarse_area as small_to_district
 from stip.space import Areas
 from stip.store import Workspace, read_areas, read_cells, read_decisions
 
@@ -56,17 +57,10 @@ def coarse_area(workspace: Workspace, area_code: str) -> str:
     SignalError
         When the code is none of this town.
     """
-    codes = read_cells(workspace)[["area_code", "dwellings"]]
-    areas = areas_of(workspace)
-    districts = areas.district_of() if areas else {}
-    if area_code in districts.values():
-        return area_code
-    here = codes[codes["area_code"] == area_code]
-    if not area_code or here.empty:
-        raise SignalError("Deze buurt ken ik niet. Neem de code van een buurt over, zoals BU03630101.")
-    dwellings = pd.to_numeric(here["dwellings"]).sum(min_count=1)
-    few = pd.notna(dwellings) and 0 < dwellings < workspace.settings.dwellings.minimum
-    return districts.get(area_code, area_code) if few else area_code
+    try:
+        return small_to_district(workspace, area_code)
+    except WorkspaceError as error:
+        raise SignalError(str(error)) from None
 
 
 def area_name(workspace: Workspace, area_code: str) -> str:
