@@ -89,11 +89,17 @@ class RaiseSignal(Action[Raised]):
         )
 
     def change(self) -> None:
-        """Say what kind it is; of help not even the category, since the log tells who and when."""
+        """Say which signal it is; of help no more than that, since the log tells who and when.
+
+        A signal of help is stamped with its day, so that nobody can tell which team stood where: its name in the
+        log, next to the minute and the person, would undo that.
+        """
+        if self.kind == SignalKind.HELP:
+            self.details = {"kind": self.kind}
+            return
         self.subject = f"S-{self.signal_id[:8]}"
         self.details = {"signal": self.signal_id, "kind": self.kind, "week": self.week, "stream": self.stream}
-        if self.kind != SignalKind.HELP:
-            self.details["category"] = self.category
+        self.details["category"] = self.category
 
     def then(self, changed: None) -> Raised:
         """Write it down."""

@@ -15,6 +15,7 @@ from stip.errors import SignalError
 from stip.signals import signals_of
 from stip.space import shift_week
 from stip_web.accounts.models import User
+from stip_web.audit.models import AuditLine
 from stip_web.signals.actions import RaiseSignal, kind_of_remark
 from stip_web.workspaces.clock import now
 
@@ -40,6 +41,10 @@ def test_of_help_the_place_is_looked_up_and_forgotten(town: Town, user_in: Calla
     ).run()
     known = town.now(raised.signal_id)
     assert known.cells == () and known.area_code == town.place["area_code"]
+    line = AuditLine.objects.get(action="signal.raise")
+    logged = f"{line.subject} {line.details}"
+    for told in (known.signal_id, known.mark, known.area_code, known.category, known.week):
+        assert told not in logged, "who reads the log learns which signal it was, and so where somebody stood"
 
 
 def test_a_place_that_is_not_in_the_plan(town: Town, user_in: Callable[[str], User]) -> None:
