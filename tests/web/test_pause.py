@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,8 +12,12 @@ import pytest
 from django.test import Client
 
 from stip.agreements import record_pause
+from stip.errors import AgreementError
 from stip.link import visible_cells
-from stip.store import Workspace, read_areas, read_cells
+from stip.signals import signals_of
+from stip.store import Workspace, read_areas, read_cells, read_decisions
+from stip_web.accounts.models import User
+from stip_web.signals.actions import RaiseSignal
 from stip_web.workspaces.clock import now
 
 WEEK = "2026-W37"
@@ -88,6 +93,34 @@ def test_what_is_on_hold_is_shown_nowhere(
             assert not after[address].has_header("Content-Disposition"), address
         _put(workspace, what, paused=False, ago=hours - 1)
     assert client.get(addresses[0]).status_code == 200, "what is lifted is shown again"
+
+
+def test_no_signal_is_raised_on_a_paused_plan_or_found_in_a_paused_outlook(
+    as_role: Callable[[str], Client], user_in: Callable[[str], User], own_site: Path
+) -> None:
+    workspace, coordinator = Workspace.open(own_site), as_role("coordinator")
+    place = read_decisions(workspace, "plan").iloc[-1]
+    lamp = RaiseSignal(
+        user_in("coordinator"), kind="space", category="lamp", week=place["week"], place_id=place["place_id"]
+    )
+    shutil.rmtree(own_site / "decisions" / "signal", ignore_errors=True)
+    assert coordinator.get("/signalen/melden").status_code == 200
+    for hours, what in ((6, "plan"), (4, "all")):
+        _put(workspace, what, paused=True, ago=hours)
+        answer = coordinator.get("/signalen/melden")
+        assert answer.status_code == 403 and REASON in answer.content.decode(), what
+        with pytest.raises(AgreementError, match=REASON):
+            lamp.run()
+        assert coordinator.get("/signalen").status_code == 200, "which signals there are may still be read"
+        _put(workspace, what, paused=False, ago=hours - 1)
+    _put(workspace, "outlook", paused=True, ago=2)
+    answer = coordinator.post("/signalen/zoeken")
+    assert answer.status_code == 403 and REASON in answer.content.decode()
+    assert signals_of(workspace) == []
+    _put(workspace, "outlook", paused=False, ago=1)
+    lamp.run()
+    assert coordinator.post("/signalen/zoeken").status_code == 302
+    assert len(signals_of(workspace)) >= 1
 
 
 def _put(workspace: Workspace, what: str, *, paused: bool, ago: int) -> None:

@@ -24,7 +24,7 @@ from stip.signals.kinds import (
     roles_known,
     rule_of,
 )
-from stip.signals.places import area_name, area_names, place_of_plan
+from stip.signals.places import area_name, area_names, place_of_plan, team_of_place
 from stip.signals.raising import NewSignal, Raised, check_signal, raise_signal
 from stip.signals.report import COARSE, COUNTS, HalfYearReport, ReportRow, half_bounds, half_of, report_of
 from stip.signals.signalen import goes_to_signalen, send_to_signalen, signalen_report
@@ -74,6 +74,7 @@ __all__ = [
     "signal_of",
     "signalen_report",
     "signals_of",
+    "team_of_place",
     "unvisited",
     "visited_cells",
 ]

@@ -90,11 +90,27 @@ def place_of_plan(workspace: Workspace, week: str, place_id: str) -> tuple[tuple
     SignalError
         When the plan of that week never had it.
     """
+    row = _row_of_plan(workspace, week, place_id)
+    cells = tuple(int(cell) for cell in row["cells"])
+    code = "" if pd.isna(row["area_code"]) else str(row["area_code"])
+    return cells, code or area_of_cells(workspace, cells)
+
+
+def team_of_place(workspace: Workspace, week: str, place_id: str) -> str:
+    """Return the team that a place of a week's plan was given to last; the first one when nobody said.
+
+    Raises
+    ------
+    SignalError
+        When the plan of that week never had it.
+    """
+    team = _row_of_plan(workspace, week, place_id)["team"]
+    return next(iter(workspace.settings.plan.teams)) if not team or pd.isna(team) else str(team)
+
+
+def _row_of_plan(workspace: Workspace, week: str, place_id: str) -> pd.Series:
     rows = read_decisions(workspace, "plan", week=week, history=True)
     rows = rows[rows["place_id"] == place_id]
     if rows.empty:
         raise SignalError(f"Plek ‘{place_id}’ staat niet in het plan van {week}.")
-    row = rows.iloc[-1]
-    cells = tuple(int(cell) for cell in row["cells"])
-    code = "" if pd.isna(row["area_code"]) else str(row["area_code"])
-    return cells, code or area_of_cells(workspace, cells)
+    return rows.iloc[-1]

@@ -7,13 +7,14 @@ from datetime import datetime
 
 import pandas as pd
 
+from stip.agreements import Purpose, check_not_paused, check_sources
 from stip.errors import SignalError
 from stip.learn import outlook_that_counts
 from stip.signals.kinds import SignalKind, Stream
 from stip.signals.places import areas_of
 from stip.signals.raising import NewSignal, Raised, check_signal, raise_signal
 from stip.space import shift_week, week_start
-from stip.store import Workspace, read_cells, read_decisions
+from stip.store import Workspace, incident_sources, read_cells, read_decisions
 
 
 def visited_cells(workspace: Workspace, week: str) -> frozenset[int]:
@@ -38,9 +39,13 @@ def unvisited(workspace: Workspace, week: str, *, at: datetime) -> list[NewSigna
 
     Raises
     ------
+    AgreementError
+        When the outlook, or a source of its reports, is on hold.
     SignalError
         When the week is not over yet.
     """
+    check_not_paused(workspace, "outlook")
+    check_sources(workspace, incident_sources(workspace), Purpose.OUTLOOK)
     zone = workspace.settings.town.time_zone
     if at < week_start(shift_week(week, 1), zone):
         raise SignalError(f"{week} is nog niet voorbij. Pas daarna is te zeggen waar niemand kwam.")
@@ -81,6 +86,8 @@ def find_unvisited(workspace: Workspace, week: str, *, at: datetime) -> list[Rai
 
     Raises
     ------
+    AgreementError
+        When the outlook, or a source of its reports, is on hold.
     SignalError
         When the week is not over yet.
     """

@@ -36,6 +36,7 @@ from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.signals.planned import check_place_open
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
 from stip_web.workspaces.deciders import kinds_seen, raising_role, role_for
@@ -70,10 +71,11 @@ class RaiseSignal(Action[Raised]):
     signal_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
 
     def check(self) -> None:
-        """Refuse what the library refuses."""
+        """Refuse what the library refuses, a place of another team, and any place while the plan is on hold."""
         cells: tuple[int, ...] = ()
         area_code = self.area_code
         if self.place_id:
+            check_place_open(self.actor, self.workspace, self.week, self.place_id)
             cells, area_code = place_of_plan(self.workspace, self.week, self.place_id)
         self._new = check_signal(
             self.workspace,

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from stip.errors import SignalError
+from stip.settings import write_toml
 from stip.signals import signals_of
 from stip.space import shift_week
 from stip_web.accounts.models import User
@@ -53,6 +54,31 @@ def test_a_place_that_is_not_in_the_plan(town: Town, user_in: Callable[[str], Us
     with pytest.raises(PermissionDenied):
         RaiseSignal(user_in("analyst"), kind="space", category="lamp", week=town.week, area_code="BU1").run()
     assert signals_of(town.workspace) == []
+
+
+def test_places_of_another_team_are_neither_listed_nor_raised_on(
+    town: Town, user_in: Callable[[str], User], as_role: Callable[[str], Client]
+) -> None:
+    settings = town.workspace.settings
+    first = next(iter(settings.plan.teams))
+    two = settings.plan.model_copy(update={"teams": {first: "Een", "oost": "Oost"}})
+    (town.root / "stip.toml").write_text(write_toml(settings.model_copy(update={"plan": two})), encoding="utf-8")
+    place_id = town.place["place_id"]  # nobody gave it to a team, so it is of the first
+
+    def listed() -> list[str]:
+        return [option["value"] for option in read(as_role("member"), "/signalen/melden").select("#id_where option")]
+
+    member = user_in("member")
+    assert f"plek:{place_id}" in listed()
+    member.team = "oost"
+    member.save()
+    assert not [value for value in listed() if value.startswith("plek:")]
+    for kind, category in (("space", "lamp"), ("help", "hulp")):
+        with pytest.raises(SignalError, match="staat niet in het plan"):
+            RaiseSignal(member, kind=kind, category=category, week=town.week, place_id=place_id).run()
+    assert signals_of(town.workspace) == []
+    RaiseSignal(user_in("coordinator"), kind="space", category="lamp", week=town.week, place_id=place_id).run()
+    assert len(signals_of(town.workspace)) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from stip.errors import StipError
-from stip.plan import shown_plan
+from stip.errors import AgreementError, StipError
 from stip.signals import Stream, signal_of
 from stip.space import shift_week
-from stip.store import Workspace, area_years, latest_run, read_areas
+from stip.store import Workspace, area_years, read_areas
 from stip_web.accounts.door import needs, user_of
+from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.errors import refuse
 from stip_web.desk.templatetags.dutch import day
 from stip_web.signals.actions import FindSignals, RaiseSignal
 from stip_web.signals.forms import RaiseForm
+from stip_web.signals.planned import check_plan_open, places_for
 from stip_web.signals.tabs import tabs_of
 from stip_web.workspaces.clock import this_week
 from stip_web.workspaces.current import current_workspace
@@ -30,10 +31,14 @@ from stip_web.workspaces.current import current_workspace
 def raise_one(request: HttpRequest) -> HttpResponse:
     """Ask what is known and where; then write it down."""
     workspace = current_workspace()
+    check_plan_open(workspace)
     user = user_of(request)
     week = this_week(workspace)
     form = RaiseForm(
-        request.POST or None, settings=workspace.settings, places=_places(workspace, week), areas=_areas(workspace)
+        request.POST or None,
+        settings=workspace.settings,
+        places=_places(user, workspace, week),
+        areas=_areas(workspace),
     )
     if request.method == "POST" and form.is_valid():
         kind, _, category = form.cleaned_data["what"].partition(":")
@@ -72,6 +77,8 @@ def find(request: HttpRequest) -> HttpResponse:
     week = shift_week(this_week(workspace), -1)
     try:
         found = FindSignals(user_of(request), workspace=workspace, week=week).run()
+    except AgreementError as error:
+        return refuse(request, 403, str(error))
     except StipError as error:
         return refuse(request, 400, str(error))
     new = sum(one.new for one in found)
@@ -81,16 +88,13 @@ def find(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("signals:list"))
 
 
-def _places(workspace: Workspace, week: str) -> list[tuple[str, str]]:
-    run = latest_run(workspace, "plan", week)
-    if run is None:
-        return []
-    shown = shown_plan(workspace, run)
-    if not shown.version:
-        return []
+def _places(user: User, workspace: Workspace, week: str) -> list[tuple[str, str]]:
     return [
-        (f"plek:{place.place_id}", f"Plek {place.number}, {', '.join(place.areas) or 'buurt onbekend'}")
-        for place in shown.proposal.places
+        (
+            f"plek:{seen.place.place_id}",
+            f"Plek {seen.place.number}, {', '.join(seen.place.areas) or 'buurt onbekend'}",
+        )
+        for seen in places_for(user, workspace, week)
     ]
 
 
