@@ -6,12 +6,31 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
+import shapely
+from pyproj import Transformer
 
+from learn.conftest import WEEK
 from signals.conftest import MONDAY_AFTER, Desk
 from signals.partner_desk import PartnerDesk
+from stip.agreements import record_pause
 from stip.errors import ServiceError, SignalError
-from stip.signals import Answer, Known, State, answer_signal, goes_to_signalen, send_to_signalen, signalen_report
+from stip.plan import outline
+from stip.signals import (
+    Answer,
+    Known,
+    State,
+    answer_signal,
+    cells_to_name,
+    check_answer,
+    goes_to_signalen,
+    handover_text,
+    send_to_signalen,
+    signalen_report,
+)
+from stip.space import monday
+from stip.store import read_cells, write_cells
 
 SHARED = ("category", "week", "area", "place")
 
@@ -45,6 +64,40 @@ def test_only_what_was_chosen_is_told(desk: Desk, partner: PartnerDesk) -> None:
     exact = signalen_report(desk.workspace, lamp(desk, category="afval"))
     assert exact["location"] != partner.reports[0]["location"]
     assert exact["category"]["sub_category"].endswith("/categories/schoon/sub_categories/veeg-zwerfvuil")
+
+
+def test_when_it_was_is_told_no_finer_than_was_chosen(desk: Desk) -> None:
+    """Not the second at which it became known: that tells who stood where."""
+    desk.areas()
+    sent = MONDAY_AFTER + timedelta(days=3)
+    week = signalen_report(desk.workspace, lamp(desk), at=sent)["incident_date_start"]
+    assert week == f"{monday(WEEK)}T00:00:00+02:00"
+    without = signalen_report(desk.workspace, lamp(desk, ("area",), category="afval"), at=sent)["incident_date_start"]
+    assert without == f"{sent.date()}T00:00:00+02:00"
+
+
+def test_a_cell_that_points_at_a_home_is_told_to_no_partner(desk: Desk) -> None:
+    few, other = (int(desk.town.cells[n]) for n in (60, 66))
+    cells = read_cells(desk.workspace)
+    cells["dwellings"] = pd.array(cells["dwellings"].mask(cells["cell"] == few, 3), dtype="Int32")
+    write_cells(desk.workspace, cells)
+    known, grid = lamp(desk, cells=(few, other)), desk.workspace.grid
+    report = signalen_report(desk.workspace, known)
+    assert grid.name(other) in report["text"] and grid.name(few) not in report["text"]
+    lon, lat = report["location"]["geometrie"]["coordinates"]
+    x_m, y_m = Transformer.from_crs("OGC:CRS84", grid.crs, always_xy=True).transform(lon, lat)
+    assert outline((other,), grid).buffer(1).contains(shapely.Point(x_m, y_m))
+    alone = desk.knows(category="afval", cells=(few,))
+    with pytest.raises(SignalError, match="geen precieze plek te noemen"):
+        check_answer(desk.workspace, Answer(alone.signal_id, "hand_over", "coordinator", "maintenance", SHARED))
+
+
+def test_while_the_plan_is_on_hold_no_partner_is_told_a_place_of_it(desk: Desk) -> None:
+    known = lamp(desk)
+    assert cells_to_name(desk.workspace, known) == known.cells
+    record_pause(desk.workspace, "plan", paused=True, reason="Proef.", role="fg", at=MONDAY_AFTER)
+    assert cells_to_name(desk.workspace, known) == ()
+    assert "Plek" not in handover_text(desk.workspace, known, "maintenance", SHARED)[1]
 
 
 def test_without_any_place_nothing_is_sent(desk: Desk, partner: PartnerDesk) -> None:

@@ -9,6 +9,7 @@ from stip.agreements.keys import Key, KeyRing, check_keys, key_folder, reports_b
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
 from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
 from stip.agreements.pause import (
+    EVERYTHING,
     PAUSE_ROLES,
     STAGES,
     check_not_paused,
@@ -26,6 +27,7 @@ from stip.agreements.use import check_target, check_use
 
 __all__ = [
     "ADDRESS_COLUMNS",
+    "EVERYTHING",
     "NEEDS",
     "PAUSE_ROLES",
     "STAGES",

@@ -11,7 +11,7 @@ from stip.signals.answering import (
     record_sent,
     record_taken_on,
 )
-from stip.signals.handing import facts_to_share, handover_text
+from stip.signals.handing import cells_to_name, facts_to_share, handover_text
 from stip.signals.kinds import (
     ROLE_NAMES,
     AnswerKind,
@@ -52,6 +52,7 @@ __all__ = [
     "area_name",
     "area_names",
     "category_label",
+    "cells_to_name",
     "check_answer",
     "check_sent",
     "check_signal",

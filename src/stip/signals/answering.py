@@ -13,6 +13,7 @@ import pandas as pd
 from stip.agreements import personal_in, tidy_reason
 from stip.errors import SignalError
 from stip.settings import SHAREABLE
+from stip.signals.handing import cells_to_name
 from stip.signals.kinds import AnswerKind, State, TakenOn, role_name, rule_of
 from stip.signals.standing import Known, signal_of
 from stip.store import Workspace, record
@@ -85,7 +86,7 @@ def check_answer(workspace: Workspace, answer: Answer) -> Answer:
     if answer.partner not in rule.partners:
         known_to = ", ".join(rule.partners) or "geen"
         raise SignalError(f"Aan deze partner wordt ‘{rule.label}’ niet overgedragen. De regels noemen: {known_to}.")
-    return replace(answer, reason=reason, shared_what=_shared(known, answer.shared_what, rule.may_share))
+    return replace(answer, reason=reason, shared_what=_shared(workspace, known, answer.shared_what, rule.may_share))
 
 
 def answer_signal(workspace: Workspace, answer: Answer, *, at: datetime, answer_id: str = "") -> str:
@@ -213,13 +214,13 @@ def _check_decides(known: Known, role: str, decides: tuple[str, ...]) -> None:
         raise SignalError(f"Over dit signaal besluit: {who}. Dat zegt de tabel met regels van de gemeente.")
 
 
-def _shared(known: Known, shared: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
+def _shared(workspace: Workspace, known: Known, shared: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
     wrong = [code for code in shared if code not in allowed]
     if wrong:
         told = SHAREABLE.get(wrong[0], "dit")
         raise SignalError(f"Van dit soort signaal mag een partner {told} niet weten. Dat zeggen de regels.")
-    if "place" in shared and not known.cells:
-        raise SignalError("Van dit signaal is geen precieze plek bekend, dus die kan ook niet worden gedeeld.")
+    if "place" in shared and not cells_to_name(workspace, known):
+        raise SignalError("Van dit signaal is geen precieze plek te noemen, dus die kan ook niet worden gedeeld.")
     return tuple(code for code in SHAREABLE if code in {"category", *shared})
 
 

@@ -5,14 +5,29 @@ from __future__ import annotations
 
 import shapely
 
+from stip.agreements import EVERYTHING, is_paused
 from stip.plan import outline
 from stip.settings import SHAREABLE
-from stip.signals.kinds import category_label, rule_of
+from stip.signals.kinds import SignalKind, category_label, rule_of
 from stip.signals.places import area_name
 from stip.signals.standing import Known
 from stip.space import monday
-from stip.store import Workspace
+from stip.store import Workspace, read_cells
 from stip.words import day
+
+
+def cells_to_name(workspace: Workspace, known: Known) -> tuple[int, ...]:
+    """Return the cells of a signal that people and partners may be told.
+
+    None in which so few dwellings stand that it points at a home, and none at all while the plan (of what nobody
+    visited: the outlook) is on hold.
+    """
+    stage = "outlook" if known.kind == SignalKind.UNVISITED else "plan"
+    if not known.cells or is_paused(workspace, stage) or is_paused(workspace, EVERYTHING):
+        return ()
+    dwellings = read_cells(workspace).set_index("cell")["dwellings"].reindex(list(known.cells))
+    few = dwellings.between(1, workspace.settings.dwellings.minimum - 1).fillna(value=False)
+    return tuple(int(cell) for cell in dwellings.index[~few.astype(bool)])
 
 
 def facts_to_share(workspace: Workspace, known: Known, shared_what: tuple[str, ...]) -> dict[str, str]:
@@ -57,9 +72,10 @@ def handover_text(workspace: Workspace, known: Known, partner: str, shared_what:
 
 
 def _place(workspace: Workspace, known: Known) -> str:
-    if not known.cells:
+    named = cells_to_name(workspace, known)
+    if not named:
         return ""
-    names = ", ".join(workspace.grid.name(cell) for cell in known.cells)
-    middle: shapely.Point = outline(known.cells, workspace.grid).representative_point()
-    cells = "vak" if len(known.cells) == 1 else "vakken"
+    names = ", ".join(workspace.grid.name(cell) for cell in named)
+    middle: shapely.Point = outline(named, workspace.grid).representative_point()
+    cells = "vak" if len(named) == 1 else "vakken"
     return f"{cells} {names}; een punt daarin is x {middle.x:.0f}, y {middle.y:.0f} ({workspace.grid.crs})"

@@ -12,7 +12,10 @@ from __future__ import annotations
 import json
 import re
 import time
+from datetime import UTC, datetime
+from datetime import time as clock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import shapely
@@ -22,9 +25,10 @@ from stip import __version__
 from stip.errors import ServiceError, SignalError
 from stip.intake import Reach, Resolve, resolve_host
 from stip.plan import outline
-from stip.signals.handing import facts_to_share, handover_text
+from stip.signals.handing import cells_to_name, facts_to_share, handover_text
 from stip.signals.places import areas_of
 from stip.signals.standing import Known
+from stip.space import monday
 from stip.store import Workspace
 from stip.words import number
 
@@ -42,8 +46,17 @@ def goes_to_signalen(workspace: Workspace, partner: str) -> bool:
     return bool(settings.signalen_url) and found is not None and found.way == "signalen"
 
 
-def signalen_report(workspace: Workspace, known: Known) -> dict[str, Any]:
+def signalen_report(workspace: Workspace, known: Known, *, at: datetime | None = None) -> dict[str, Any]:
     """Return the report as Signalen wants it: text, point, category, and a reporter without a name.
+
+    Signalen asks when it was. It is told the Monday of the week when the week is shared, and else the day of sending:
+    the moment at which it became known would tell who stood where.
+
+    Parameters
+    ----------
+    known : Known
+    at : aware datetime, optional
+        When it is sent; now when left out.
 
     Raises
     ------
@@ -69,17 +82,21 @@ def signalen_report(workspace: Workspace, known: Known) -> dict[str, Any]:
             "sub_category": f"{settings.signalen_url}/signals/v1/public/terms/categories/{main}/sub_categories/{sub}"
         },
         "reporter": {"email": None, "phone": None, "sharing_allowed": False},
-        "incident_date_start": known.at.isoformat(timespec="seconds"),
+        "incident_date_start": _begin(workspace, known, at or datetime.now(UTC)).isoformat(timespec="seconds"),
     }
 
 
-def send_to_signalen(workspace: Workspace, known: Known, *, resolve: Resolve = resolve_host) -> str:
+def send_to_signalen(
+    workspace: Workspace, known: Known, *, at: datetime | None = None, resolve: Resolve = resolve_host
+) -> str:
     """Send a signal and return the number under which Signalen knows it; empty when it gave none.
 
     Parameters
     ----------
     known : Known
         Handed over to a partner that is told through Signalen.
+    at : aware datetime, optional
+        When it is sent; now when left out.
     resolve : callable
         How to find the host; tests put their own in.
 
@@ -91,7 +108,7 @@ def send_to_signalen(workspace: Workspace, known: Known, *, resolve: Resolve = r
     settings = workspace.settings
     url = httpx.URL(settings.signals.signalen_url + PATH)
     _check_secure(url, settings.intake.service.private_hosts)
-    report = signalen_report(workspace, known)
+    report = signalen_report(workspace, known, at=at)
     reach = Reach(settings.intake.service.private_hosts, resolve)
     try:
         address = reach.address_of(url)
@@ -150,10 +167,18 @@ def _receipt(body: bytes) -> str:
     return next((text for text in found if _RECEIPT.fullmatch(text)), "")
 
 
+def _begin(workspace: Workspace, known: Known, at: datetime) -> datetime:
+    zone = ZoneInfo(workspace.settings.town.time_zone)
+    told = facts_to_share(workspace, known, known.shared_what)
+    day = monday(known.week) if "week" in told else at.astimezone(zone).date()
+    return datetime.combine(day, clock(), zone)
+
+
 def _point(workspace: Workspace, known: Known) -> tuple[shapely.Point, bool]:
     """Return a point of the place and True; where that is not shared, one of the neighbourhood and False."""
-    if "place" in known.shared_what and known.cells:
-        return outline(known.cells, workspace.grid).representative_point(), True
+    cells = cells_to_name(workspace, known)
+    if cells and "place" in known.shared_what:
+        return outline(cells, workspace.grid).representative_point(), True
     areas = areas_of(workspace)
     if areas is not None and "area" in facts_to_share(workspace, known, known.shared_what):
         frame = areas.frame

@@ -42,12 +42,12 @@ class AnswerForm(forms.Form):
     # A button that is pressed twice sends the same name twice, and one decision is written down.
     answer = forms.RegexField(r"[0-9a-f]{32}", required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, settings: Settings, known: Known, **more: Any) -> None:
+    def __init__(self, *args: Any, settings: Settings, known: Known, names_cells: bool, **more: Any) -> None:
         super().__init__(*args, **more)
         rule = rule_of(settings, known.kind)
         partners = [(name, settings.signals.partners[name].label) for name in rule.partners]
         self.fields["partner"].choices = partners  # type: ignore[attr-defined]
-        shown = [code for code in rule.may_share if code != "place" or known.cells]
+        shown = [code for code in rule.may_share if code != "place" or names_cells]
         self.fields["shared_what"].choices = [(code, SHAREABLE[code]) for code in shown]  # type: ignore[attr-defined]
         # Of public space a partner needs the place; of the rest no more is ticked beforehand than where about.
         least = shown if known.kind == SignalKind.SPACE else [code for code in shown if code in ("category", "area")]

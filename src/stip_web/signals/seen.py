@@ -21,13 +21,14 @@ from stip.signals import (
     TakenOn,
     area_names,
     category_label,
+    cells_to_name,
     role_name,
     rule_of,
     signal_of,
     signals_of,
     visited_cells,
 )
-from stip.store import Workspace, read_cells
+from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.deciders import kinds_decided, kinds_seen
@@ -137,12 +138,8 @@ class Shown:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """Names of its cells, without those that point at a home."""
-        if not self.known.cells:
-            return ()
-        cells = read_cells(self.workspace).set_index("cell")["dwellings"].reindex(list(self.known.cells))
-        few = cells.between(1, self.workspace.settings.dwellings.minimum - 1).fillna(value=False)
-        return tuple(self.workspace.grid.name(int(cell)) for cell in cells.index[~few.astype(bool)])
+        """Names of its cells, as far as people and partners may be told."""
+        return tuple(self.workspace.grid.name(cell) for cell in cells_to_name(self.workspace, self.known))
 
     @cached_property
     def visited_since(self) -> int:

@@ -10,6 +10,7 @@ from stip.signals import send_to_signalen, signal_of
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.signals.actions import MarkSent, TellPartner
+from stip_web.workspaces.clock import now
 
 _MARGIN_SECONDS = 30
 
@@ -35,7 +36,7 @@ def send_out(user: User, workspace: Workspace, signal_id: str) -> str:
         raise SignalError("Dit signaal wordt nu al verstuurd. Wacht even en laad de pagina opnieuw.")
     try:
         TellPartner(user, workspace=workspace, signal_id=signal_id).run()
-        number = send_to_signalen(workspace, signal_of(workspace, signal_id))
+        number = send_to_signalen(workspace, signal_of(workspace, signal_id), at=now(workspace))
         MarkSent(user, workspace=workspace, signal_id=signal_id, by="signalen", receipt=number).run()
     finally:
         cache.delete(name)

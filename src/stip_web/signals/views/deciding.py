@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -43,7 +43,7 @@ def page(request: HttpRequest, signal_id: str) -> HttpResponse:
 def answer(request: HttpRequest, signal_id: str) -> HttpResponse:
     """Write a decision down; what goes to Signalen is sent at once."""
     shown = _shown(request, signal_id)
-    form = AnswerForm(request.POST, settings=shown.workspace.settings, known=shown.known)
+    form = _answer_form(shown, request.POST)
     if not form.is_valid():
         return _page(request, shown, answer=form)
     asked = form.cleaned_data
@@ -120,6 +120,10 @@ def taken_on(request: HttpRequest, signal_id: str) -> HttpResponse:
     return _back(shown)
 
 
+def _answer_form(shown: Shown, sent: QueryDict | None = None) -> AnswerForm:
+    return AnswerForm(sent, settings=shown.workspace.settings, known=shown.known, names_cells=bool(shown.cells))
+
+
 def _done(action: Action[Any], form: Form) -> bool:
     """Do it; a refusal becomes the fault of the form."""
     try:
@@ -163,7 +167,7 @@ def _page(request: HttpRequest, shown: Shown, **asked: Any) -> HttpResponse:
         "may_see_outlook": user_of(request).may(May.OUTLOOK_READ),
     }
     if shown.may_decide and known.state in _DECIDABLE:
-        context["answer"] = asked.get("answer") or AnswerForm(settings=workspace.settings, known=known)
+        context["answer"] = asked.get("answer") or _answer_form(shown)
     if shown.may_decide and known.state is State.WANTS:
         subject, text = handover_text(workspace, known, known.partner, known.shared_what)
         context |= {"subject": subject, "text": text, "sent": asked.get("sent") or SentForm()}
