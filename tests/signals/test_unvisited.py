@@ -102,3 +102,12 @@ def test_without_neighbourhoods_cells_are_enough(planned: Desk) -> None:
     assert numbers(planned) == {"": [0, 1, 60, 61, 150]}
     assert [one.new for one in find_unvisited(planned.workspace, WEEK, at=MONDAY_AFTER)] == [True]
     assert [one.new for one in find_unvisited(planned.workspace, WEEK, at=MONDAY_AFTER)] == [False]
+
+
+def test_a_district_may_have_more_top_cells_than_people_may_name(
+    planned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stip.signals.places._MOST_CELLS", 1)
+    assert numbers(planned) == {"BU0": [0, 1], "BU1": [60, 61], "BU3": [150]}
+    with pytest.raises(SignalError, match="noemt hooguit 1 vakken; dit zijn er 2"):
+        planned.knows(cells=tuple(int(cell) for cell in planned.town.cells[:2]))

@@ -24,6 +24,7 @@ import pytest
 from leftovers import found_in
 from stip.agreements import load_agreement
 from stip.cli.app import app
+from stip.errors import SignalError
 from stip.link import visible_cells
 from stip.plan import adopt, proposal_of
 from stip.samples import SampleTown, make_town, planted_faults, true_incidents
@@ -228,6 +229,21 @@ def test_a_week_destroys_what_is_too_old_before_anything_else(town: Workspace, r
 def test_the_week_is_the_first_that_is_not_delivered(town: Workspace, result: WeekResult) -> None:
     assert result.view.week == first_open_week(town) == "2026-W37"
     assert "2026-W37" not in result.scored
+
+
+def test_a_fault_in_finding_signals_stops_neither_outlook_nor_plan(
+    town: Workspace, result: WeekResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise SignalError("Het zoeken ging stuk.")
+
+    monkeypatch.setattr("stip.week.cycle.find_unvisited", broken)
+    week = result.view.week
+    again = run_week(town, week, received_at=week_start(week, town.settings.town.time_zone))
+    assert again.plan.run_id == result.plan.run_id and again.signals == 0
+    said = [sentence for sentence in again.to_dict()["warnings"] if "Het zoeken ging stuk." in sentence]
+    assert len(said) == 1 and "niemand kwam" in said[0] and "stip signals find" in said[0]
+    assert result.warnings == ()
 
 
 def test_the_files_follow_the_decision(town: Workspace, result: WeekResult, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def show_week(result: WeekResult) -> None:
     if result.signals:
         areas = "1 wijk" if result.signals == 1 else f"{result.signals} wijken"
         say(f"Signalen: in de bovenste vakken van {areas} kwam niemand. ‘stip signals list’ toont ze.")
-    for warning in view.warnings:
+    for warning in (*view.warnings, *result.warnings):
         console.print(Text(f"Let op: {warning}", style="bold"))
     _places(view)
     _record(view)

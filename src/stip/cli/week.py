@@ -41,7 +41,7 @@ def week(
 ) -> None:
     """Doe de hele week: van inlezen tot en met plannen.
 
-    In deze volgorde: bewaartermijnen, inlezen, koppelen, nameten, signalen zoeken, vooruitzien, plannen.
+    In deze volgorde: bewaartermijnen, inlezen, koppelen, nameten, vooruitzien, plannen, signalen zoeken.
 
     Wat al gedaan is, wordt niet opnieuw gedaan. Breekt het af, start dan gewoon opnieuw.
     """

@@ -13,19 +13,21 @@ from stip.store import Workspace, read_areas, read_cells, read_decisions
 _MOST_CELLS = 500
 
 
-def check_cells(workspace: Workspace, cells: tuple[int, ...], *, open_air: bool) -> None:
+def check_cells(workspace: Workspace, cells: tuple[int, ...], *, open_air: bool, by_hand: bool) -> None:
     """Refuse cells outside the study area, and a place that would point at a home.
 
     Parameters
     ----------
     open_air : bool
         What is the matter is in public space, so that it points at no home.
+    by_hand : bool
+        People named the cells, so that there is a limit; what Stip finds in a district may be any number.
 
     Raises
     ------
     SignalError
     """
-    if len(cells) > _MOST_CELLS:
+    if by_hand and len(cells) > _MOST_CELLS:
         raise SignalError(f"Een signaal noemt hooguit {_MOST_CELLS} vakken; dit zijn er {len(cells)}.")
     known = read_cells(workspace).set_index("cell")
     inside = set(known.index[known["in_study"].astype(bool)])

@@ -88,8 +88,9 @@ def check_signal(workspace: Workspace, new: NewSignal) -> NewSignal:
     if not new.cells:
         return replace(new, area_code=coarse_area(workspace, new.area_code))
     cells = tuple(sorted(set(new.cells)))
-    check_cells(workspace, cells, open_air=new.kind == SignalKind.SPACE)
-    given = new.area_code if new.kind == SignalKind.UNVISITED else ""
+    found = new.kind == SignalKind.UNVISITED
+    check_cells(workspace, cells, open_air=new.kind == SignalKind.SPACE, by_hand=not found)
+    given = new.area_code if found else ""
     return replace(new, cells=cells, area_code=given or area_of_cells(workspace, cells) or new.area_code)
 
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from stip.agreements import Purpose, check_not_paused, check_sources, load_agreement, retention
-from stip.errors import HistoryError
+from stip.errors import HistoryError, StipError
 from stip.intake import IntakeReport, check_received, read_incident_file, shown_name
 from stip.learn import due_weeks, score_week
 from stip.link import Linked, address_book, link_workspace
@@ -80,6 +80,8 @@ class WeekResult:
     view : WeekView
     files : dict of str to Path
         What was written for people, by kind.
+    warnings : tuple of str
+        What could not be done beside outlook and plan, in sentences.
     """
 
     destroyed: dict[str, int]
@@ -91,6 +93,7 @@ class WeekResult:
     plan: Run
     view: WeekView
     files: dict[str, Path]
+    warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as JSON can hold it."""
@@ -104,7 +107,7 @@ class WeekResult:
             "plan": self.plan.run_id,
             "status": self.view.status,
             "used": self.view.used,
-            "warnings": list(self.view.warnings),
+            "warnings": [*self.view.warnings, *self.warnings],
             "places": [asdict(place) for place in self.view.places],
             "record": [asdict(line) for line in self.view.record],
             "files": {kind: str(path) for kind, path in self.files.items()},
@@ -122,6 +125,9 @@ def run_week(
     progress: Callable[[str], None] = _silent,
 ) -> WeekResult:
     """Run a week: read the files, destroy what is too old, link, score, look ahead, plan, write what people need.
+
+    Last it finds where nobody came. When that cannot be done, the outlook and the plan stand, and a warning says why.
+
 
     Parameters
     ----------
@@ -151,8 +157,6 @@ def run_week(
     scored = _due_before(workspace, chosen, received_at)
     for earlier in scored:
         score_week(workspace, earlier, at=received_at)
-    progress("Signalen: waar kwam niemand?")
-    signals = _signals(workspace, shift_week(chosen, -1), received_at)
     progress(f"Vooruitzien naar {chosen}")
     outlook = make_outlook(workspace, chosen, progress=progress)
     progress("Plannen")
@@ -160,7 +164,9 @@ def run_week(
     progress("Kaart en lijst maken")
     view = gather(workspace, outlook, plan)
     files_made = write_files(workspace, view, plan)
-    return WeekResult(destroyed, reports, link, scored, signals, outlook, plan, view, files_made)
+    progress("Signalen: waar kwam niemand?")
+    signals, warnings = _signals(workspace, shift_week(chosen, -1), received_at)
+    return WeekResult(destroyed, reports, link, scored, signals, outlook, plan, view, files_made, warnings)
 
 
 def look_at_week(
@@ -248,12 +254,23 @@ def _open_week(workspace: Workspace, at: datetime) -> str:
     return week
 
 
-def _signals(workspace: Workspace, week: str, at: datetime) -> int:
-    """Find where nobody came in the week before, when it is over and had a plan: without one nobody was sent."""
+def _signals(workspace: Workspace, week: str, at: datetime) -> tuple[int, tuple[str, ...]]:
+    """Find where nobody came in the week before, when it is over and had a plan: without one nobody was sent.
+
+    Returns
+    -------
+    int
+        How many are new.
+    tuple of str
+        Why it could not be done, when so.
+    """
     over = at >= week_start(shift_week(week, 1), workspace.settings.town.time_zone)
     if not over or standing_plan(workspace, week).empty:
-        return 0
-    return sum(one.new for one in find_unvisited(workspace, week, at=at))
+        return 0, ()
+    try:
+        return sum(one.new for one in find_unvisited(workspace, week, at=at)), ()
+    except StipError as error:
+        return 0, (f"Waar in {week} niemand kwam, is niet gezocht: {error} Zoek later met ‘stip signals find’.",)
 
 
 def _due_before(workspace: Workspace, week: str, at: datetime) -> tuple[str, ...]:
