@@ -86,10 +86,19 @@ class Decided:
 
 @dataclass(frozen=True, eq=False)
 class Fixed:
-    """A plan that was fixed from a board; nothing is frozen when it was only tried."""
+    """A plan that was fixed from a board; nothing is frozen when it was only tried.
+
+    Attributes
+    ----------
+    run : Run or None
+    adopted : Adopted
+    passed : mapping of str to str
+        Rules that the board passes over, each with its reason, tidied.
+    """
 
     run: Run | None
     adopted: Adopted
+    passed: Mapping[str, str]
 
 
 def fix_board(
@@ -146,7 +155,7 @@ def fix_board(
     proposal = _composed(base, inputs, decided, passed, often)
     adopted = adopt(workspace, proposal, at=at, dry_run=True)
     if dry_run:
-        return Fixed(None, adopted)
+        return Fixed(None, adopted, passed)
     run = _freeze(workspace, base, inputs, decided, proposal)
     with workspace.writing():
         taken = set(read_decisions(workspace, "override", history=True)["decision_id"])
@@ -155,7 +164,7 @@ def fix_board(
                 record_override(workspace, judgement, at=at, decision_id=each.decision_id)
         _withdraw(workspace, base.week, decided, role=role, at=at)
         adopted = adopt(workspace, proposal, at=at, run_id=run.run_id)
-    return Fixed(run, adopted)
+    return Fixed(run, adopted, passed)
 
 
 def _new(each: Decided) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from stip.errors import PlanError
-from stip.plan import Adopted, Broken, PlanLine, broken_rules, changes_between, fix_board, proposal_of, versions_of
+from stip.plan import Broken, Fixed, PlanLine, broken_rules, changes_between, fix_board, proposal_of, versions_of
 from stip.space import shift_week, week_start
 from stip.store import Workspace, read_decisions
 from stip_web.accounts.permissions import Permission as May
@@ -40,7 +40,9 @@ class FixPlan(ChangeBoard):
             raise PlanError(
                 "Intussen is elders een versie van dit weekplan vastgesteld. Laad het bord opnieuw vanuit die versie."
             )
-        adopted = self._fix(draft, dry_run=True)
+        tried = self._fix(draft, dry_run=True)
+        adopted, self._passed = tried.adopted, tried.passed
+        self.why = " ".join(self._passed.values())  # tidied, and of no rule that is kept
         self._version = adopted.version
         if adopted.version == draft.version:
             raise PlanError(f"Er is niets veranderd sinds versie {draft.version}. Er valt niets vast te stellen.")
@@ -51,14 +53,14 @@ class FixPlan(ChangeBoard):
 
     def told(self) -> dict[str, Any]:
         """Say which version, and which rules were passed over."""
-        return {"version": self._version, "passed": sorted(name for name, why in self.reasons.items() if why.strip())}
+        return {"version": self._version, "passed": sorted(self._passed)}
 
     def then(self, changed: Draft) -> Draft:
         """Write it in the workspace."""
         self._fix(changed, dry_run=False)
         return changed
 
-    def _fix(self, draft: Draft, *, dry_run: bool) -> Adopted:
+    def _fix(self, draft: Draft, *, dry_run: bool) -> Fixed:
         return fix_board(
             self.workspace,
             base_of(self.workspace, draft),
@@ -68,7 +70,7 @@ class FixPlan(ChangeBoard):
             role=ROLE,
             at=now(self.workspace),
             dry_run=dry_run,
-        ).adopted
+        )
 
 
 @dataclass

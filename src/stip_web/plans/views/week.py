@@ -141,7 +141,6 @@ def fix(request: HttpRequest, week: str) -> HttpResponse:
                 week=week,
                 edition=edition_of(request),
                 reasons=reasons,
-                why=" ".join(why for why in reasons.values() if why.strip()),
             ).run()
         except StipError as refusal:
             error = str(refusal)
