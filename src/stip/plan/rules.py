@@ -100,6 +100,7 @@ def _over_hours(workspace: Workspace, places: Sequence[Planned], capacity: Capac
     if planned > total + _SLACK:
         told.append(f"Het plan vraagt {counted(planned)} uur, en er zijn er {counted(total)}.")
     used = used_hours(places, first)
+    told += [] if len(teams) == 1 else _over_team(teams, used, capacity)
     for (team, slot), hours in sorted(used.items(), key=lambda item: (item[0][0], _order(item[0][1]))):
         has = capacity.get(team, {}).get(slot, 0.0)
         if slot and hours > has + _SLACK:
@@ -108,6 +109,17 @@ def _over_hours(workspace: Workspace, places: Sequence[Planned], capacity: Capac
                 f"Te veel op {name}{Slot.of(slot).short}: {counted(hours)} uur, en er zijn er {counted(has)}."
             )
     return Broken("hours", " ".join(told)) if told else None
+
+
+def _over_team(teams: Mapping[str, str], used: Mapping[tuple[str, str], float], capacity: Capacity) -> list[str]:
+    """Say which teams have too much, visits without a slot too: hours of one team are not there for another."""
+    told = []
+    for team in sorted({team for team, _ in used}):
+        has = sum(capacity.get(team, {}).values())
+        asked = sum(hours for (who, _), hours in used.items() if who == team)
+        if asked > has + _SLACK:
+            told.append(f"{teams.get(team, team)} krijgt {counted(asked)} uur werk, en heeft er {counted(has)}.")
+    return told
 
 
 def _order(slot: str) -> Slot:
