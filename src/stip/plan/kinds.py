@@ -22,6 +22,11 @@ class VisitKind(StrEnum):
         """What it is called on screen."""
         return _LABELS[self]
 
+    @property
+    def to_do(self) -> str:
+        """What to do on such a visit: the same sentence on paper, page and phone."""
+        return _TO_DO[self]
+
 
 _LABELS = {
     VisitKind.LOOK: "kijken",
@@ -30,6 +35,15 @@ _LABELS = {
     VisitKind.WASTE: "afval",
     VisitKind.REPAIR: "herstel",
     VisitKind.ENFORCE: "handhaven",
+}
+
+_TO_DO = {
+    VisitKind.LOOK: "Loop rond en kijk wat opvalt.",
+    VisitKind.TALK: "Spreek bewoners en ondernemers.",
+    VisitKind.LIGHT: "Kijk of de lampen het doen en waar het donker is.",
+    VisitKind.WASTE: "Kijk naar containers en zwerfvuil.",
+    VisitKind.REPAIR: "Kijk wat kapot is en geef het door.",
+    VisitKind.ENFORCE: "Alleen bij wat u zelf ziet gebeuren.",
 }
 
 _SIGNS = (

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stip.learn import FeedbackCode
+from stip.plan import VisitKind
 
 HOW: Mapping[str, str] = {
     str(FeedbackCode.QUIET): "Rustig",
@@ -50,14 +51,7 @@ TOWARDS: Mapping[str, tuple[str, int, int]] = {
 STEPS: Mapping[int, str] = {1: "vlakbij", 2: "een straat verder", 4: "een paar straten verder", 8: "een wijk verder"}
 """How many cells away, as a person would say it."""
 
-VISIT_WORDS: Mapping[str, str] = {
-    "look": "Kijk rond. Grijp alleen in als het moet.",
-    "talk": "Maak een praatje met bewoners en ondernemers.",
-    "light": "Kijk of de lampen branden en of er donkere hoeken zijn.",
-    "waste": "Kijk of er afval naast de bakken staat.",
-    "repair": "Kijk wat er stuk is en meld het.",
-    "enforce": "Handhaaf waar dat nodig is.",
-}
+VISIT_WORDS: Mapping[str, str] = {str(kind): kind.to_do for kind in VisitKind}
 """What to do at a visit, by the code of its kind."""
 
 
