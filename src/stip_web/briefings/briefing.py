@@ -6,24 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from stip.plan import ORIGINS, VisitKind
+from stip.plan import ORIGINS
 from stip_web.outlooks.cautions import Caution
+from stip_web.plans.seen import Outline
 
 NO_SEARCH = (
     "Een vooruitblik gaat over plekken, nooit over mensen. Zij is nooit een grond om iemand te controleren of te "
     "fouilleren."
 )
 """Stands on each briefing."""
-
-TO_DO = {
-    VisitKind.LOOK: "Kijken: loop rond en kijk wat opvalt.",
-    VisitKind.TALK: "Praten: spreek bewoners en ondernemers.",
-    VisitKind.LIGHT: "Licht: kijk of de lampen het doen en waar het donker is.",
-    VisitKind.WASTE: "Afval: kijk naar containers en zwerfvuil.",
-    VisitKind.REPAIR: "Herstel: kijk wat kapot is en geef het door.",
-    VisitKind.ENFORCE: "Handhaven: alleen bij wat u zelf ziet gebeuren.",
-}
-"""What to do on a visit of each kind."""
 
 SIGNS = {"outlook": "rondje", "person": "vierkant", "random": "ruit"}
 """Shape that the number of a place stands in, by who chose it: it reads without colour."""
@@ -87,17 +78,6 @@ class BriefPlace:
 
 
 @dataclass(frozen=True)
-class AreaShare:
-    """What goes to one neighbourhood, for who may see nothing finer."""
-
-    name: str
-    district: str
-    places: int
-    hours: float
-    kinds: str
-
-
-@dataclass(frozen=True)
 class Picture:
     """The map as two drawings (SVG), and what they show in words.
 
@@ -127,11 +107,11 @@ class Briefing:
     number : int
         Version of the plan; 0 when none was fixed.
     lead : str
-        How many places, where, how many hours.
+        How many places and where; how many hours, for who may see places.
     own : bool
         Only the part of one team.
     coarse : bool
-        By neighbourhood, in ``areas``; ``places`` and ``picture`` are then empty.
+        By neighbourhood, in ``outline``; ``places`` and ``picture`` are then empty.
     warnings : tuple of Caution
     notes : tuple of str
         What the plan was made on, and how often that was right in the last weeks.
@@ -150,7 +130,7 @@ class Briefing:
     own: bool = False
     coarse: bool = False
     places: tuple[BriefPlace, ...] = ()
-    areas: tuple[AreaShare, ...] = ()
+    outline: Outline | None = None
     picture: Picture | None = None
     warnings: tuple[Caution, ...] = ()
     notes: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from stip.plan import PlanLine, changes_between, versions_of
 from stip.store import Workspace, read_decisions
 from stip_web.audit.models import AuditLine
-from stip_web.briefings.teams import team_of
 from stip_web.desk.templatetags.dutch import moment
+from stip_web.plans.seen import team_of
 
 _ROLES = {"analist": "analist", "coordinator": "coördinator", "lid": "teamlid"}
 _DID = {"add": "toegevoegd", "drop": "geschrapt", "move": "verplaatst", "lower": "lager gezet"}

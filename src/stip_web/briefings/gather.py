@@ -10,17 +10,17 @@ from stip.errors import AgreementError
 from stip.plan import PlannedPlace, Shown, Slot, shown_plan
 from stip.store import Run, Workspace, incident_sources, latest_run
 from stip.words import number
-from stip_web.briefings.briefing import TO_DO, AreaShare, Briefing, BriefPlace, Picture, State
+from stip_web.briefings.briefing import Briefing, BriefPlace, Picture, State
 from stip_web.briefings.changes import Standing, standing_version
 from stip_web.briefings.drawing import picture_of
 from stip_web.briefings.reader import Reader
 from stip_web.briefings.streets import Street, in_words, streets_of
-from stip_web.briefings.teams import team_name, team_of
 from stip_web.desk.templatetags.dutch import moment, week_number
 from stip_web.outlooks.cautions import Caution, changed_since, warnings_of
 from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.record import JUDGED, by_week
 from stip_web.outlooks.runs import is_intact, made_at, outlook_before, outlooks_of, planned_on
+from stip_web.plans.seen import outline, team_name, team_of
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.freshness import late_sources
 
@@ -58,14 +58,15 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
     outlook = _outlook_of(workspace, shown.run)
     about: dict[str, Any] = {
         "number": shown.version,
-        "lead": _lead(chosen),
         "own": bool(reader.team) and len(workspace.settings.plan.teams) > 1,
         "warnings": (*held, *_warnings(workspace, outlook)),
         "notes": _notes(workspace, outlook),
         "version": _version(shown, standing, outlook),
     }
     if not reader.fine:
-        return Briefing(town, week, state, shown.status, coarse=True, areas=_areas(chosen), **about)
+        seen = outline(workspace, shown)
+        lead = _lead(seen.count, seen.districts)
+        return Briefing(town, week, state, shown.status, coarse=True, outline=seen, lead=lead, **about)
     streets = streets_of(workspace, [place.cells for place in chosen], on=now(workspace).date())
     picture, without_map = _picture(workspace, chosen, streets)
     return Briefing(
@@ -73,8 +74,9 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
         week,
         state,
         shown.status,
+        lead=_lead(len(chosen), _districts(chosen), sum(place.hours for place in chosen)),
         places=tuple(
-            _place(place, found, team_name(workspace, team_of(workspace, place.team)), root, week)
+            _place(place, found, team_name(workspace, place.team), root, week)
             for place, found in zip(chosen, streets, strict=True)
         ),
         picture=picture,
@@ -95,7 +97,7 @@ def _place(place: PlannedPlace, streets: list[Street], team: str, root: str, wee
         title=", ".join(place.areas) or "Plek buiten de buurten",
         where=" · ".join(part for part in (named, district) if part),
         district=place.district,
-        what=TO_DO[place.kind],
+        what=f"{place.kind.label.capitalize()}: {place.kind.to_do[0].lower()}{place.kind.to_do[1:]}",
         hours=f"{visits}, {_hours(place.hours)}",
         when=_when(place),
         who=team,
@@ -125,30 +127,17 @@ def _when(place: PlannedPlace) -> str:
     return " of ".join(place.when) if place.when else "kies zelf een dagdeel"
 
 
-def _areas(places: list[PlannedPlace]) -> tuple[AreaShare, ...]:
-    """Add the places up by neighbourhood, by name: this is no ranking."""
-    found: dict[tuple[str, str], list[PlannedPlace]] = {}
-    for place in places:
-        found.setdefault((place.areas[0] if place.areas else "buiten de buurten", place.district), []).append(place)
-    return tuple(
-        AreaShare(
-            name,
-            district,
-            len(mine),
-            sum(place.hours for place in mine),
-            ", ".join(sorted({place.kind.label for place in mine})),
-        )
-        for (name, district), mine in sorted(found.items())
-    )
+def _districts(places: list[PlannedPlace]) -> tuple[str, ...]:
+    return tuple(sorted({place.district for place in places if place.district}))
 
 
-def _lead(places: list[PlannedPlace]) -> str:
+def _lead(places: int, districts: tuple[str, ...], hours: float = 0.0) -> str:
+    """Say how many places and where; and how many hours, to who may know."""
     if not places:
         return "Er zijn deze week geen plekken."
-    districts = sorted({place.district for place in places if place.district})
     where = f" in {' en '.join(districts)}" if districts else ""
-    count = "1 plek" if len(places) == 1 else f"{len(places)} plekken"
-    return f"{count}{where}, samen {_hours(sum(place.hours for place in places))}."
+    count = "1 plek" if places == 1 else f"{places} plekken"
+    return f"{count}{where}, samen {_hours(hours)}." if hours else f"{count}{where}."
 
 
 def _hours(hours: float) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
-from stip_web.briefings.teams import team_of
+from stip_web.plans.seen import fine, own_only, team_of
 
 READS = (May.PLAN_READ, May.PLAN_OWN)
 """One of these opens the briefing."""
@@ -35,8 +35,8 @@ class Reader:
     @classmethod
     def of(cls, user: User, workspace: Workspace) -> Reader:
         """Say it of somebody: all of it, the own team's part, or neighbourhoods."""
-        if user.may(May.PLAN_READ) and user.may(May.OUTLOOK_READ):
+        if fine(user):
             return cls(fine=True, concept=True)
-        if user.may(May.PLAN_OWN):
+        if own_only(user):
             return cls(fine=True, team=team_of(workspace, user.team))
         return cls(fine=False)

@@ -6,7 +6,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
+
+from stip.errors import SignalError
 from stip.plan import PlannedPlace, Shown, Slot, shown_plan
+from stip.signals.places import area_name, coarse_area
 from stip.store import Workspace, latest_run
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
@@ -66,29 +70,44 @@ def own_only(user: User) -> bool:
     return user.may(May.PLAN_OWN) and not fine(user)
 
 
-def team_of(user: User, workspace: Workspace) -> str:
-    """Give the team of a person: the first one, when nobody said."""
-    return user.team or next(iter(workspace.settings.plan.teams))
+def check_fine(user: User) -> None:
+    """Refuse who may not see places of every team.
+
+    Raises
+    ------
+    PermissionDenied
+    """
+    if not fine(user):
+        raise PermissionDenied("plan")
+
+
+def team_of(workspace: Workspace, code: str) -> str:
+    """Give the team of a person or a place: the first one, when nobody said or it is no longer in the settings."""
+    teams = workspace.settings.plan.teams
+    return code if code in teams else next(iter(teams))
+
+
+def team_name(workspace: Workspace, code: str) -> str:
+    """Give the name of the team of a person or a place."""
+    return workspace.settings.plan.teams[team_of(workspace, code)]
 
 
 def standing_for(user: User, workspace: Workspace, week: str) -> Standing | None:
     """Give the plan that stands, as far as this person may see cells; None when nothing was fixed."""
-    newest = latest_run(workspace, "plan", week)
+    newest = latest_run(workspace, "plan", week) if fine(user) or own_only(user) else None
     shown = shown_plan(workspace, newest) if newest is not None else None
     if shown is None or not shown.version:
         return None
-    teams = workspace.settings.plan.teams
-    first = next(iter(teams))
-    mine = team_of(user, workspace) if own_only(user) else ""
+    mine = team_of(workspace, user.team) if own_only(user) else ""
     places = tuple(
         Seen(
             place,
             tuple(workspace.grid.name(cell) for cell in place.cells),
-            place.team or first,
-            teams.get(place.team or first, place.team),
+            team_of(workspace, place.team),
+            team_name(workspace, place.team),
         )
         for place in shown.proposal.places
-        if not mine or (place.team or first) == mine
+        if mine in ("", team_of(workspace, place.team))
     )
     return Standing(shown, places)
 
@@ -98,6 +117,7 @@ class Outline:
     """A plan for who may not see places: by neighbourhood and kind, without cells, hours or moments."""
 
     version: int
+    count: int
     districts: tuple[str, ...]
     areas: tuple[str, ...]
     kinds: tuple[tuple[str, int], ...]
@@ -109,11 +129,26 @@ def outline_of(workspace: Workspace, week: str) -> Outline | None:
     shown = shown_plan(workspace, newest) if newest is not None else None
     if shown is None or not shown.version:
         return None
+    return outline(workspace, shown)
+
+
+def outline(workspace: Workspace, shown: Shown) -> Outline:
+    """Give the outline of a plan; a neighbourhood where few live goes by the name of its district."""
     places = shown.proposal.places
     kinds = Counter(place.kind for place in places)
     return Outline(
         shown.version,
+        len(places),
         tuple(sorted({place.district for place in places if place.district})),
-        tuple(sorted({place.areas[0] for place in places if place.areas})),
+        tuple(sorted({_coarse_name(workspace, place) for place in places})),
         tuple((kind.label, kinds[kind]) for kind in type(places[0].kind) if kinds[kind]) if places else (),
     )
+
+
+def _coarse_name(workspace: Workspace, place: PlannedPlace) -> str:
+    if not place.area_code:
+        return "buiten de buurten"
+    try:
+        return area_name(workspace, coarse_area(workspace, place.area_code))
+    except SignalError:  # of another year than the neighbourhoods of now
+        return place.district or "buiten de buurten"

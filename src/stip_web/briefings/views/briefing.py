@@ -31,7 +31,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 @needs(*READS)
 @require_safe
-@reads_incidents("vooruitblik")
+@reads_incidents("weekplan")
 def page(request: HttpRequest, week: str) -> HttpResponse:
     """Show the briefing; what is on hold or late stands in it, so not above it too."""
     briefing = _asked(request, week)
@@ -48,7 +48,7 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(*READS)
 @require_safe
-@reads_incidents("vooruitblik")
+@reads_incidents("weekplan")
 def paper(request: HttpRequest, week: str) -> HttpResponse:
     """Hand out the A4, once it is written down."""
     briefing = _asked(request, week)

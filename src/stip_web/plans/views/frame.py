@@ -30,6 +30,8 @@ TABS = (
     ("plans:feedback", "Terugkoppeling", (May.FEEDBACK_READ,)),
     ("plans:versions", "Versies", (May.PLAN_WRITE, May.OUTLOOK_READ)),
 )
+_FINE = ("plans:feedback", "plans:versions")
+"""Pages that name places of every team."""
 
 
 def open_workspace() -> Workspace:
@@ -60,7 +62,7 @@ def frame_of(request: HttpRequest, workspace: Workspace, week: str, tab: str) ->
         "tabs": [
             {"label": label, "url": reverse(view, args=[week]), "current": view.endswith(f":{tab}")}
             for view, label, permissions in TABS
-            if user.may(*permissions)
+            if user.may(*permissions) and (view not in _FINE or fine(user))
         ],
     }
 

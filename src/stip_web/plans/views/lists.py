@@ -16,7 +16,7 @@ from stip_web.desk.twins import twin
 from stip_web.plans.calendar import calendar_of
 from stip_web.plans.feedback import told_of
 from stip_web.plans.listing import outline_listing, plan_listing
-from stip_web.plans.seen import fine, outline_of, own_only, standing_for
+from stip_web.plans.seen import check_fine, fine, outline_of, own_only, standing_for
 from stip_web.plans.views.frame import frame_of, open_workspace
 
 _NONE = "Voor deze week staat nog geen weekplan vast. Vraag het de coördinator."
@@ -24,8 +24,10 @@ _NONE = "Voor deze week staat nog geen weekplan vast. Vraag het de coördinator.
 
 @needs(May.PLAN_WRITE, May.OUTLOOK_READ)
 @require_safe
+@reads_incidents("weekplan")
 def versions(request: HttpRequest, week: str) -> HttpResponse:
     """Show every version as it was fixed, newest first, with what it changed."""
+    check_fine(user_of(request))
     workspace = open_workspace()
     context = frame_of(request, workspace, week, "versions") | {"versions": versions_of(workspace, week)[::-1]}
     return render(request, "plans/versions.html", context)
@@ -33,8 +35,10 @@ def versions(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(May.FEEDBACK_READ)
 @require_safe
+@reads_incidents("weekplan")
 def feedback(request: HttpRequest, week: str) -> HttpResponse:
     """Show what the team told, with what asks for a change on top."""
+    check_fine(user_of(request))
     workspace = open_workspace()
     found, silent = told_of(workspace, week)
     context = frame_of(request, workspace, week, "feedback") | {

@@ -21,7 +21,7 @@ from stip_web.plans.hours import read_hours
 from stip_web.plans.models import Proposing
 from stip_web.plans.opening import board_of, week_to_make
 from stip_web.plans.proposing import AskProposal
-from stip_web.plans.seen import fine, outline_of, own_only, standing_for, team_of
+from stip_web.plans.seen import fine, outline_of, own_only, standing_for, team_name
 from stip_web.plans.tasks import give_up_on_the_dead, remake
 from stip_web.plans.views.edition import edition_of
 from stip_web.plans.views.frame import board_context, frame_of, open_workspace, show_board
@@ -49,8 +49,7 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
     workspace = open_workspace()
     context = frame_of(request, workspace, week, "week")
     if own_only(user):
-        team = team_of(user, workspace)
-        name = workspace.settings.plan.teams.get(team, team)
+        name = team_name(workspace, user.team)
         return render(
             request,
             "plans/own_team.html",
@@ -61,6 +60,7 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(May.PLAN_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_incidents("weekplan")
 def hours(request: HttpRequest, week: str) -> HttpResponse:
     """Ask how many hours there are, by team, day and shift."""
     workspace = open_workspace()
@@ -93,6 +93,7 @@ def hours(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(May.PLAN_WRITE)
 @require_POST
+@reads_incidents("weekplan")
 def rest(request: HttpRequest, week: str) -> HttpResponse:
     """Take all other suggestions over, or let them go."""
     accept = request.POST.get("doen") == "overnemen"
@@ -107,6 +108,7 @@ def rest(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(May.PLAN_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_incidents("weekplan")
 def propose(request: HttpRequest, week: str) -> HttpResponse:
     """Ask for a proposal, and show how far it is."""
     workspace, error = open_workspace(), ""
@@ -163,6 +165,7 @@ def fix(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(May.PLAN_PUBLISH)
 @require_POST
+@reads_incidents("weekplan")
 def close(request: HttpRequest, week: str) -> HttpResponse:
     """Close a week that is over."""
     try:
@@ -175,6 +178,7 @@ def close(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(May.PLAN_WRITE)
 @require_POST
+@reads_incidents("weekplan")
 def again(request: HttpRequest, week: str) -> HttpResponse:
     """Make the board anew from what stands in the workspace."""
     try:
