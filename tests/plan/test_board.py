@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plan.made_town import WEEK, past_plan
+from plan.made_town import QUICK, STATED, WEEK, open_with, past_plan
 from stip.errors import PlanError
 from stip.plan import (
     Decided,
@@ -239,3 +239,26 @@ def test_a_dry_run_writes_no_decision(filled, base):
     assert done.adopted.version == 1
     assert read_decisions(filled, "plan").empty
     assert read_decisions(filled, "override").empty
+
+
+def test_hours_of_one_team_are_not_there_for_another(workspace, town):
+    teams = {"flexteam": "Flexteam", "noord": "Noord"}
+    filled = open_with(workspace, town, plan=QUICK.model_copy(update={"teams": teams}), learn=STATED)
+    base = make_plan(filled, WEEK, hours=hours_of(CAPACITY))
+    first, *rest = as_proposed(base)
+    north = [replace(first, team="noord", hours=6.0), *rest]  # without a moment
+    capacity = {"flexteam": {"ma-dag": 200.0}, "noord": {"ma-dag": 4.0}}
+    asked = {"capacity": capacity, "role": "coordinator", "at": AT}
+    with pytest.raises(PlanError, match=r"^Noord krijgt 6 uur werk, en heeft er 4\. Schrijf een reden"):
+        fix_board(filled, base, north, reasons={}, **asked)
+    done = fix_board(filled, base, north, reasons={"hours": "Noord leent een collega."}, **asked)
+    assert done.passed == {"hours": "Noord leent een collega."}
+    enough = [replace(first, team="noord", hours=4.0), *rest]
+    assert fix_board(filled, base, enough, reasons={}, **asked).passed == {}
+
+
+def test_a_judgement_that_stands_under_another_name_is_not_written_twice(filled, base):
+    decided, mine = as_proposed(base), own(filled, base)
+    fix(filled, base, [*decided, mine])
+    fix(filled, base, [*decided, replace(mine, visits=2, decision_id="c" * 32)], at=AT + timedelta(hours=1))
+    assert list(read_decisions(filled, "override")["decision_id"]) == [OWN_ID]

@@ -57,6 +57,10 @@ class Decided:
     moved_from : tuple of int
     decision_id : str
         What that judgement is called, 32 hex digits; the same one is written down once.
+    out : str
+        For which kind of reason nobody goes, as who made the board calls it; empty when nobody said.
+    added : str
+        Why an own place was added, also once it is not visited.
     """
 
     cells: tuple[int, ...]
@@ -72,6 +76,8 @@ class Decided:
     judged: str = ""
     moved_from: tuple[int, ...] = ()
     decision_id: str = ""
+    out: str = ""
+    added: str = ""
 
     @property
     def place_id(self) -> str:
@@ -159,8 +165,9 @@ def fix_board(
     run = _freeze(workspace, base, inputs, decided, proposal)
     with workspace.writing():
         taken = set(read_decisions(workspace, "override", history=True)["decision_id"])
+        standing = read_decisions(workspace, "override", week=base.week).to_dict("records")
         for each, judgement in judgements:
-            if each.decision_id not in taken:
+            if each.decision_id not in taken and not any(_says_so(row, each) for row in standing):
                 record_override(workspace, judgement, at=at, decision_id=each.decision_id)
         _withdraw(workspace, base.week, decided, role=role, at=at)
         adopted = adopt(workspace, proposal, at=at, run_id=run.run_id)
@@ -181,10 +188,21 @@ def _override(week: str, each: Decided, role: str) -> Override:
         kind=kind,
         cells=each.moved_from if kind == "move" else each.cells,
         to_cells=each.cells if kind == "move" else (),
-        reason=each.reason,
+        reason=each.reason if kind == "drop" else each.added or each.reason,
         role=role,
         team=each.team,
     )
+
+
+def _says_so(row: Mapping[Any, Any], each: Decided) -> bool:
+    """Tell whether a judgement that stands says the same of a place, under another name."""
+    same_kind = row["kind"] in ("add", "move") if each.judged in ("add", "move") else row["kind"] == each.judged
+    return same_kind and pd.isna(row["crime_type"]) and _is_about(row, each)
+
+
+def _is_about(row: Mapping[Any, Any], each: Decided) -> bool:
+    target = row["to_cells"] if row["kind"] == "move" else row["cells"]
+    return target is not None and {int(cell) for cell in target} == set(each.cells)
 
 
 def _withdraw(workspace: Workspace, week: str, decided: Sequence[Decided], *, role: str, at: datetime) -> None:
@@ -192,11 +210,9 @@ def _withdraw(workspace: Workspace, week: str, decided: Sequence[Decided], *, ro
     standing = read_decisions(workspace, "override", week=week).to_dict("records")
     for each in decided:
         for row in standing:
-            target = row["to_cells"] if row["kind"] == "move" else row["cells"]
-            same = target is not None and {int(cell) for cell in target} == set(each.cells)
             less = each.judged == "drop" and row["kind"] in ("add", "move") and each.origin == "person"
             undone = each.visits > 0 and row["kind"] == "drop" and pd.isna(row["crime_type"])
-            if same and (less or undone):
+            if _is_about(row, each) and (less or undone):
                 reason = each.reason if less else "Toch een plek van het weekplan."
                 withdraw_override(workspace, str(row["decision_id"]), reason=reason, role=role, at=at)
 
@@ -216,9 +232,9 @@ def _checked(workspace: Workspace, each: Decided) -> Decided:
     if not each.visits and not each.reason.strip():
         raise PlanError(f"{named} vervalt zonder reden. Schrijf waarom, of laat de plek staan.")
     reason = tidy_reason(each.reason, PlanError) if each.reason.strip() else ""
-    return replace(
-        each, cells=tuple(sorted(set(each.cells))), slots=slots, reason=reason, hours=each.hours if each.visits else 0
-    )
+    added = tidy_reason(each.added, PlanError) if each.added.strip() else ""
+    cells, hours = tuple(sorted(set(each.cells))), each.hours if each.visits else 0
+    return replace(each, cells=cells, slots=slots, reason=reason, added=added, hours=hours)
 
 
 def _check_apart(decided: Sequence[Decided]) -> None:

@@ -132,12 +132,14 @@ class Accept(ChangePlace):
 
     action: ClassVar[str] = "plan.accept"
     label: ClassVar[str] = "Plek van het weekplan overgenomen"
+    decision_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
 
     def changed(self, spot: Spot, draft: Draft) -> Spot:
         """Put it in."""
         settings = self.workspace.settings.plan
         visits = max(spot.visits, 1)
         hours = spot.hours or usual_hours(settings, visits)
+        spot = spot.judged_anew(self.decision_id)
         return replace(spot, state=IN, out="", out_reason="", visits=visits, hours=hours)
 
     def made(self, draft: Draft) -> Mapping[str, Any]:
@@ -180,6 +182,7 @@ class Drop(ChangePlace):
         self.why = tidy_reason(self.why, PlanError) if self.why.strip() else ""
         if spot.origin == "person" and spot.decision_id and not draft.version:
             return None
+        spot = spot if self.out == LESS else spot.judged_anew(self.decision_id)
         keeps = spot.origin == "person" or spot.out == LESS
         decision = spot.decision_id if keeps else self.decision_id if self.out == LESS else ""
         return replace(spot, state=OUT, out=self.out, out_reason=self.why, decision_id=decision)
@@ -200,11 +203,12 @@ class EditPlace(ChangePlace):
     hours: float = field(kw_only=True)
     team: str = field(kw_only=True)
     slots: tuple[str, ...] = field(kw_only=True)
+    decision_id: str = field(default_factory=lambda: uuid4().hex, kw_only=True)
 
     def changed(self, spot: Spot, draft: Draft) -> Spot:
         """Fill it in; then it is taken over too."""
         return replace(
-            spot,
+            spot.judged_anew(self.decision_id),
             kind=self.kind,
             visits=self.visits,
             hours=self.hours,

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from stip.errors import PlanError
-from stip.plan import Proposal, proposal_of, shown_plan
+from stip.plan import PlannedPlace, Proposal, place_id_of, proposal_of, shown_plan
 from stip.space import shift_week
 from stip.store import Run, Workspace, latest_run, open_run, read_decisions
 from stip_web.plans.hours import usual_capacity
 from stip_web.plans.models import Draft, Status
-from stip_web.plans.spots import IN, LESS, NO_HOURS, OUT, SUGGESTED, Spot, fill
+from stip_web.plans.seen import team_of
+from stip_web.plans.spots import IN, LESS, OUT, SUGGESTED, Spot, fill
 from stip_web.workspaces.clock import this_week
 
 
@@ -36,10 +37,9 @@ def new_board(workspace: Workspace, week: str) -> Draft:
 def from_workspace(workspace: Workspace, newest: Run, capacity: dict[str, dict[str, float]]) -> dict[str, Any]:
     """Give the content of a board as the workspace has it."""
     version = fixed_version(workspace, newest.week)
-    team = next(iter(workspace.settings.plan.teams))
     if not version:
         proposal = proposal_of(newest)
-        spots = [Spot.from_place(place, team=team) for place in proposal.places]
+        spots = [_spot(workspace, place, SUGGESTED) for place in proposal.places]
         return {
             "run_id": newest.run_id,
             "places": _kept(fill(spots, wishes_of(proposal), capacity)),
@@ -47,11 +47,18 @@ def from_workspace(workspace: Workspace, newest: Run, capacity: dict[str, dict[s
             "state": Status.CONCEPT,
         }
     shown = shown_plan(workspace, newest)
-    spots = [Spot.from_place(place, team=team, state=IN) for place in shown.proposal.places]
+    spots = [_spot(workspace, place, IN) for place in shown.proposal.places]
     there = {spot.place_id for spot in spots}
+    rows = read_decisions(workspace, "plan", week=newest.week).dropna(subset=["reason"])
+    labels = dict(zip(rows["place_id"], rows["reason"], strict=True))
+    known = _known(shown.run)
     for place in (*proposal_of(shown.run).places, *shown.proposal.refused):
         if place.place_id not in there:
-            spots.append(_gone(Spot.from_place(place, team=team, state=OUT)))
+            told = known.get(place.place_id, {})
+            out = told.get("out") or (LESS if told.get("judged") == "drop" else "")
+            gone = _spot(workspace, place, OUT).gone(out, str(labels.get(place.place_id, "")))
+            spots.append(replace(gone, reason=str(told.get("added", "")) if told else gone.reason))
+    spots = [replace(spot, moved_from=tuple(known.get(spot.place_id, {}).get("moved_from", ()))) for spot in spots]
     return {
         "run_id": shown.run.run_id,
         "places": _kept(spots),
@@ -76,13 +83,12 @@ def with_proposal(workspace: Workspace, draft: Draft, run: Run) -> dict[str, Any
             "Het weekplan is al vastgesteld. Verander plekken één voor één, en stel dan een nieuwe versie vast."
         )
     proposal = proposal_of(run)
-    team = next(iter(workspace.settings.plan.teams))
     old = {spot.place_id: spot for spot in spots_of(draft)}
     own = [spot for spot in old.values() if spot.origin == "person" and spot.decision_id]
     taken = {cell for spot in own for cell in spot.cells}
     spots = []
     for place in proposal.places:
-        fresh = Spot.from_place(place, team=team)
+        fresh = _spot(workspace, place, SUGGESTED)
         before = old.get(place.place_id)
         if before is not None and before.state != SUGGESTED and before.origin == fresh.origin:
             fresh = replace(before, number=fresh.number, probability=fresh.probability)
@@ -131,11 +137,14 @@ def wishes_of(proposal: Proposal) -> dict[str, tuple[str, ...]]:
     return {place.place_id: place.when for place in proposal.places}
 
 
-def _gone(spot: Spot) -> Spot:
-    """Read back why a place is out from the reason that the plan keeps."""
-    if not spot.reason or spot.reason.startswith("Geen uren"):
-        return replace(spot, out=NO_HOURS, out_reason=spot.reason.removeprefix("Geen uren").lstrip(":. "), reason="")
-    return replace(spot, out=LESS, out_reason=spot.reason, reason="")
+def _spot(workspace: Workspace, place: PlannedPlace, state: str) -> Spot:
+    return Spot.from_place(place, team=team_of(workspace, place.team), state=state)
+
+
+def _known(run: Run) -> dict[str, dict[str, Any]]:
+    """Give what people decided about each place, by its id, as the frozen plan keeps it; none for a bare proposal."""
+    decided: list[dict[str, Any]] = run.facts["settings"].get("decided", [])
+    return {place_id_of(tuple(each["cells"])): each for each in decided}
 
 
 def _kept(spots: list[Spot]) -> list[dict[str, Any]]:

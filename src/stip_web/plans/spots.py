@@ -29,7 +29,7 @@ class Spot:
     state : str
         ``suggested``, ``in`` or ``out``.
     out : str
-        Why it is out: ``no_hours``, ``expect_less`` or ``moved``.
+        Why it is out: ``no_hours``, ``expect_less`` or ``moved``; empty when only its reason is known.
     reason, out_reason : str
         Why it was added; why it is out.
     """
@@ -75,7 +75,7 @@ class Spot:
             str(place.kind),
             place.visits,
             place.hours,
-            place.team or team,
+            team,
             place.slots,
             state,
             reason=place.reason,
@@ -123,6 +123,17 @@ class Spot:
             return f"Geen uren: {self.out_reason}" if self.out_reason else "Geen uren."
         return self.out_reason
 
+    def gone(self, out: str, label: str) -> Spot:
+        """Give it as it is out: why, and that label again (see `out_label`)."""
+        if out == NO_HOURS or not label:
+            return replace(self, state=OUT, out=NO_HOURS, out_reason=label.removeprefix("Geen uren").lstrip(":. "))
+        return replace(self, state=OUT, out=out, out_reason=label)
+
+    def judged_anew(self, decision_id: str) -> Spot:
+        """Give an own place a judgement of a new name, when people had taken the one before back."""
+        taken_back = self.origin == "person" and self.out == LESS and self.reason
+        return replace(self, decision_id=decision_id) if taken_back else self
+
     @property
     def decided(self) -> Decided:
         """The same as the library takes it; what is still suggested counts as accepted."""
@@ -144,6 +155,8 @@ class Spot:
             judged,
             self.moved_from,
             self.decision_id,
+            self.out if out else "",
+            self.reason if own else "",
         )
 
 

@@ -189,3 +189,53 @@ def test_the_log_keeps_the_reasons_of_rules_that_were_passed_over_and_no_other_t
     line = AuditLine.objects.get(action="plan.fix")
     assert line.why == "Zaterdag is er kermis."
     assert line.details["passed"] == ["hours"]
+
+
+def test_an_own_place_that_is_taken_over_again_is_judged_again(board: Board) -> None:
+    board.accept_all()
+    board.add([board.free_cell()])
+    given = {"reden-hours": "Er komt een collega bij."}
+    board.fix(**given)
+    assert list(_judged(board.town)) == ["add"]
+    board.on(board.of("person"), "vervallen", out="expect_less", why="Het is er stil.")
+    assert board.fix().status_code == 302
+    assert not _judged(board.town)
+    board.on(board.of("person"), "overnemen")
+    assert board.fix(**given).status_code == 302
+    assert list(_judged(board.town)) == ["add"]
+    board.on(board.of("person"), "vervallen", out="expect_less", why="Het is er stil.")
+    board.on(board.of("person"), "overnemen")  # before anything was fixed: the judgement stands as it was
+    board.on(board.of("outlook"), "bewaren", **(OPENED | {"kind": "waste"}))
+    board.fix(**given)
+    assert list(_judged(board.town)) == ["add"]
+    assert set(_judged(board.town).values()) == {"De wijkagent ziet hier meer."}
+
+
+def test_loading_again_takes_no_judgement_back_and_makes_none(board: Board) -> None:
+    board.accept_all()
+    first, second, third = [spot for spot in board.spots if spot.origin == "outlook"][:3]
+    given = {"reden-hours": "Er komt een collega bij."}
+    board.add([board.free_cell()])
+    board.fix(**given)
+    own = board.of("person")
+    board.add([board.free_cell()], plek=own.place_id, reason="Het is om de hoek.")
+    board.on(first, "vervallen", out="expect_less", why="De tunnel is dicht.")
+    board.on(second, "vervallen", out="no_hours", why="Er is een feest.")
+    board.on(third, "vervallen", out="no_hours", why="")
+    assert board.fix(**given).status_code == 302
+    before = {spot.place_id: (spot.state, spot.out, spot.out_reason, spot.moved_from) for spot in board.spots}
+    judged = read_decisions(board.town, "override", week=WEEK)
+    assert sorted(judged["kind"]) == ["add", "drop", "move"]
+    assert board.press("/opnieuw").status_code == 302
+    assert {s.place_id: (s.state, s.out, s.out_reason, s.moved_from) for s in board.spots} == before
+    assert "niets veranderd" in words(board.fix(**given))
+    board.on(board.of("random"), "bewaren", **(OPENED | {"kind": "waste"}))
+    assert board.fix(**given).status_code == 302
+    after = read_decisions(board.town, "override", week=WEEK)
+    assert set(after["decision_id"]) == set(judged["decision_id"])
+
+
+def _judged(town: Workspace) -> dict[str, str]:
+    rows = read_decisions(town, "override", week=WEEK)
+    assert len(set(rows["kind"])) == len(rows)
+    return dict(zip(rows["kind"], rows["reason"], strict=True))
