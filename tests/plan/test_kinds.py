@@ -30,3 +30,8 @@ def test_nobody_is_talked_to_at_night():
 def test_enforcing_comes_last_and_every_kind_has_a_dutch_name():
     assert list(VisitKind)[-1] is VisitKind.ENFORCE
     assert [kind.label for kind in VisitKind] == ["kijken", "praten", "licht", "afval", "herstel", "handhaven"]
+
+
+def test_each_kind_says_what_to_do_and_none_sends_somebody_to_enforce():
+    assert len({kind.to_do for kind in VisitKind}) == len(VisitKind)
+    assert "zelf ziet" in VisitKind.ENFORCE.to_do

@@ -26,6 +26,11 @@ class FeedbackCode(StrEnum):
     OTHER = "anders"
     NOT_VISITED = "niet_bezocht"  # follows from not having been there; nobody chooses it
 
+    @property
+    def label(self) -> str:
+        """What it is called on screen."""
+        return self.value.replace("_", " ")
+
 
 CODES = tuple(code for code in FeedbackCode if code is not FeedbackCode.NOT_VISITED)
 """What someone who was there can choose from."""

@@ -13,13 +13,7 @@ from stip.learn import FeedbackCode
 from stip.plan import PlanLine, versions_of
 from stip.store import Workspace, read_decisions
 
-CODES = {
-    FeedbackCode.QUIET: "rustig",
-    FeedbackCode.AS_EXPECTED: "zoals verwacht",
-    FeedbackCode.BUSY: "druk",
-    FeedbackCode.OTHER: "anders",
-    FeedbackCode.NOT_VISITED: "niet bezocht",
-}
+CODES = {code: code.label for code in FeedbackCode}
 _FIRST = ("beter hier", "anders", "druk", "niet bezocht")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +15,8 @@ from django.test import Client
 
 from stip.plan import Override, PlannedPlace, proposal_of, record_override
 from stip.store import Workspace
-from stip_web.audit.models import AuditLine
+from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.models import AccessLine, AuditLine
 from stip_web.briefings.briefing import NO_SEARCH
 from stip_web.briefings.gather import briefing_of
 from stip_web.briefings.reader import Reader
@@ -74,10 +76,15 @@ def test_who_sees_totals_only_gets_no_place_street_or_fact(fix: Fix, as_role: Ca
         assert NO_SEARCH.replace(" ", "") in said
     assert b"data:image" not in body
     assert not CELL_NAME.search(body.decode())
-    hours = sum(place.hours for place in proposal_of(newest(workspace)).places)
-    cells = [row.find_all("td") for row in BeautifulSoup(body, "html.parser").select("tbody tr")]
-    assert sum(float(row[2].text.replace(",", ".")) for row in cells) == pytest.approx(hours)
-    assert sum(int(row[1].text) for row in cells) == len(fine.places)
+    for said in (page, paper):
+        assert all(bare(each.areas[0]) in said for each in proposal_of(newest(workspace)).places)
+        assert bare(f"{len(fine.places)} plekken in") in said
+    coarse = briefing_of(workspace, WEEK, Reader(fine=False), root="")
+    assert "uur" not in coarse.lead
+    assert "uur" in fine.lead
+    content = BeautifulSoup(body, "html.parser").find(id="inhoud")
+    assert content is not None
+    assert not re.search(r"\d uur|Uren\b", content.get_text().replace(coarse.version, ""))
     assert AuditLine.objects.get().details["fine"] is False
 
 
@@ -108,9 +115,46 @@ def test_a_member_gets_the_places_of_the_own_team_and_no_word_of_others(
         assert bare("Uzietdeplekkenvanuweigenteam.") in bare(body)
 
 
-def test_a_team_without_places_reads_that_it_has_none(
-    fix: Fix, as_role: Callable[[str], Client], user_in: Callable[[str], object]
+def test_a_neighbourhood_where_few_live_goes_by_its_district_for_who_sees_totals_only(
+    fix: Fix, own_site: Path, as_role: Callable[[str], Client]
 ) -> None:
+    fix()
+    file = own_site / "stip.toml"
+    few = file.read_text().replace("[dwellings]\nminimum = 10\n", "[dwellings]\nminimum = 1000000\n")
+    assert few != file.read_text()
+    file.write_text(few)
+    workspace = Workspace.open(own_site)
+    places = proposal_of(newest(workspace)).places
+    client = as_role("policy")
+    for address in (PAGE, PAGE.removesuffix("/briefing")):
+        page = on_page(client.get(address).content)
+        assert all(bare(place.district) in page for place in places)
+        assert not [place.areas[0] for place in places if bare(place.areas[0]) in page]
+
+
+def test_who_makes_the_plan_reads_the_whole_briefing_and_who_has_no_right_to_it_no_place(site: Path) -> None:
+    workspace = Workspace.open(site)
+
+    def reader(*held: May) -> Reader:
+        return Reader.of(SimpleNamespace(may=lambda *any_of: bool({*any_of} & {*held}), team=""), workspace)  # type: ignore[arg-type]
+
+    assert reader(May.PLAN_READ, May.PLAN_WRITE) == ALL
+    assert reader(May.PLAN_READ, May.OUTLOOK_READ) == ALL
+    assert reader(May.PLAN_OWN, May.OUTLOOK_READ) == Reader(fine=True, team=next(iter(workspace.settings.plan.teams)))
+    assert reader(May.PLAN_READ) == Reader(fine=False)
+
+
+def test_reading_a_briefing_is_logged_as_reading_the_plan(site: Path, as_role: Callable[[str], Client]) -> None:
+    as_role("coordinator").get(PAGE)
+    assert set(AccessLine.objects.values_list("activity", flat=True)) == {"weekplan"}
+
+
+def test_a_team_without_places_reads_that_it_has_none(
+    fix: Fix, own_site: Path, as_role: Callable[[str], Client], user_in: Callable[[str], object]
+) -> None:
+    file = own_site / "stip.toml"
+    teams = '[plan.teams]\neerste = "Flexteam"\neen-ander-team = "Anders"\n'
+    file.write_text(file.read_text().replace("[plan.teams]\n", teams))
     fix()
     member = user_in("member")
     member.team = "een-ander-team"  # type: ignore[attr-defined]

@@ -16,7 +16,9 @@ from icalendar import Calendar
 from stip.agreements import record_pause
 from stip.plan import Slot, proposal_of
 from stip.store import Workspace, latest_run
-from stip_web.accounts.models import User
+from stip_web.accounts.models import Role, User
+from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.models import AccessLine
 from stip_web.workspaces.clock import now
 
 from .board import AT, OPENED, WEEK, Board, read, said
@@ -160,3 +162,21 @@ def test_the_address_without_a_week_goes_to_the_week_at_hand(board: Board) -> No
     assert board.client.get("/weekplan")["Location"] == AT
     assert board.client.get("/weekplan/2026-w99").status_code == 404
     assert "Nog geen voorstel" in said(read(board.client, "/weekplan/2026-w40"))
+
+
+def test_a_right_to_the_outlook_or_to_feedback_alone_opens_no_place(
+    board: Board, user_in: Callable[[str], User]
+) -> None:
+    user = user_in("policy")
+    user.roles.set([Role.objects.create(code="half", name="Half", permissions=[May.OUTLOOK_READ, May.FEEDBACK_READ])])
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for path in ("/versies", "/terugkoppeling"):
+        assert client.get(f"{AT}{path}").status_code == 403
+
+
+def test_pages_that_name_places_are_logged_as_reading_the_plan(board: Board) -> None:
+    for path in ("/versies", "/terugkoppeling"):
+        board.read(path)
+    board.press("/rest", doen="overnemen")
+    assert list(AccessLine.objects.values_list("activity", flat=True)) == ["weekplan"] * 3
