@@ -19,6 +19,9 @@ from stip.store import Workspace, read_areas, read_cells, read_decisions
 from stip_web.accounts.models import User
 from stip_web.signals.actions import RaiseSignal
 from stip_web.workspaces.clock import now
+from stip.store import Workspace, read_areas, read_cells
+from stip_web.street.plan import team_plan
+from stip_web.workspaces.clock import now, this_week
 
 WEEK = "2026-W37"
 REASON = "proef van de schakelaar"
@@ -67,12 +70,15 @@ SHOWS = {
         f"{_API}/plan",
         f"/weekplan/{WEEK.lower()}/briefing",
     ),
+    "street": ("/straat", "/straat/gegevens.json", "/straat/plek/PLACE", "/straat/kaart"),
 }
 """Every address that shows incidents, an outlook or a plan."""
 
 
-@pytest.mark.parametrize("role", ["analyst", "policy"])
-@pytest.mark.parametrize("group", SHOWS)
+@pytest.mark.parametrize(
+    ("group", "role"),
+    [*((group, role) for group in ("dots", "outlook") for role in ("analyst", "policy")), ("street", "coordinator")],
+)
 def test_what_is_on_hold_is_shown_nowhere(
     group: str, role: str, as_role: Callable[[str], Client], own_site: Path
 ) -> None:
@@ -80,7 +86,7 @@ def test_what_is_on_hold_is_shown_nowhere(
     workspace, client = Workspace.open(own_site), as_role(role)
     addresses = [_filled(workspace, address) for address in SHOWS[group]]
     before = {address: client.get(address).status_code for address in addresses}
-    # The analyst comes in everywhere; who sees less is kept out of some, before and after.
+    # The analyst and, on the phone, the coordinator come in everywhere; who sees less is kept out of some, before and after.
     kept_out = {address for address, status in before.items() if status != 200}
     assert {before[address] for address in kept_out} <= {403}, before
     assert bool(kept_out) == (role == "policy"), kept_out
@@ -136,6 +142,10 @@ def _filled(workspace: Workspace, address: str) -> str:
     cell = cells.loc[seen & cells["in_study"].astype(bool), "cell"].to_numpy()[:1]
     x, y = (int(side[0]) + workspace.grid.cell_m // 2 for side in workspace.grid.corner(cell))
     area = next(iter(read_areas(workspace).names()))
-    for name, value in {"XX": x, "YY": y, "CELL": workspace.grid.name(int(cell[0])), "AREA": area}.items():
+    plan = team_plan(workspace, this_week(workspace), "flexteam")
+    assert plan is not None
+    place = plan.places[0].place.place_id
+    cell_name = workspace.grid.name(int(cell[0]))
+    for name, value in {"XX": x, "YY": y, "CELL": cell_name, "AREA": area, "PLACE": place}.items():
         address = address.replace(name, str(value))
     return address

@@ -12,7 +12,6 @@ import numpy as np
 from stip.plan import ORIGINS, PlannedPlace, shown_plan, standing_plan
 from stip.store import Workspace, runs_of
 from stip.words import number
-from stip_web.accounts.models import User
 from stip_web.outlooks.keys import Unchanged
 from stip_web.street.codes import VISIT_WORDS
 from stip_web.street.route import walk
@@ -84,12 +83,6 @@ class TeamPlan:
     def place(self, place_id: str) -> Place | None:
         """Give the place with this id."""
         return next((one for one in self.places if one.place.place_id == place_id), None)
-
-
-def team_of(user: User, workspace: Workspace) -> str:
-    """Give the code of a person's team: the first of the town when none was given, or it is no longer one."""
-    teams = workspace.settings.plan.teams
-    return user.team if user.team in teams else next(iter(teams))
 
 
 def team_plan(workspace: Workspace, week: str, team: str) -> TeamPlan | None:

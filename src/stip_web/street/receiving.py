@@ -17,12 +17,13 @@ from stip.store import Workspace, read_cells
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.plans.seen import team_of
 from stip_web.street.codes import HELP, in_words
 from stip_web.street.mirror import mirror
 from stip_web.street.models import AreaRemark, Entry
 from stip_web.street.notes import WEEKS, keep
 from stip_web.street.payload import Sent
-from stip_web.street.plan import team_of, team_plan
+from stip_web.street.plan import team_plan
 from stip_web.street.tasks import sweep
 from stip_web.workspaces.clock import now as site_now
 

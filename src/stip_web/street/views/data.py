@@ -3,35 +3,46 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from stip.errors import AgreementError
 from stip_web.accounts.door import needs
 from stip_web.audit.processing import reads_incidents
+from stip_web.desk.errors import refuse
 from stip_web.street import shell
 from stip_web.street.receiving import told_this_week
 from stip_web.street.views.frame import READS, asked, owner_of
 
 
 @needs(*READS)
-@reads_incidents("vooruitblik")
+@reads_incidents("weekplan")
 @require_safe
-def week(request: HttpRequest) -> JsonResponse:
-    """Give the week of the team, the pages to keep, and a fresh token for what is sent."""
-    found = asked(request)
+def week(request: HttpRequest) -> HttpResponse:
+    """Give the week of the team, the pages to keep, and a fresh token for what is sent.
+
+    While the plan is on hold the refusal has owner, token and time as well: what was seen can still be sent.
+    """
+    sending = {
+        "owner": owner_of(request),
+        "token": get_token(request),
+        "now_ms": round(timezone.now().timestamp() * 1000),
+    }
+    try:
+        found = asked(request)
+    except AgreementError as error:
+        return refuse(request, 403, str(error), title="Dit mag niet volgens de afspraak", **sending)
     plan = found.plan
     places = plan.places if plan else ()
     pages = [reverse(f"street:{name}") for name in ("today", "queue", "map")]
     pages += [reverse("street:place", args=[one.place.place_id]) for one in places]
     return JsonResponse(
         {
-            "owner": owner_of(request),
+            **sending,
             "build": shell.build(),
-            "token": get_token(request),
-            "now_ms": round(timezone.now().timestamp() * 1000),
             "week": found.week,
             "team": found.team,
             "plan_id": plan.plan_id if plan else "",

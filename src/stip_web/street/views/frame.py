@@ -14,8 +14,10 @@ from stip.space import monday
 from stip.store import Workspace
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
+from stip_web.plans.seen import team_of
+from stip_web.plans.views.frame import open_workspace
 from stip_web.street import shell
-from stip_web.street.plan import TeamPlan, team_of, team_plan
+from stip_web.street.plan import TeamPlan, team_plan
 from stip_web.workspaces.clock import this_week
 from stip_web.workspaces.current import current_workspace
 
@@ -43,9 +45,20 @@ class Asked:
     plan: TeamPlan | None
 
 
-def asked(request: HttpRequest) -> Asked:
-    """Give the plan of a person's team: of this week, or of the week that a QR code names."""
-    workspace = current_workspace()
+def asked(request: HttpRequest, *, shows_plan: bool = True) -> Asked:
+    """Give the plan of a person's team: of this week, or of the week that a QR code names.
+
+    Parameters
+    ----------
+    shows_plan : bool
+        Whether the plan is shown; taking in what was seen goes on while the plan is on hold.
+
+    Raises
+    ------
+    AgreementError
+        When the plan is shown, and it or a source of its reports is on hold.
+    """
+    workspace = open_workspace() if shows_plan else current_workspace()
     team = team_of(user_of(request), workspace)
     week = _week(request.GET.get("week", "")) or this_week(workspace)
     return Asked(workspace, team, week, team_plan(workspace, week, team))
@@ -57,7 +70,7 @@ def frame(request: HttpRequest, found: Asked, **more: Any) -> dict[str, Any]:
         "asked": found,
         "week_shown": found.week,
         "plan": found.plan,
-        "team_name": found.workspace.settings.plan.teams[found.team],
+        "team_name": found.workspace.settings.plan.teams.get(found.team, found.team),
         "tells": user_of(request).may(*TELLS),
         "owner": owner_of(request),
         "build": shell.build(),

@@ -29,7 +29,7 @@ _ROUND_ALL_M = 500
 
 
 @needs(*READS)
-@reads_incidents("vooruitblik")
+@reads_incidents("weekplan")
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """List the places of this week."""
@@ -41,11 +41,11 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @needs(*READS)
-@reads_incidents("vooruitblik")
+@reads_incidents("weekplan")
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, place_id: str) -> HttpResponse:
     """Show one place, and take what is told about it by a form without script."""
-    found = asked(request)
+    found = asked(request, shows_plan=request.method != "POST")
     one = found.plan.place(place_id) if found.plan else None
     if found.plan is None or one is None:
         raise Http404
@@ -59,7 +59,7 @@ def place(request: HttpRequest, place_id: str) -> HttpResponse:
         if not wrong:
             messages.success(request, "Opgeslagen. Dank u wel.")
             return HttpResponseRedirect(f"{reverse('street:today')}")
-        status = 400
+        status, found = 400, asked(request)  # from here on the plan is shown
     told = told_this_week(found.week, found.team).get(place_id, [])
     side = found.workspace.grid.cell_m
     more = {
@@ -80,7 +80,7 @@ def place(request: HttpRequest, place_id: str) -> HttpResponse:
 
 
 @needs(*READS)
-@reads_incidents("vooruitblik")
+@reads_incidents("weekplan")
 @require_safe
 def chart(request: HttpRequest) -> HttpResponse:
     """Draw the places of the week."""
@@ -95,7 +95,7 @@ def chart(request: HttpRequest) -> HttpResponse:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits on the phone; the server does not know it."""
-    return render(request, "street/queue.html", frame(request, asked(request), screen="queue"))
+    return render(request, "street/queue.html", frame(request, asked(request, shows_plan=False), screen="queue"))
 
 
 def _take(request: HttpRequest, found: Asked, plan: TeamPlan, one: Place) -> str:
