@@ -86,7 +86,7 @@ def test_what_is_on_hold_is_shown_nowhere(
     workspace, client = Workspace.open(own_site), as_role(role)
     addresses = [_filled(workspace, address) for address in SHOWS[group]]
     before = {address: client.get(address).status_code for address in addresses}
-    # The analyst and, on the phone, the coordinator come in everywhere; who sees less is kept out of some, before and after.
+    # Analyst and coordinator come in everywhere; who sees less is kept out of some, before and after.
     kept_out = {address for address, status in before.items() if status != 200}
     assert {before[address] for address in kept_out} <= {403}, before
     assert bool(kept_out) == (role == "policy"), kept_out

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from stip.errors import StipError
 from stip.learn import Report, record_reports
 from stip.store import Workspace
-from stip_web.street.models import Entry, Mirrored
+from stip_web.street.models import AreaRemark, Entry, Mirrored
 from stip_web.street.remarks import raise_area_remarks, raise_remarks
 
 log = logging.getLogger(__name__)
@@ -44,8 +44,11 @@ def mirror(workspace: Workspace, *, wait_seconds: float = 10) -> int:
     """
     brought = 0
     while True:
-        waiting = list(Entry.objects.filter(mirrored=None).order_by("received_at", "entry_id")[:AT_ONCE])
+        waiting = list(Entry.objects.filter(mirrored=None).order_by("told_at", "entry_id")[:AT_ONCE])
         if not waiting:
+            if not brought and AreaRemark.objects.exists():  # what waits for the rules of the town
+                with workspace.writing(wait_seconds=wait_seconds):
+                    raise_area_remarks(workspace)
             return brought
         with workspace.writing(wait_seconds=wait_seconds):
             told = record_reports(workspace, list(_reports(workspace, waiting)))

@@ -26,13 +26,26 @@ WEEKS = 8
 _NONCE = 12
 
 
-def keep(entry: Entry, text: str) -> bool:
-    """Keep the note of a new entry, sealed; says whether it is the first of its week."""
-    week = week_at(entry.received_at, timezone.get_default_timezone_name())
-    first = not Note.objects.filter(week=week).exists()
+def seal(entry: Entry, text: str) -> Note:
+    """Give the note of a new entry, sealed under the key of this week; it is not in the database yet.
+
+    Raises
+    ------
+    WorkspaceError
+        When the key of this week was locked by another installation's.
+    OSError
+        When the folder of keys cannot be written.
+    """
+    week = week_at(timezone.now(), timezone.get_default_timezone_name())
     nonce = secrets.token_bytes(_NONCE)
     sealed = AESGCM(_key(week)).encrypt(nonce, text.encode(), entry.entry_id.bytes)
-    Note.objects.create(entry=entry, week=week, sealed=nonce + sealed)
+    return Note(entry=entry, week=week, sealed=nonce + sealed)
+
+
+def keep(note: Note) -> bool:
+    """Keep a sealed note; says whether it is the first of its week."""
+    first = not Note.objects.filter(week=note.week).exists()
+    note.save(force_insert=True)
     return first
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,22 +11,26 @@ from typing import ClassVar, Literal
 
 from django.utils import timezone
 
-from stip.errors import StipError, WorkspaceBusy
+from stip.errors import StipError, WorkspaceBusy, WorkspaceError
 from stip.learn import Report, ReportCheck
+from stip.signals import place_of_plan
 from stip.space import week_start
-from stip.store import Workspace, read_cells
+from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
 from stip_web.plans.seen import team_of
-from stip_web.street.codes import HELP, in_words
+from stip_web.street.codes import in_words
 from stip_web.street.mirror import mirror
-from stip_web.street.models import AreaRemark, Entry
-from stip_web.street.notes import WEEKS, keep
+from stip_web.street.models import AreaRemark, Entry, Note
+from stip_web.street.notes import WEEKS, keep, seal
 from stip_web.street.payload import Sent
 from stip_web.street.plan import team_plan
+from stip_web.street.remarks import is_help
 from stip_web.street.tasks import sweep
 from stip_web.workspaces.clock import now as site_now
+
+log = logging.getLogger(__name__)
 
 Result = Literal["stored", "again", "refused"]
 _MIRROR_WAIT_S = 0.5
@@ -43,7 +48,7 @@ class Outcome:
     said : str
         Why it was refused, in Dutch.
     field : str
-        ``note`` when only the note is in the way.
+        ``note`` or ``remark`` when only that is in the way.
     """
 
     id: str
@@ -54,12 +59,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Fits:
-    """An entry that may be kept, with its note and the neighbourhood of its place."""
+    """An entry that may be kept, with its sealed note, or else with the neighbourhood of a remark of help."""
 
     entry: Entry
-    note: str
-    area_code: str
-    help: bool
+    note: Note | None = None
+    area_code: str = ""
+    help: str = ""
 
 
 @dataclass
@@ -82,10 +87,10 @@ class TakeEntries(Action[list[str]]):
             if not made:
                 continue
             new.append(str(kept.entry_id))
-            if one.note and keep(kept, one.note):  # the worker destroys the notes of this week when their time comes
-                sweep.using(run_after=kept.received_at + timedelta(weeks=WEEKS + 1)).enqueue()
-            if one.help and one.area_code:
-                AreaRemark.objects.create(code=HELP, area_code=one.area_code, week=kept.week, team=kept.team)
+            if one.note and keep(one.note):  # the worker destroys the notes of this week when their time comes
+                sweep.using(run_after=timezone.now() + timedelta(weeks=WEEKS + 1)).enqueue()
+            if one.help:
+                AreaRemark.objects.create(code=one.help, area_code=one.area_code, week=kept.week)
         self.subject = ", ".join(sorted({one.entry.week for one in self.fitting}))
         self.details = {"entries": len(new)}
         if new:
@@ -114,17 +119,11 @@ def take(user: User, workspace: Workspace, sent: Sequence[Sent]) -> list[Outcome
             outcomes[name] = Outcome(name, "again") if same else Outcome(name, "refused", _OTHER)
             continue
         try:
-            entry = _entry(user, workspace, checking, one)
+            fitting[name] = _fits(user, workspace, checking, one)
+        except _Refused as error:
+            outcomes[name] = Outcome(name, "refused", str(error), error.field)
         except StipError as error:
             outcomes[name] = Outcome(name, "refused", str(error))
-            continue
-        try:
-            note = one.tidy_note()
-        except StipError as error:
-            outcomes[name] = Outcome(name, "refused", str(error).replace("reden", "opmerking"), "note")
-            continue
-        help_ = one.remark == HELP
-        fitting[name] = Fits(entry, note, _area_of(workspace, entry) if help_ else "", help_)
     new = set(TakeEntries(user, fitting=list(fitting.values())).run()) if fitting else set()
     if new:
         _bring(workspace)
@@ -135,9 +134,48 @@ def take(user: User, workspace: Workspace, sent: Sequence[Sent]) -> list[Outcome
 
 _OTHER = "Onder dit nummer staat al iets anders. Meld het opnieuw vanaf de lijst."
 _OTHER_TEAM = "Deze plek is van een ander team. Meld het aan uw coördinator."
+_NO_AREA = "Stip weet niet in welke buurt deze plek ligt, en bewaart daarom niet dat er hulp nodig is. Bel zelf."
+_NOT_BESIDE_HELP = "Bij ‘hulp nodig’ hoort geen opmerking: die zou bij deze plek blijven staan. Verstuur zonder."
+_NOT_SEALED = "De server kan de opmerking nu niet veilig bewaren. Verstuur zonder, en zeg het de beheerder."
 
 
-def _entry(user: User, workspace: Workspace, checking: ReportCheck, one: Sent) -> Entry:
+class _Refused(StipError):
+    """Only one field is in the way."""
+
+    def __init__(self, said: str, field_: str) -> None:
+        super().__init__(said)
+        self.field = field_
+
+
+def _fits(user: User, workspace: Workspace, checking: ReportCheck, one: Sent) -> Fits:
+    """Give the entry with what is kept beside it.
+
+    Raises
+    ------
+    StipError
+        When it does not fit; the sentence says why.
+    """
+    help_ = is_help(workspace.settings, one.remark)
+    entry = _entry(user, workspace, checking, one, remark="" if help_ else one.remark)
+    try:
+        note = one.tidy_note()
+    except StipError as error:
+        raise _Refused(str(error).replace("reden", "opmerking"), "note") from None
+    if help_:
+        if note:
+            raise _Refused(_NOT_BESIDE_HELP, "note")
+        _, area_code = place_of_plan(workspace, entry.week, entry.place_id)
+        if not area_code:
+            raise _Refused(_NO_AREA, "remark")
+        return Fits(entry, area_code=area_code, help=one.remark)
+    try:  # here and not in the transaction: what cannot be sealed holds up no other
+        return Fits(entry, note=seal(entry, note) if note else None)
+    except (WorkspaceError, OSError) as error:
+        log.error("a note cannot be sealed: %s", type(error).__name__)
+        raise _Refused(_NOT_SEALED, "note") from None
+
+
+def _entry(user: User, workspace: Workspace, checking: ReportCheck, one: Sent, *, remark: str) -> Entry:
     """Give the entry as it is kept.
 
     Raises
@@ -164,28 +202,17 @@ def _entry(user: User, workspace: Workspace, checking: ReportCheck, one: Sent) -
         code=one.code,
         why=one.why,
         better=one.better,
-        remark="" if one.remark == HELP else one.remark,
+        remark=remark,
         hours=round(place.hours_each, 2) if place and one.visited else 0.0,
         told_at=_told_at(workspace, week, now, one.claimed_age_s),
-        received_at=timezone.now(),
-        age_s=one.age_s if one.claimed_age_s else None,
         digest=one.digest,
     )
 
 
 def _told_at(workspace: Workspace, week: str, now: datetime, age_s: float) -> datetime:
-    """Give when it was told: by the server's clock, less the age; never before the week of its plan."""
-    return max(now - timedelta(seconds=age_s), week_start(week, workspace.settings.town.time_zone))
-
-
-def _area_of(workspace: Workspace, entry: Entry) -> str:
-    """Give the neighbourhood of a place: where most of its cells lie."""
-    plan = team_plan(workspace, entry.week, entry.team)
-    place = plan.place(entry.place_id) if plan else None
-    if place is None:
-        return ""
-    areas = read_cells(workspace).set_index("cell")["area_code"].reindex(list(place.place.cells)).dropna()
-    return str(areas.mode().iloc[0]) if len(areas) else ""
+    """Give when it was told: by the server's clock, less the age, by the hour; never before the week of its plan."""
+    told = (now - timedelta(seconds=age_s)).replace(minute=0, second=0, microsecond=0)
+    return max(told, week_start(week, workspace.settings.town.time_zone))
 
 
 def _bring(workspace: Workspace) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 from stip.errors import StipError, WorkspaceBusy
-from stip.signals import NewSignal, Stream, place_of_plan, raise_signal
+from stip.settings import Settings
+from stip.signals import NewSignal, SignalKind, Stream, place_of_plan, raise_signal, rule_of
 from stip.store import Workspace, read_decisions
 from stip_web.signals.actions import kind_of_remark
+from stip_web.street.codes import HELP, REMARKS
 from stip_web.street.models import AreaRemark, Entry
 from stip_web.workspaces.clock import now
 
@@ -19,6 +21,24 @@ log = logging.getLogger(__name__)
 _ROLE = "lid"
 _SIGNALS = UUID("7f6f2d0e-5a0e-4c55-9d43-0b6f3a2b8c11")
 """Names the signal of an entry after the entry, so that who tries again finds it there."""
+
+
+def offered(settings: Settings) -> dict[str, str]:
+    """Give what can be chosen: what the town's rules make a signal of, and always that somebody may need help."""
+    return {code: said for code, said in REMARKS.items() if code == HELP or kind_of_remark(settings, code)}
+
+
+def is_help(settings: Settings, code: str) -> bool:
+    """Whether a remark is kept of its neighbourhood only."""
+    return code == HELP or (code != "" and kind_of_remark(settings, code) == SignalKind.HELP)
+
+
+def _as_ruled(settings: Settings, code: str) -> tuple[str, str]:
+    """Give kind and category by the town's rules; no kind when they do not know it."""
+    help_ = rule_of(settings, SignalKind.HELP).categories
+    if code == HELP and help_:
+        return str(SignalKind.HELP), code if code in help_ else next(iter(help_))
+    return ("" if code == HELP else kind_of_remark(settings, code)), code
 
 
 def raise_remarks(workspace: Workspace, entries: Iterable[Entry]) -> None:
@@ -33,7 +53,10 @@ def raise_remarks(workspace: Workspace, entries: Iterable[Entry]) -> None:
     known = _known(workspace) if marked else set()
     for signal_id, entry in marked:
         kind = kind_of_remark(workspace.settings, entry.remark)
-        if not kind or signal_id in known:
+        if signal_id in known:
+            continue
+        if not kind:
+            log.warning("the rules of the town know no remark like that of entry %s", entry.entry_id)
             continue
         try:
             cells, area_code = place_of_plan(workspace, entry.week, entry.place_id)
@@ -46,26 +69,32 @@ def raise_remarks(workspace: Workspace, entries: Iterable[Entry]) -> None:
 
 
 def raise_area_remarks(workspace: Workspace) -> None:
-    """Raise the signal of each remark of help that has none yet; nothing leads from it to an entry or a place.
+    """Raise the signal of each remark of help, and let go of it; nothing leads from it to an entry or a place.
+
+    What the rules of the town do not know, or the library refuses, waits: the next sweep tries it again.
 
     Raises
     ------
     WorkspaceBusy
         When another program keeps writing.
     """
-    waiting = list(AreaRemark.objects.filter(raised=False))
+    waiting = list(AreaRemark.objects.all())
     known = _known(workspace) if waiting else set()
     for remark in waiting:
-        kind = kind_of_remark(workspace.settings, remark.code)
-        if kind and remark.signal_id.hex not in known:
-            new = NewSignal(kind, remark.code, remark.week, _ROLE, Stream.STREET, area_code=remark.area_code)
+        kind, category = _as_ruled(workspace.settings, remark.code)
+        if not kind:
+            log.warning("the rules of the town know no category of help; a remark waits")
+            continue
+        if remark.signal_id.hex not in known:
+            new = NewSignal(kind, category, remark.week, _ROLE, Stream.STREET, area_code=remark.area_code)
             try:
                 raise_signal(workspace, new, at=now(workspace), signal_id=remark.signal_id.hex)
             except WorkspaceBusy:
                 raise
             except StipError:
-                log.warning("a remark of a neighbourhood did not fit as a signal")
-        AreaRemark.objects.filter(pk=remark.pk).update(raised=True)
+                log.warning("a remark of a neighbourhood did not fit as a signal; it waits")
+                continue
+        AreaRemark.objects.filter(pk=remark.pk).delete()
 
 
 def _known(workspace: Workspace) -> set[str]:

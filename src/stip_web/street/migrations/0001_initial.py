@@ -4,7 +4,6 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -21,9 +20,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=20)),
                 ("area_code", models.CharField(max_length=20)),
                 ("week", models.CharField(db_index=True, max_length=8)),
-                ("team", models.CharField(max_length=40)),
                 ("signal_id", models.UUIDField(default=uuid.uuid4)),
-                ("raised", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
@@ -41,8 +38,6 @@ class Migration(migrations.Migration):
                 ("remark", models.CharField(blank=True, max_length=20, verbose_name="wat er te zien was")),
                 ("hours", models.FloatField(default=0, verbose_name="uren")),
                 ("told_at", models.DateTimeField(db_index=True, verbose_name="verteld")),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ontvangen")),
-                ("age_s", models.FloatField(null=True, verbose_name="leeftijd volgens de telefoon, in seconden")),
                 ("digest", models.CharField(max_length=64)),
             ],
             options={
@@ -62,7 +57,6 @@ class Migration(migrations.Migration):
                         to="street.entry",
                     ),
                 ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("refused", models.CharField(blank=True, max_length=400)),
             ],
         ),

@@ -9,14 +9,16 @@ from django.db import models
 
 
 class AreaRemark(models.Model):
-    """What, where by neighbourhood, and in which week. No link to an entry, a place, a person or an hour."""
+    """What, where by neighbourhood, and in which week. No link to an entry, a place, a team, a person or an hour.
+
+    It only waits here: once its signal is raised it is deleted. ``signal_id`` names that signal beforehand, so that
+    who tries again after a kill finds it there.
+    """
 
     code = models.CharField(max_length=20)
     area_code = models.CharField(max_length=20)
     week = models.CharField(max_length=8, db_index=True)
-    team = models.CharField(max_length=40)
     signal_id = models.UUIDField(default=uuid4)
-    raised = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         """Return what and where."""

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
 from stip_web.audit.models.appended import Appended
 from stip_web.street.codes import HOW, REMARKS, WHY_NOT
@@ -14,7 +13,8 @@ class Entry(Appended):
     """How it was at one place.
 
     ``entry_id`` was made on the phone: the same entry that comes again is the same row. ``told_at`` is by the clock
-    of the server: when it came in, less the age that the phone claims. Who told it is not kept here.
+    of the server: when it came in, less the age that the phone claims, by the hour. Who told it is not kept here, nor
+    the moment or the order in which it came in: those would lead to the line in the log, which has a name.
     """
 
     entry_id = models.UUIDField(primary_key=True)
@@ -29,8 +29,6 @@ class Entry(Appended):
     remark = models.CharField("wat er te zien was", max_length=20, blank=True)
     hours = models.FloatField("uren", default=0)
     told_at = models.DateTimeField("verteld", db_index=True)
-    received_at = models.DateTimeField("ontvangen", default=timezone.now)
-    age_s = models.FloatField("leeftijd volgens de telefoon, in seconden", null=True)
     digest = models.CharField(max_length=64)  # of what was told, save the note: tells the same entry from another
 
     class Meta:

@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
 from stip_web.street.models.entry import Entry
 
 
 class Mirrored(models.Model):
-    """One entry that was brought to the workspace; ``refused`` says why when it did not fit there any more."""
+    """One entry that was brought to the workspace; ``refused`` says why when it did not fit. When is not kept."""
 
     entry = models.OneToOneField(Entry, on_delete=models.DO_NOTHING, primary_key=True, related_name="mirrored")
-    at = models.DateTimeField(default=timezone.now)
     refused = models.CharField(max_length=400, blank=True)
 
     def __str__(self) -> str:

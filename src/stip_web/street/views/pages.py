@@ -16,11 +16,12 @@ from pydantic import ValidationError
 from stip_web.accounts.door import needs, user_of
 from stip_web.audit.processing import reads_incidents
 from stip_web.desk.errors import refuse
-from stip_web.street.codes import HOW, REMARKS, STEPS, TOWARDS, WHY_NOT
+from stip_web.street.codes import HOW, STEPS, TOWARDS, WHY_NOT
 from stip_web.street.drawing import drawing
 from stip_web.street.payload import Sent
 from stip_web.street.plan import Place, TeamPlan
 from stip_web.street.receiving import take, told_this_week
+from stip_web.street.remarks import offered
 from stip_web.street.throttle import may_send
 from stip_web.street.towards import cell_towards
 from stip_web.street.views.frame import READS, TELLS, Asked, asked, frame
@@ -67,7 +68,7 @@ def place(request: HttpRequest, place_id: str) -> HttpResponse:
         "chart": drawing(found.workspace, found.plan.places, margin_m=(max(STEPS) + 1) * side, around=one),
         "how": HOW.items(),
         "why_not": WHY_NOT.items(),
-        "remarks": REMARKS.items(),
+        "remarks": offered(found.workspace.settings).items(),
         "towards": [(code, name) for code, (name, _, _) in TOWARDS.items()],
         "steps": [(steps, f"{said}, {steps * side} meter") for steps, said in STEPS.items()],
         "told": [said["words"] for said in told],
