@@ -2,3 +2,6 @@
 // What every page of the desk loads: the look, and the few behaviours that all pages share.
 import "./site.css";
 import "./menu";
+import { dropOnLeaving } from "./leave";
+
+dropOnLeaving();

@@ -3,7 +3,6 @@
 import "./street.css";
 import { Desk } from "./desk";
 import { showMap } from "./map_screen";
-import { dropPages } from "./pages";
 import { showPlace } from "./place";
 import { showQueue } from "./queue_screen";
 import { Site } from "./server";
@@ -24,12 +23,6 @@ async function start(): Promise<void> {
   if (form) showPlace(desk, form);
   if (chart) showMap(chart);
   if (document.body.dataset.screen === "queue") showQueue(desk);
-  const leave = document.querySelector<HTMLFormElement>("form[data-leave]");
-  leave?.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    await dropPages(desk.store);
-    leave.submit();
-  });
   await desk.begin();
   document.documentElement.dataset.ready = "";
   if ("serviceWorker" in navigator) await navigator.serviceWorker.register(worker, { scope }).catch(() => undefined);

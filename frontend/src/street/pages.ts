@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Keeps the pages of this week on the phone, so that they open without a connection; and throws them away.
+import { PAGES } from "../site/leave";
 import type { Week } from "./server";
 import { type Store, remember, remembered } from "./store";
-
-export const PAGES = "straat-pages"; // worker.ts knows it by the same name
 
 /** Keeps the pages again when the plan, the person or the app is another. */
 export async function keepPages(store: Store, week: Week): Promise<void> {
   if (!("caches" in window)) return;
   const wanted = [week.owner, week.build, week.week, week.plan_id, week.version].join("|");
-  if ((await remembered<string>(store, "kept")) === wanted) return;
+  // The pages may be gone while the store is not: logging out at the desk throws them away too.
+  if ((await remembered<string>(store, "kept")) === wanted && (await caches.has(PAGES))) return;
   const pages = await caches.open(PAGES);
   for (const url of week.pages) {
     const answer = await fetch(url, { redirect: "error" });
@@ -26,5 +26,5 @@ export async function keepPages(store: Store, week: Week): Promise<void> {
 /** Throws the pages away: somebody else has this phone now. What waits in the queue stays. */
 export async function dropPages(store: Store): Promise<void> {
   await remember(store, "kept", "");
-  if ("caches" in window) await caches.delete(PAGES);
+  if ("caches" in globalThis) await caches.delete(PAGES);
 }

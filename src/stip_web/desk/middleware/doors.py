@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 _OWN_DOOR = ("allauth.", "ninja.", "stip_web.api.")
 """Views that ask for themselves: allauth's own pages, and the API, whose every operation names a permission."""
 
+
+_LEFT = "stip_left"
 
 SECOND_STEP = (
     "Inloggen gaat hier in twee stappen. Stel eerst de tweede stap in: een app op uw telefoon, of een passkey."
@@ -47,6 +51,8 @@ class DoorMiddleware:
         door = door_of(request.resolver_match.func) if request.resolver_match else None
         if (door is None or not door.everybody) and not answer.has_header("Cache-Control"):
             patch_cache_control(answer, private=True, no_store=True)
+        if getattr(request, _LEFT, False):
+            answer["Clear-Site-Data"] = '"cache"'  # not "storage": what waits on the phone would be lost
         return answer
 
     def process_view(
@@ -72,6 +78,12 @@ class DoorMiddleware:
         if not user.held and (door.any_of or request.path == "/"):
             return refuse(request, 403, NO_ROLE, title="U hebt nog geen rol")
         return None if door.lets_in(user) else refuse(request, 403)
+
+
+@receiver(user_logged_out)
+def _mark_left(sender: object, request: HttpRequest, **_: object) -> None:
+    """Remember that this answer is the one of logging out, by whichever way."""
+    setattr(request, _LEFT, True)
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
