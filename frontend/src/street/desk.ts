@@ -3,7 +3,7 @@
 import { read, type Reading } from "./clock";
 import { dropPages, keepPages } from "./pages";
 import { sendAll } from "./queue";
-import type { Server, Trouble, Week } from "./server";
+import type { Server, ToSend, Trouble, Week } from "./server";
 import { add, entries, forget, type Kept, ofOthers, remember, remembered, type Store } from "./store";
 
 export interface Standing {
@@ -77,9 +77,10 @@ export class Desk {
   }
 
   async #sync(): Promise<void> {
-    const { week, trouble } = await this.#server.week();
+    const { week, trouble, sending } = await this.#server.week();
     this.#trouble = trouble;
-    if (week !== null && trouble === null && week.owner !== this.owner) this.#trouble = "login"; // somebody else's
+    if (sending) await this.#sendOnHold(sending);
+    else if (week !== null && trouble === null && week.owner !== this.owner) this.#trouble = "login"; // somebody else's
     else if (week !== null && trouble === null) {
       this.#week = week;
       this.#offset = week.now_ms - Date.now();
@@ -94,6 +95,22 @@ export class Desk {
       await keepPages(this.store, week).catch(() => undefined); // the connection went: next time
     }
     await this.tell();
+  }
+
+  /** The plan is on hold: it leaves the phone, and what was seen is sent all the same. */
+  async #sendOnHold(sending: ToSend): Promise<void> {
+    if (sending.owner !== this.owner) {
+      this.#trouble = "login"; // somebody else's
+      return;
+    }
+    this.#week = null;
+    this.#offset = sending.now_ms - Date.now();
+    await dropPages(this.store);
+    await remember(this.store, "week", null);
+    await remember(this.store, "offset", this.#offset);
+    const sent = await sendAll(this.store, this.#server, this.owner, sending.token, () => this.now());
+    this.#trouble = sent.trouble ?? "paused";
+    if (sent.trouble === null) await remember(this.store, "last_sync", Date.now());
   }
 
   /** Asks once more, so that what was just confirmed is seen as the server has it. */

@@ -9,8 +9,8 @@ const PAGE = `<form id="melding" data-plan="plan" data-place="p1" data-number="2
   <input type="radio" name="geweest" value="ja"><input type="radio" name="geweest" value="nee">
   <fieldset data-step="ja"><label><input type="radio" name="hoe" value="rustig"><span>Rustig</span></label></fieldset>
   <fieldset data-step="nee"><label><input type="radio" name="waarom" value="geen_tijd"><span>Geen tijd</span></label></fieldset>
-  <div data-step="laatste"><button>Opslaan</button><select name="gezien"><option value=""></option></select>
-  <textarea name="opmerking"></textarea><p id="opmerking-fout" hidden></p></div></form>`;
+  <div data-step="laatste"><button>Opslaan</button><select name="gezien"><option value=""></option><option value="hulp"></option></select><p id="opmerking-niet" hidden></p><div id="opmerking-vak">
+  <textarea name="opmerking"></textarea><p id="opmerking-fout" hidden></p></div></div></form>`;
 let kept: Partial<Kept>[];
 let form: HTMLFormElement;
 
@@ -64,6 +64,21 @@ describe("what is told of a place", () => {
     submit();
     await vi.waitFor(() => expect(kept.length).toBe(1));
     expect(kept[0].body).toMatchObject({ visited: false, code: "", why: "geen_tijd" });
+  });
+
+  it("keeps no note beside help, and says why", async () => {
+    showPlace(desk(async (one) => void kept.push(one)), form);
+    const hidden = () => ["vak", "niet"].map((name) => document.getElementById(`opmerking-${name}`)!.hidden);
+    choose("geweest", "ja");
+    choose("hoe", "rustig");
+    expect(hidden()).toEqual([false, true]);
+    form.querySelector("textarea")!.value = "Bij de ingang";
+    form.querySelector<HTMLSelectElement>("select[name=gezien]")!.value = "hulp";
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+    expect(hidden()).toEqual([true, false]);
+    submit();
+    await vi.waitFor(() => expect(kept.length).toBe(1));
+    expect(kept[0].body).toMatchObject({ remark: "hulp", note: "" });
   });
 
   it("says so when the phone is full, and can be tried again", async () => {

@@ -20,13 +20,28 @@ export function showPlace(desk: Desk, form: HTMLFormElement, newId: () => string
     list.hidden = told.length === 0;
     list.replaceChildren(...told.map((words) => made("li", `✓ ${words}`)));
   });
-  const show = () => showSteps(form);
+  const show = () => {
+    showSteps(form);
+    showNote(form);
+  };
   form.addEventListener("change", show);
   show();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void save(desk, form, better, newId());
   });
+}
+
+const HELP = "hulp"; // codes.py knows it by the same name
+
+/** Beside ‘hulp nodig’ no note is kept, for that would stay with this place; it leaves the form and the field goes. */
+function showNote(form: HTMLFormElement): void {
+  const box = form.querySelector<HTMLElement>("#opmerking-vak");
+  const why = form.querySelector<HTMLElement>("#opmerking-niet");
+  const help = (form.elements.namedItem("gezien") as HTMLSelectElement | null)?.value === HELP;
+  if (help) (form.elements.namedItem("opmerking") as HTMLTextAreaElement).value = "";
+  if (box) box.hidden = help;
+  if (why) why.hidden = !help;
 }
 
 /** Shows the next step once the one before it was answered. */

@@ -2,16 +2,17 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Reading } from "./clock";
+import { Desk, type Standing } from "./desk";
 import { AT_ONCE, sendAll } from "./queue";
-import type { Outcome, Sending, Server, Trouble } from "./server";
-import { add, again, entries, forget, type Kept, ofOthers, openStore, settle, type Store, waiting } from "./store";
+import type { Answer, Outcome, Sending, Server, Trouble } from "./server";
+import { add, again, discard, entries, forget, type Kept, ofOthers, openStore, remember, remembered, settle, type Store, waiting } from "./store";
 
 const AT: Reading = { wall: 1_000_000, mono: 5_000, origin: 1, offset: null };
 let store: Store;
 let base = 0;
 
 function kept(number: number, changes: Partial<Kept> = {}): Kept {
-  const body = { plan_id: "plan", place_id: `p${number % 7}`, visited: true, code: "rustig", why: "", better: [], remark: "", note: "Stil" };
+  const body = { plan_id: "plan", place_id: `p${number % 7}`, visited: true, code: "rustig", why: "", better: [], remark: "lamp", note: "Stil" };
   const made = { ...AT, wall: AT.wall + number, mono: AT.mono + number };
   return { id: `id-${number}`, owner: "ik", week: "2026-W37", number: "1", words: "geweest, rustig", body, made, state: "waiting", said: "", field: "", ...changes };
 }
@@ -21,7 +22,7 @@ class Shaky implements Server {
   readonly stored = new Map<string, number>();
   calls = 0;
   constructor(readonly what: (call: number) => "ok" | "before" | "after" | "half" | Trouble) {}
-  async week() {
+  async week(): Promise<Answer> {
     return { week: null, trouble: null };
   }
   async send(batch: Sending[]): Promise<Outcome[] | Trouble> {
@@ -45,12 +46,13 @@ beforeEach(async () => {
 });
 
 describe("the queue", () => {
-  it("sends all that waits, oldest first, and wipes the note once it is confirmed", async () => {
+  it("sends all that waits, oldest first, and wipes note and remark once it is confirmed", async () => {
     for (const number of [2, 0, 1]) await add(store, kept(number));
     const server = new Shaky(() => "ok");
     expect(await send(server)).toEqual({ trouble: null, confirmed: 3, refused: 0 });
     expect([...server.stored.keys()]).toEqual(["id-0", "id-1", "id-2"]);
-    expect((await entries(store, "ik")).map((one) => [one.state, one.body.note])).toEqual(Array(3).fill(["sent", ""]));
+    const left = (await entries(store, "ik")).map((one) => [one.state, one.body.note, one.body.remark]);
+    expect(left).toEqual(Array(3).fill(["sent", "", ""]));
     expect((await send(server)).confirmed).toBe(0);
     expect(server.calls).toBe(1);
   });
@@ -133,8 +135,39 @@ describe("the queue", () => {
     await again(store, "id-0", { note: "" });
     expect((await waiting(store, "ik"))[0].body.note).toBe("Stil"); // it was not refused
     await settle(store, [{ id: "id-0", state: "refused", said: "Dat mag niet.", field: "note" }]);
+    expect((await entries(store, "ik"))[0].body).toMatchObject({ note: "", remark: "lamp" }); // gone from the phone at once
     await again(store, "id-0", { note: "" });
     expect((await waiting(store, "ik"))[0].body.note).toBe("");
+    await settle(store, [{ id: "id-0", state: "refused", said: "Geen buurt.", field: "remark" }]);
+    expect((await entries(store, "ik"))[0].body.remark).toBe("");
+  });
+
+  it("throws away what was refused, and nothing else", async () => {
+    for (const number of [0, 1, 2]) await add(store, kept(number));
+    await settle(store, [
+      { id: "id-0", state: "refused", said: "Van een ander team.", field: "" },
+      { id: "id-1", state: "sent", said: "", field: "" },
+    ]);
+    for (const number of [0, 1, 2, 3]) await discard(store, `id-${number}`);
+    expect((await entries(store, "ik")).map((one) => one.id)).toEqual(["id-1", "id-2"]);
+  });
+
+  it("is emptied while the plan is on hold, and the plan leaves the phone", async () => {
+    await add(store, kept(0));
+    await remember(store, "owner", "ik");
+    await remember(store, "week", { week: "2026-W37" });
+    const server = new (class extends Shaky {
+      async week(): Promise<Answer> {
+        return { week: null, trouble: "paused", sending: { owner: "ik", token: "t", now_ms: 1_000 } };
+      }
+    })(() => "ok");
+    const desk = new Desk(store, server, "ik");
+    const told: Standing[] = [];
+    desk.onChange((standing) => told.push(standing));
+    await desk.sync();
+    expect(told.at(-1)).toMatchObject({ trouble: "paused", waiting: 0, week: null });
+    expect(server.stored.size).toBe(1);
+    expect(await remembered(store, "week")).toBe(null);
   });
 
   it("forgets what was confirmed in an earlier week, and keeps what waits", async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Verzenden: what is on this phone, what the server said of it, and a button to try now.
 import type { Desk } from "./desk";
-import { again, type Kept } from "./store";
+import { again, discard, type Kept } from "./store";
 import { entriesWait } from "./words";
 
 const STATES = { waiting: "Wacht op verzenden", sent: "Verstuurd en bevestigd", refused: "Niet aangenomen" };
@@ -31,18 +31,21 @@ function item(desk: Desk, kept: Kept): HTMLElement {
   const state = document.createElement("span");
   state.textContent = kept.said ? `${STATES[kept.state]}: ${kept.said}` : STATES[kept.state];
   made.append(title, state);
-  if (kept.field === "note") made.append(withoutNote(desk, kept));
+  if (kept.state !== "refused") return made;
+  // What the server would not keep has left this phone already, and holds nothing else up: the rest can go without.
+  if (kept.field === "note") made.append(button(desk, "Versturen zonder opmerking", () => again(desk.store, kept.id, { note: "" })));
+  if (kept.field === "remark") made.append(button(desk, "Versturen zonder wat u zag", () => again(desk.store, kept.id, { remark: "" })));
+  made.append(button(desk, "Weggooien", () => discard(desk.store, kept.id)));
   return made;
 }
 
-/** A note that the server would not keep holds nothing else up: it can go without. */
-function withoutNote(desk: Desk, kept: Kept): HTMLElement {
+function button(desk: Desk, text: string, does: () => Promise<void>): HTMLElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "utrecht-button utrecht-button--secondary-action straat-wide";
-  button.textContent = "Versturen zonder opmerking";
+  button.textContent = text;
   button.addEventListener("click", async () => {
-    await again(desk.store, kept.id, { note: "" });
+    await does();
     await desk.tell();
     await desk.sync();
   });

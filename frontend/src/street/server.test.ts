@@ -28,6 +28,12 @@ describe("what the server says", () => {
     expect(await site(async () => new Response('{"outcomes": [{"id"')).send([], "")).toBe("later");
   });
 
+  it("says that the plan is on hold, with what sending asks for; else that one may not", async () => {
+    const sending = { owner: "ik", token: "t", now_ms: 1 };
+    expect(await site(told(sending, { status: 403 })).week()).toEqual({ week: null, trouble: "paused", sending });
+    expect(await site(told({ detail: "nee" }, { status: 403 })).week()).toEqual({ week: null, trouble: "forbidden" });
+  });
+
   it("is of before when the service worker had kept it", async () => {
     const answer = await site(told({ week: "2026-W37" }, { headers: { [FROM_CACHE]: "1" } })).week();
     expect(answer.trouble).toBe("offline");

@@ -33,14 +33,23 @@ export interface Outcome {
   field: string;
 }
 
-export type Trouble = "offline" | "login" | "forbidden" | "later" | "unreadable";
+export type Trouble = "offline" | "login" | "forbidden" | "later" | "unreadable" | "paused";
 export type Sending = Body & { id: string; age_s: number | null };
 
 /** Marks what the service worker had kept: then the server was not reached. */
 export const FROM_CACHE = "X-Straat-Bewaard";
 
+/** What sending asks for; it is told while the plan is on hold too. */
+export type ToSend = Pick<Week, "owner" | "token" | "now_ms">;
+
+export interface Answer {
+  week: Week | null;
+  trouble: Trouble | null;
+  sending?: ToSend; // when the plan is on hold: what was seen can still be sent
+}
+
 export interface Server {
-  week(): Promise<{ week: Week | null; trouble: Trouble | null }>;
+  week(): Promise<Answer>;
   send(entries: Sending[], token: string): Promise<Outcome[] | Trouble>;
 }
 
@@ -53,9 +62,13 @@ export class Site implements Server {
     [this.#data, this.#receive, this.#ask] = [data, receive, ask];
   }
 
-  async week(): Promise<{ week: Week | null; trouble: Trouble | null }> {
-    const answer = await this.#tried(this.#data, {});
+  async week(): Promise<Answer> {
+    const answer = await this.#tried(this.#data, {}, 403);
     if (typeof answer === "string") return { week: null, trouble: answer };
+    if (!answer.ok) {
+      const sending = await readAs<ToSend>(answer);
+      return sending?.token ? { week: null, trouble: "paused", sending } : { week: null, trouble: "forbidden" };
+    }
     const week = await readAs<Week>(answer);
     if (week === null) return { week: null, trouble: "later" };
     return { week, trouble: answer.headers.has(FROM_CACHE) ? "offline" : null };
@@ -71,10 +84,10 @@ export class Site implements Server {
     return (await readAs<{ outcomes: Outcome[] }>(answer))?.outcomes ?? "later";
   }
 
-  async #tried(url: string, how: RequestInit): Promise<Response | Trouble> {
+  async #tried(url: string, how: RequestInit, toRead = 200): Promise<Response | Trouble> {
     try {
       const answer = await this.#ask(url, { ...how, redirect: "manual", signal: AbortSignal.timeout(30_000) });
-      return answer.ok ? answer : troubleOf(answer);
+      return answer.ok || answer.status === toRead ? answer : troubleOf(answer);
     } catch {
       return "offline";
     }

@@ -72,13 +72,18 @@ export interface Settled {
   field: string;
 }
 
-/** Marks what the server answered, all at once; once an entry is confirmed its note leaves the phone. */
+/**
+ * Marks what the server answered, all at once. Once an entry is confirmed, its note and what was seen leave the phone;
+ * what the server would not keep leaves it at once.
+ */
 export async function settle(store: Store, answered: Settled[]): Promise<void> {
   const change = store.transaction("entries", "readwrite", { durability: "strict" });
   for (const { id, state, said, field } of answered) {
     const kept = await change.store.get(id);
     if (!kept) continue;
-    const body = state === "sent" ? { ...kept.body, note: "" } : kept.body;
+    const body = { ...kept.body };
+    if (state === "sent" || field === "note") body.note = "";
+    if (state === "sent" || field === "remark") body.remark = "";
     await change.store.put({ ...kept, body, state, said, field });
   }
   await change.done;
@@ -89,6 +94,13 @@ export async function again(store: Store, id: string, change: Partial<Body>): Pr
   const kept = await store.get("entries", id);
   if (kept?.state !== "refused") return;
   await store.put("entries", { ...kept, body: { ...kept.body, ...change }, state: "waiting", said: "", field: "" });
+}
+
+/** Throws a refused entry away, as its owner asked; what waits or was confirmed stays. */
+export async function discard(store: Store, id: string): Promise<void> {
+  const change = store.transaction("entries", "readwrite", { durability: "strict" });
+  if ((await change.store.get(id))?.state === "refused") await change.store.delete(id);
+  await change.done;
 }
 
 /** Forgets what was confirmed in an earlier week. */

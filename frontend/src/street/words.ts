@@ -16,6 +16,8 @@ export function troubleSaid(trouble: Trouble | null, count: number): string {
       return `U bent uitgelogd.${safe} Log opnieuw in${count ? "; daarna worden ze verstuurd" : ""}.`;
     case "forbidden":
       return `U mag hier geen terugkoppeling geven.${safe} Vraag de beheerder om het recht.`;
+    case "paused":
+      return `Het weekplan staat op pauze. Vraag uw coördinator waarom.${safe} Wat u al had gemeld, wordt wel verstuurd.`;
     case "later":
       return `De server antwoordt niet goed.${safe} De telefoon probeert het straks opnieuw.`;
     default:
