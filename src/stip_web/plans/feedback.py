@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,23 @@ from stip.store import Workspace, read_decisions
 
 CODES = {code: code.label for code in FeedbackCode}
 _FIRST = ("beter hier", "anders", "druk", "niet bezocht")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the workspace does not have of a message: why nobody went, and the note, as long as it is there."""
+
+    why: str = ""
+    note: str = ""
+
+
+Reader = Callable[[Sequence[str]], Mapping[str, Beside]]
+_READERS: list[Reader] = []
+
+
+def read_beside(reader: Reader) -> None:
+    """Let an app above this one give what it keeps beside messages, by their ids."""
+    _READERS.append(reader)
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,8 @@ class Told:
     said : str
     better : tuple of str
         Names of cells where the team would rather have been.
+    beside : Beside
+        What is kept beside it, outside the workspace.
     """
 
     line: PlanLine | None
@@ -39,6 +59,7 @@ class Told:
     visited: bool
     said: str
     better: tuple[str, ...]
+    beside: Beside = Beside()
 
     @property
     def wrong(self) -> bool:
@@ -51,13 +72,17 @@ def told_of(workspace: Workspace, week: str) -> tuple[list[Told], list[PlanLine]
     versions = versions_of(workspace, week)
     lines = {line.place_id: line for line in versions[-1].visited} if versions else {}
     rows = read_decisions(workspace, "feedback", week=week)
-    found = [_told(workspace, row, lines) for row in rows.to_dict("records")]
+    ids = [str(name) for name in rows["decision_id"]]
+    beside = {name: more for reader in _READERS for name, more in reader(ids).items()}
+    found = [
+        _told(workspace, row, lines, beside.get(str(row["decision_id"]), Beside())) for row in rows.to_dict("records")
+    ]
     found.sort(key=lambda each: (_order(each), -each.at.timestamp()))
     heard = {each.place_id for each in found}
     return found, [line for place_id, line in lines.items() if place_id not in heard]
 
 
-def _told(workspace: Workspace, row: dict[Any, Any], lines: dict[str, PlanLine]) -> Told:
+def _told(workspace: Workspace, row: dict[Any, Any], lines: dict[str, PlanLine], beside: Beside) -> Told:
     better = row["better_cells"]
     return Told(
         lines.get(str(row["place_id"])),
@@ -66,6 +91,7 @@ def _told(workspace: Workspace, row: dict[Any, Any], lines: dict[str, PlanLine])
         bool(row["visited"]),
         CODES.get(row["code"], str(row["code"]).replace("_", " ")),
         () if better is None else tuple(workspace.grid.name(int(cell)) for cell in better),
+        beside,
     )
 
 
