@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 from about import ROOT, about
 from learn_year_page import write_section
-from learn_year_world import SCENARIOS, Scenario, World, live_a_year, make_world, true_order
+from learn_year_world import MODELS, SCENARIOS, Scenario, World, live_a_year, make_world, true_order
 from scipy import stats
 
-from stip.learn import HALF_YEAR, YEAR, Kind, rank
+from stip.learn import HALF_YEAR, YEAR, Block, Kind, Pair, rank
 from stip.settings import LearnSettings
 
 SETTINGS = LearnSettings()
@@ -33,8 +33,9 @@ SEEDS = 200
 def judge(world: World, scenario: Scenario, seed: int) -> dict[str, Any]:
     """Live one year and tell what the ranking says after it, and whether it said anything wrong in any week."""
     rows, weeks = live_a_year(world, scenario, seed=seed)
-    told = {kind: rank(rows, weeks, SETTINGS, kind=kind) for kind in (Kind.PEOPLE, Kind.DROPPED)}
-    half = rank(rows, weeks[:HALF_YEAR], SETTINGS)
+    year = Block(YEAR, weeks)
+    told = {kind: rank(rows, year, SETTINGS, kind=kind) for kind in (Kind.PEOPLE, Kind.DROPPED)}
+    half = rank(rows, Block(HALF_YEAR, weeks[:HALF_YEAR]), SETTINGS)
     truth = {frozenset(pair): better for pair, better in scenario.better.items()}
     said = [pair for each in (half, told[Kind.PEOPLE]) for pair in each.pairs if pair.better is not None]
     return {
@@ -45,8 +46,13 @@ def judge(world: World, scenario: Scenario, seed: int) -> dict[str, Any]:
         "hits": {str(side): hits for side, hits in told[Kind.PEOPLE].hits.items()},
         "judgements": told[Kind.PEOPLE].judgements,
         "total": told[Kind.PEOPLE].total,
-        "dropped": [None if pair.better is None else str(pair.better) for pair in told[Kind.DROPPED].pairs],
+        "dropped": [_above(pair) for pair in told[Kind.DROPPED].pairs],
     }
+
+
+def _above(pair: Pair) -> str | None:
+    """Return which side the interval of a pair favours; Stip shows the interval and says nothing of it."""
+    return str(pair.first) if pair.low > 0 else str(pair.second) if pair.high < 0 else None
 
 
 def run(world: World, scenario: Scenario, seeds: int, workers: int) -> dict[str, Any]:
@@ -104,9 +110,11 @@ def main() -> None:
     asked = reader.parse_args()
     started = time.process_time()
     with tempfile.TemporaryDirectory() as temporary:
-        world = make_world(asked.data or Path(temporary))
+        chosen = [each for each in SCENARIOS if not asked.only or each.name in asked.only.split(",")]
+        used = {name for each in chosen for name in (each.outlook, each.baseline)}
+        models = [name for name in MODELS if name in used] or MODELS[-1:]  # one tells which weeks there are
+        world = make_world(asked.data or Path(temporary), models=models)
     made = time.process_time() - started
-    chosen = [each for each in SCENARIOS if not asked.only or each.name in asked.only.split(",")]
     found = []
     for scenario in chosen:
         found.append(run(world, scenario, asked.seeds, asked.workers))

@@ -9,6 +9,7 @@ is another outcome of 52 weeks that were seen beforehand in the same way.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,6 +68,9 @@ class Scenario:
         Who is really better of each two sides; None where they are built equal.
     named : bool
         Whether the ranking ought to name the whole order in nine of ten years.
+    steady : bool
+        Whether the errors of each side are the same in every week of the year, as with people who know some streets
+        well and others badly: then a side points at much the same places all year. Else they are drawn anew.
     """
 
     name: str
@@ -76,6 +80,7 @@ class Scenario:
     people: float
     better: dict[tuple[Side, Side], Side | None]
     named: bool = True
+    steady: bool = False
 
 
 def _built(*order: Side) -> dict[tuple[Side, Side], Side | None]:
@@ -96,6 +101,8 @@ SCENARIOS = (
              "same_season_last_year", "last_52_weeks", np.inf, _built(B, O, P)),
     Scenario("equal", "all three equal: truth with errors of one size", "equal", "equal", EQUAL_ERROR, ALIKE),
     Scenario("equal_blind", "all three equal: each points blindly", "blind", "blind", np.inf, ALIKE),
+    Scenario("equal_same_places", "all three equal on average, each with the same errors (so places) all year",
+             "equal", "equal", EQUAL_ERROR, ALIKE, steady=True),
     Scenario("skilled_beside_best", "skilled people beside the outlook as it is, and the season a year before",
              "blend", "same_season_last_year", 0.0, _built(P, O, B), named=False),
     Scenario("default", "the settings as they come: the outlook, the last 52 weeks, people in between",
@@ -110,8 +117,8 @@ def true_order(scenario: Scenario) -> tuple[Side, ...]:
     return tuple(sorted(Side, key=lambda side: -sum(best is side for best in scenario.better.values())))
 
 
-def make_world(folder: Path) -> World:
-    """Make the sample town, read it like any town, and look ahead to each of its last 52 weeks."""
+def make_world(folder: Path, *, models: Sequence[str] = MODELS) -> World:
+    """Make the sample town, read it like any town, and look ahead to each of its last 52 weeks with these models."""
     os.environ.setdefault("STIP_KEYS", str(folder / "keys"))
     workspace = make_sample(folder, tell=lambda _: None)
     settings = workspace.settings.outlook
@@ -121,7 +128,7 @@ def make_world(folder: Path) -> World:
     found: dict[tuple[str, str, int], Doubles] = {}
     backtest(
         history,
-        make_forecasters(MODELS, settings.targets, settings),
+        make_forecasters(models, settings.targets, settings),
         weeks=YEAR,
         refit_weeks=settings.refit_weeks,
         watch=lambda made: found.update({(made.model, made.crime_type, made.week): made.expected}),
@@ -135,7 +142,7 @@ def make_world(folder: Path) -> World:
     cells = history.area.cells
     models = {
         model: np.stack([sum(found[model, name, number] for name in settings.targets) for number in numbers])
-        for model in MODELS
+        for model in models
     }
     return World(cells, weeks, np.maximum(_wide(truth, weeks, cells), 1e-9), models)
 
@@ -166,8 +173,12 @@ def live_a_year(world: World, scenario: Scenario, *, seed: int) -> tuple[pd.Data
     parts = []
     for number, week in enumerate(world.weeks):
         truth = world.truth[number]
-        outlook, baseline = (_expected(world, name, number, rng) for name in (scenario.outlook, scenario.baseline))
-        choices = decided(world, believed(truth, scenario.people, rng), outlook, beside)
+        of_people, *others = [np.random.default_rng([seed, side]) if scenario.steady else rng for side in range(3)]
+        outlook, baseline = (
+            _expected(world, name, number, own)
+            for name, own in zip((scenario.outlook, scenario.baseline), others, strict=True)
+        )
+        choices = decided(world, believed(truth, scenario.people, of_people), outlook, beside)
         begin = pd.Timestamp(week_start(week, ZONE)).tz_convert("UTC")
         table = pd.DataFrame({"cell": world.cells, "crime_type": "all", "expected": outlook, "baseline": baseline})
         drawn = rng.poisson(truth)

@@ -73,10 +73,13 @@ def test_a_score_freezes_the_sides_and_the_rankings_read_them(small_town: SmallT
         small_town.incidents([100, 101, 150, 151, 4], week=week)
     for week in weeks:
         score_week(small_town.workspace, week, at=after(week, weeks=8))
-    found = {ranking.kind: ranking for ranking in rankings(small_town.workspace)}
+    told = with_measure(small_town, kind="hits_share_beats_baseline", threshold=0.01, from_week=WEEK)
+    found = {ranking.kind: ranking for ranking in rankings(told)}
     assert set(found) == set(Kind)
     own = found[Kind.OWN]
     assert (own.judgements, own.cells, len(own.weeks)) == (52, 4.0, 26)
-    assert [str(pair.better) for pair in own.pairs][:2] == ["people", "people"]
+    assert [pair.low > 0 for pair in own.pairs][:2] == [True, True]
+    assert [str(pair.better) for pair in found[Kind.PEOPLE].pairs][:2] == ["people", "people"]
+    assert found[Kind.PEOPLE].weeks == tuple(weeks)
     assert found[Kind.BETTER].lacking
     assert found[Kind.DROPPED].lacking.startswith("er zijn 26 oordelen")

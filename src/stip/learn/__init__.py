@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Did it help: every week is scored, outlook and people alike, and what that allows to say is said."""
 
+from stip.learn.blocks import HALF_YEAR, YEAR, Block, block_now
 from stip.learn.course import (
     DECIDING_ROLES,
     Course,
@@ -14,9 +15,9 @@ from stip.learn.feedback import CODES, FeedbackCode, Recorded, record_feedback, 
 from stip.learn.measure import Met, Outcome, measure_outcome
 from stip.learn.paired import Difference, paired_difference
 from stip.learn.people import Judged, people_beside
-from stip.learn.ranked import rankings
-from stip.learn.ranking import HALF_YEAR, YEAR, Pair, Ranking, Side, rank
-from stip.learn.ranking_words import next_moment, pair_sentence, ranking_sentence, side_name
+from stip.learn.ranked import ranking_block, rankings
+from stip.learn.ranking import Pair, Ranking, Side, rank
+from stip.learn.ranking_words import pair_sentence, ranking_sentence, side_name
 from stip.learn.reports import Report, ReportCheck, record_reports
 from stip.learn.same_cells import Kind, side_by_side
 from stip.learn.scores import Scored, score_rows
@@ -40,6 +41,7 @@ __all__ = [
     "EVERY_TYPE",
     "HALF_YEAR",
     "YEAR",
+    "Block",
     "Choice",
     "Course",
     "CourseChoice",
@@ -61,6 +63,7 @@ __all__ = [
     "Verdict",
     "baseline_label",
     "better_here",
+    "block_now",
     "came_in",
     "check_course",
     "check_scorable",
@@ -72,12 +75,12 @@ __all__ = [
     "final_scores",
     "latest_score",
     "measure_outcome",
-    "next_moment",
     "outlook_that_counts",
     "pair_sentence",
     "paired_difference",
     "people_beside",
     "rank",
+    "ranking_block",
     "ranking_sentence",
     "rankings",
     "record_course",

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 
+from stip.learn.blocks import Block, block_now
 from stip.learn.ranking import Ranking, rank
 from stip.learn.same_cells import Kind
+from stip.learn.scoring import FINAL
 from stip.learn.totals import final_scores
-from stip.store import BESIDE, Workspace
+from stip.store import BESIDE, Run, Workspace, runs_of
 
 
 def rankings(workspace: Workspace) -> list[Ranking]:
@@ -23,7 +27,7 @@ def rankings(workspace: Workspace) -> list[Ranking]:
     scores = [run for run in final_scores(workspace) if "beside" in run.facts["tables"]]
     tables = [run.table("beside") for run in scores] or [BESIDE.schema.empty_table().to_pandas()]
     rows = pd.concat(tables, ignore_index=True)
-    weeks = [run.week for run in scores]
+    block = _block(workspace, scores)
     settings = workspace.settings.learn
     teams = sorted(set(rows["team"]) - {""})
     apart = teams if len(teams) > 1 else []
@@ -31,4 +35,20 @@ def rankings(workspace: Workspace) -> list[Ranking]:
     asked = [("", kind) for kind in Kind] + [
         (team, kind) for team in apart for kind in Kind if (kind, team) in judged
     ]
-    return [rank(rows, weeks, settings, kind=kind, team=team) for team, kind in asked]
+    return [rank(rows, block, settings, kind=kind, team=team) for team, kind in asked]
+
+
+def ranking_block(workspace: Workspace) -> Block:
+    """Return the block of weeks on which the rankings stand, counted from ``learn.measure.from_week``."""
+    return _block(workspace, [run for run in final_scores(workspace) if "beside" in run.facts["tables"]])
+
+
+def _block(workspace: Workspace, scores: list[Run]) -> Block:
+    final_at = {run.week: _first_final(workspace, run) for run in scores}
+    return block_now(final_at, workspace.settings.learn.measure.from_week)
+
+
+def _first_final(workspace: Workspace, score: Run) -> datetime:
+    """Return when the week of a score was final for the first time; scoring it again does not make it late."""
+    mine = [run for run in runs_of(workspace, "score", score.week) if run.notes["outlook"] == score.notes["outlook"]]
+    return min(datetime.fromisoformat(run.notes["scored_at"]) for run in mine if run.notes["state"] == FINAL)

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which of people, outlook and baseline did better: a ranking that is made at fixed moments, and how sure it is.
 
-Whoever looks each week and speaks at the first difference finds one where there is none. So the ranking is made twice
-a year, on weeks that are fixed beforehand: after 26 final weeks and after 52. In between it stands as it was, however
-often one looks. Of a hundred years in which nothing differs, at most five get a ranking.
+Whoever looks each week and speaks at the first difference finds one where there is none, and so does who looks at
+many comparisons. So the ranking is made twice a year, on calendar weeks that are fixed beforehand
+(`stip.learn.blocks`), and one comparison carries a verdict: people of the whole town, their own places and *beter
+hier* together. All others are shown for comparison, without a verdict. Of a hundred years in which nothing differs,
+at most five get a ranking.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
@@ -18,12 +20,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from stip.learn.blocks import HALF_YEAR, YEAR, Block
 from stip.learn.same_cells import Kind
 from stip.settings import LearnSettings
 
 Doubles = npt.NDArray[np.float64]
 
-HALF_YEAR, YEAR = 26, 52
 _FEWEST_HITS = 10
 """Incidents that two sides have together; of fewer, weeks say too little for Student's t."""
 DOUBT = {HALF_YEAR: 0.005, YEAR: 0.045}
@@ -48,7 +50,7 @@ class Pair:
     share, low, high : float
         Hits of the first less those of the second, as a share of all incidents, with its interval.
     better : Side or None
-        Who did better; None when nothing can be said.
+        Who did better; None when nothing can be said, and always in a ranking that carries no verdict.
     """
 
     first: Side
@@ -68,8 +70,10 @@ class Ranking:
     kind : Kind
     team : str
         Code; empty for all together.
+    moment : int
+        After how many calendar weeks it was made, 26 or 52; 0 when no moment has come yet.
     weeks : tuple of str
-        The final weeks it rests on; empty when no moment has come yet.
+        The final weeks of that block; empty when no moment has come yet.
     weeks_judged : int
         In how many of them somebody judged.
     judgements : int
@@ -87,6 +91,7 @@ class Ranking:
 
     kind: Kind
     team: str
+    moment: int
     weeks: tuple[str, ...]
     weeks_judged: int
     judgements: int
@@ -95,6 +100,11 @@ class Ranking:
     total: float
     pairs: tuple[Pair, ...]
     lacking: str
+
+    @property
+    def carries_verdict(self) -> bool:
+        """Whether it may say who did better; else its figures are for comparison only."""
+        return carries_verdict(self.kind, self.team)
 
     @property
     def order(self) -> tuple[Side, ...]:
@@ -111,73 +121,67 @@ class Ranking:
 
     @property
     def certainty(self) -> float:
-        """How sure what is said is, such as 0.955; 0 when no moment has come."""
-        return 1 - DOUBT[len(self.weeks)] if len(self.weeks) in DOUBT else 0.0
+        """How sure what is said is, such as 0.955; 0 when no moment has come, or nothing may be said."""
+        return 1 - DOUBT[self.moment] if self.moment and self.carries_verdict else 0.0
 
 
-def weeks_judged_on(weeks: Sequence[str]) -> tuple[str, ...]:
-    """Return the weeks on which the ranking stands now, of all final weeks in order.
+def carries_verdict(kind: Kind, team: str) -> bool:
+    """Tell which comparison may say who did better: one, so that the doubt of the page is that of one.
 
-    Years follow each other: 52 final weeks each. A year that is not half done yet says nothing by itself; then the
-    year before still stands.
-
-    Examples
-    --------
-    >>> [len(weeks_judged_on([f"w{n}" for n in range(many)])) for many in (25, 26, 51, 52, 77, 78)]
-    [0, 26, 26, 52, 52, 26]
+    Kinds and teams overlap, and each at the same doubt would together be wrong far more often.
     """
-    years, rest = divmod(len(weeks), YEAR)
-    if rest >= HALF_YEAR:
-        return tuple(weeks[years * YEAR : years * YEAR + HALF_YEAR])
-    return tuple(weeks[(years - 1) * YEAR : years * YEAR]) if years else ()
+    return kind is Kind.PEOPLE and not team
 
 
 def rank(
-    rows: pd.DataFrame, weeks: Sequence[str], settings: LearnSettings, *, kind: Kind = Kind.PEOPLE, team: str = ""
+    rows: pd.DataFrame, block: Block, settings: LearnSettings, *, kind: Kind = Kind.PEOPLE, team: str = ""
 ) -> Ranking:
     """Rank the sides, as far as that can be said.
 
     The sides stand beside each other within each week, so that a busy week is no difference, and cells that both
     point at count for neither. First all sides together (Hotelling's T²), then each two (Student's t), each at the
     doubt of the moment: with three sides this closed procedure keeps the chance of any wrong claim at that doubt
-    (Marcus, Peritz and Gabriel 1976). The doubt of the year is divided over its two moments (Bonferroni).
+    (Marcus, Peritz and Gabriel 1976). The doubt of the year is divided over its two moments (Bonferroni). Only the
+    ranking of people of the whole town says who did better (`carries_verdict`); the others get the same intervals.
 
     Parameters
     ----------
     rows : DataFrame
         BESIDE contract, final, one outlook a week.
-    weeks : sequence of str
-        All final weeks, ascending, also those without a judgement.
+    block : Block
+        The weeks on which it stands.
     settings : LearnSettings
     kind : Kind
     team : str
         Code; empty for all together.
     """
-    judged_on = weeks_judged_on(weeks)
     mine = rows[(rows["kind"] == str(kind)) & (rows["team"] == team)]
-    now = mine[mine["week"].isin(judged_on)].sort_values("week") if judged_on else mine
+    now = mine[mine["week"].isin(block.weeks)].sort_values("week") if block.moment else mine
     sides = [side for side in Side if len(now) and now[str(side)].notna().all()]
-    lacking = _lacking(kind, len(weeks), judged_on, now, settings)
+    lacking = _lacking(block, now, settings)
     return Ranking(
         kind=kind,
         team=team,
-        weeks=judged_on,
+        moment=block.moment,
+        weeks=block.weeks,
         weeks_judged=len(now),
         judgements=int(now["judgements"].sum()),
         cells=float(now["cells"].mean()) if len(now) else 0.0,
         hits={side: float(now[str(side)].sum()) for side in sides},
         total=float(now["total"].sum()),
-        pairs=() if lacking else _pairs(now, sides, DOUBT[len(judged_on)]),
+        pairs=() if lacking else _pairs(now, sides, DOUBT[block.moment], carries_verdict(kind, team)),
         lacking=lacking,
     )
 
 
-def _lacking(kind: Kind, known: int, judged_on: tuple[str, ...], now: pd.DataFrame, settings: LearnSettings) -> str:
+def _lacking(block: Block, now: pd.DataFrame, settings: LearnSettings) -> str:
     count = int(now["judgements"].sum())
     if count < settings.verdict_judgements:
         return f"er zijn {count} oordelen en er zijn er {settings.verdict_judgements} nodig"
-    if not judged_on:
-        return f"er zijn {known} definitieve weken en er zijn er {HALF_YEAR} nodig"
+    if not block.moment:
+        if not block.next_at:
+            return "in stip.toml is bij learn.measure nog geen eerste week ingevuld (from_week)"
+        return f"de eerste volgorde komt als {block.next_at} definitief is"
     if len(now) < settings.verdict_weeks:
         return f"in {len(now)} weken was er een oordeel en er zijn {settings.verdict_weeks} van zulke weken nodig"
     if now["total"].sum() < settings.verdict_incidents:
@@ -185,7 +189,7 @@ def _lacking(kind: Kind, known: int, judged_on: tuple[str, ...], now: pd.DataFra
     return ""
 
 
-def _pairs(now: pd.DataFrame, sides: Sequence[Side], doubt: float) -> tuple[Pair, ...]:
+def _pairs(now: pd.DataFrame, sides: Sequence[Side], doubt: float, verdict: bool) -> tuple[Pair, ...]:
     hits = now[[str(side) for side in sides]].to_numpy(np.float64)
     differ = len(sides) < 3 or _p_together(hits[:, :-1] - hits[:, 1:]) <= doubt
     total = float(now["total"].sum())
@@ -194,7 +198,7 @@ def _pairs(now: pd.DataFrame, sides: Sequence[Side], doubt: float) -> tuple[Pair
         mine, theirs = hits[:, sides.index(one)], hits[:, sides.index(other)]
         enough = differ and float(mine.sum() + theirs.sum()) >= _FEWEST_HITS
         found.append(_pair(one, other, mine - theirs, total, doubt, enough))
-    return tuple(found)
+    return tuple(found if verdict else [replace(pair, better=None) for pair in found])
 
 
 def _pair(first: Side, second: Side, differences: Doubles, total: float, doubt: float, sure: bool) -> Pair:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from stip.learn.ranking import HALF_YEAR, YEAR, Pair, Ranking, Side
+from stip.learn.ranking import Pair, Ranking, Side
 from stip.learn.same_cells import Kind
 from stip.words import counted, number, share
 
 NOTHING = "Geen uitspraak mogelijk"
+TO_COMPARE = "Ter vergelijking, zonder uitspraak"
 _PEOPLE = "de mensen"
 
 
@@ -23,15 +24,17 @@ def ranking_sentence(ranking: Ranking, *, baseline: str = "") -> str:
     Returns
     -------
     str
-        First the conclusion, then figures and certainty.
+        First the conclusion, then figures and certainty; figures only where the ranking carries no verdict.
     """
     if ranking.lacking:
         return f"{NOTHING} over {_named(ranking.kind)}: {ranking.lacking}."
+    if not ranking.carries_verdict:
+        return f"{TO_COMPARE}: {_uncapital(_figures(ranking, baseline))}"
     parts = [_conclusion(ranking, baseline), _figures(ranking, baseline)]
     if not ranking.says_nothing:
         parts.append(
-            f"Dat is vastgesteld na {len(ranking.weeks)} definitieve weken en voor dat moment "
-            f"{_per_cent(ranking.certainty)} zeker."
+            f"Dat is vastgesteld na {ranking.moment} weken, {len(ranking.weeks)} daarvan definitief, en voor dat "
+            f"moment {_per_cent(ranking.certainty)} zeker."
         )
     return " ".join(parts)
 
@@ -45,10 +48,15 @@ def side_name(side: Side, kind: Kind = Kind.PEOPLE, baseline: str = "") -> str:
     return "wie plekken schrapte" if kind is Kind.DROPPED else _PEOPLE
 
 
-def pair_sentence(pair: Pair, kind: Kind, *, baseline: str = "") -> str:
-    """Return what is said of two sides, with the interval of their difference."""
+def pair_sentence(pair: Pair, kind: Kind, *, baseline: str = "", verdict: bool = True) -> str:
+    """Return what is said of two sides, with the interval of their difference; only that without a verdict."""
     first, second = (side_name(side, kind, baseline) for side in (pair.first, pair.second))
     low, high = 100 * pair.low, 100 * pair.high
+    if not verdict:
+        return (
+            f"{first[:1].upper()}{first[1:]} tegenover {second}: een verschil tussen {number(low, 1)} en "
+            f"{number(high, 1)} procentpunt van alle meldingen."
+        )
     if pair.better is None:
         return (
             f"{NOTHING} over {first} tegenover {second}: het verschil ligt tussen {number(low, 1)} en "
@@ -61,12 +69,6 @@ def pair_sentence(pair: Pair, kind: Kind, *, baseline: str = "") -> str:
         f"{first[:1].upper()}{first[1:]} {verb} beter aan dan {second}: {number(low, 1)} tot {number(high, 1)} "
         "procentpunt meer van alle meldingen."
     )
-
-
-def next_moment(weeks: int) -> int:
-    """Return after how many final weeks the next ranking is made."""
-    years, rest = divmod(weeks, YEAR)
-    return years * YEAR + (HALF_YEAR if rest < HALF_YEAR else YEAR)
 
 
 def _conclusion(ranking: Ranking, baseline: str) -> str:
@@ -109,3 +111,7 @@ def _per_cent(part: float) -> str:
 
 def _listed(parts: list[str]) -> str:
     return f"{', '.join(parts[:-1])} en {parts[-1]}"
+
+
+def _uncapital(text: str) -> str:
+    return text[:1].lower() + text[1:]

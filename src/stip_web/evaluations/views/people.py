@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stip.learn import HALF_YEAR, YEAR, Ranking, Side, next_moment, pair_sentence, ranking_sentence, side_name
+from stip.learn import HALF_YEAR, YEAR, Ranking, Side, pair_sentence, ranking_block, ranking_sentence, side_name
 from stip.learn import final_scores as finals
 from stip.store import Workspace, read_decisions
 from stip.words import share
@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": _groups(workspace, found, baseline),
         "needed": workspace.settings.learn.verdict_judgements,
         "known": known,
-        "next_moment": next_moment(known),
+        "next_at": ranking_block(workspace).next_at,
         "half": HALF_YEAR,
         "year": YEAR,
         "changes": _changes(workspace),
@@ -83,7 +83,10 @@ def _card(ranking: Ranking, baseline: str) -> dict[str, Any]:
         "sentence": ranking_sentence(ranking, baseline=baseline),
         "said": not ranking.says_nothing,
         "judgements": ranking.judgements,
-        "pairs": [pair_sentence(pair, ranking.kind, baseline=baseline) for pair in ranking.pairs],
+        "pairs": [
+            pair_sentence(pair, ranking.kind, baseline=baseline, verdict=ranking.carries_verdict)
+            for pair in ranking.pairs
+        ],
         "sides": [
             {
                 "name": _first(side_name(side, ranking.kind, baseline)),
