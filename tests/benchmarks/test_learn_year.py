@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks.conftest import benchmark
-from stip.learn import Kind, Side, rank
+from stip.learn import Block, Kind, Side, rank
 from stip.samples import make_town, true_intensity
 from stip.settings import LearnSettings
 
@@ -18,6 +19,11 @@ world_of = benchmark("learn_year_world")
 years = benchmark("learn_year")
 page = benchmark("learn_year_page")
 
+EQUALS, SEEDS, MOST_CLAIMS = (
+    ("equal", "equal_blind"),
+    8,
+    4,
+)  # of 16 at 5 in a hundred, 5 or more come once in 1,200 runs
 BUSY = 2.5  # the small town has 27 reports a week, the whole one 71
 
 
@@ -49,17 +55,61 @@ def test_the_built_in_order_is_named(world: object, name: str) -> None:
     assert not any(each["wrong"] for each in told)
 
 
-@pytest.mark.parametrize("name", ["equal", "equal_blind"])
-def test_equal_sides_are_not_told_apart(world: object, name: str) -> None:
-    told = [years.judge(world, scenario(name), seed) for seed in range(10)]
-    assert sum(each["nothing"] for each in told) >= 8  # at 95 in 100, fewer come once in 90 runs
-    hits = np.mean([[each["hits"][str(side)] for side in Side] for each in told], axis=0)
-    assert np.ptp(hits) / hits.mean() < 0.25
+@pytest.fixture(scope="module")
+def equal_years(world: object) -> list[tuple[object, tuple[str, ...]]]:
+    """Live some years of each scenario in which nobody is better."""
+    return [world_of.live_a_year(world, scenario(name), seed=seed) for name in EQUALS for seed in range(SEEDS)]
+
+
+def claims(years_lived: list[tuple[object, tuple[str, ...]]]) -> int:
+    """Count the years in which something is said, at the half or at the end."""
+    return sum(
+        any(not rank(rows, Block(many, weeks[:many]), LearnSettings()).says_nothing for many in (26, 52))
+        for rows, weeks in years_lived
+    )
+
+
+def test_equal_sides_are_not_told_apart(equal_years: list[tuple[object, tuple[str, ...]]]) -> None:
+    assert claims(equal_years) <= MOST_CLAIMS
+
+
+@pytest.mark.parametrize("doubt", [{26: 0.5, 52: 0.5}, {26: 1.0, 52: 1.0}])
+def test_a_ranking_that_ignores_doubt_would_be_caught(
+    equal_years: list[tuple[object, tuple[str, ...]]], doubt: dict[int, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bound above tells a ranking at its doubt from one that names whoever happens to be ahead."""
+    monkeypatch.setattr("stip.learn.ranking.DOUBT", doubt)
+    assert claims(equal_years) > MOST_CLAIMS
+
+
+def test_equal_sides_catch_as_much(equal_years: list[tuple[object, tuple[str, ...]]]) -> None:
+    for lived in (equal_years[:SEEDS], equal_years[SEEDS:]):
+        people = pd.concat([rows[rows["kind"] == "people"] for rows, _ in lived])  # type: ignore[index]
+        hits = people[[str(side) for side in Side]].to_numpy(np.float64).sum(axis=0)
+        assert np.ptp(hits) / hits.mean() < 0.25
+
+
+def test_a_side_with_steady_errors_is_ahead_all_year(
+    world: object, equal_years: list[tuple[object, tuple[str, ...]]]
+) -> None:
+    """It points at the same places each week: then weeks tell of those places, and the year is one draw of skill."""
+    steady = [world_of.live_a_year(world, scenario("equal_same_places"), seed=seed) for seed in range(3)]
+    assert _ahead(steady) > 3 * _ahead(equal_years[:SEEDS])
+
+
+def _ahead(lived: list[tuple[object, tuple[str, ...]]]) -> float:
+    """Return the mean squared difference of people and outlook, in errors as separate weeks would have them."""
+    found = []
+    for rows, _ in lived:
+        people = rows[rows["kind"] == "people"]  # type: ignore[index]
+        ahead = (people["people"] - people["outlook"]).to_numpy(np.float64)
+        found.append(ahead.mean() / ahead.std(ddof=1) * np.sqrt(len(ahead)))
+    return float(np.mean(np.square(found)))
 
 
 def test_people_who_know_the_truth_point_where_most_happens(world: object) -> None:
     rows, weeks = world_of.live_a_year(world, scenario("skilled"), seed=3)
-    found = rank(rows, weeks, LearnSettings(), kind=Kind.PEOPLE)
+    found = rank(rows, Block(52, weeks), LearnSettings(), kind=Kind.PEOPLE)
     assert found.judgements == 52 * (len(world_of.OWN) + len(world_of.BETTER))
     assert 23 < found.cells <= sum(world_of.OWN) + sum(world_of.BETTER)  # a place may be hemmed in
     assert found.hits[Side.PEOPLE] > found.hits[Side.OUTLOOK] > found.hits[Side.BASELINE]

@@ -9,6 +9,7 @@ from typing import Any
 from stip.learn import CourseChoice, Met, Ranking, ranking_sentence
 from stip.store import Workspace
 from stip_web.desk.twins import Listing
+from stip_web.evaluations.small import TOLD, without_small
 
 WEEK_COLUMNS = {
     "week": "Week",
@@ -46,10 +47,14 @@ MEASURES = {
 }
 
 
-def weeks_listing(workspace: Workspace, lines: Sequence[Mapping[str, Any]]) -> Listing:
-    """Give the weeks as a list."""
-    rows = [{**line, "state": STATES[str(line["state"])]} for line in lines]
-    facts = {"gemeente": workspace.settings.town.name, "uitleg": "Voorlopige weken krijgen er nog meldingen bij."}
+def weeks_listing(workspace: Workspace, lines: Sequence[Mapping[str, Any]], *, exact: bool) -> Listing:
+    """Give the weeks as a list; with or without small counts of places."""
+    rows = [{**(line if exact else without_small(line)), "state": STATES[str(line["state"])]} for line in lines]
+    told = "Voorlopige weken krijgen er nog meldingen bij."
+    facts = {
+        "gemeente": workspace.settings.town.name,
+        "uitleg": told if exact else f"{told} {TOLD}",
+    }
     return Listing("evaluatie", WEEK_COLUMNS, rows, facts)
 
 
@@ -87,12 +92,13 @@ def people_listing(workspace: Workspace, found: Sequence[Ranking], baseline: str
             "kind": each.kind.label,
             "judgements": each.judgements,
             "weeks": len(each.weeks),
-            "total": each.total,
-            "order": ", ".join(each.order) or "geen uitspraak mogelijk",
+            "total": None if each.lacking else each.total,
+            "order": ", ".join(each.order)
+            or ("geen uitspraak mogelijk" if each.carries_verdict else "ter vergelijking"),
             "certainty": each.certainty or None,
             "sentence": ranking_sentence(each, baseline=baseline),
         }
-        | {str(side): hits for side, hits in each.hits.items()}
+        | ({} if each.lacking else {str(side): hits for side, hits in each.hits.items()})
         for each in found
     ]
     return Listing("afwijkingen", columns, rows, {"gemeente": workspace.settings.town.name, "telling": baseline})

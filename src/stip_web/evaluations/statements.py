@@ -10,6 +10,7 @@ from stip.learn import EVERY_TYPE, FeedbackCode, Stream
 from stip.store import Workspace
 from stip.words import counted, number
 from stip_web.evaluations.facts import last_weeks, summed
+from stip_web.evaluations.small import at_least
 
 WEEKS = 12
 CODE_NAMES = {
@@ -51,8 +52,15 @@ def span(lines: list[dict[str, Any]]) -> str:
     )  # fmt: skip
 
 
-def week_sentences(line: dict[str, Any], baseline: str) -> list[str]:
-    """Say one week in plain sentences: expected, reported, hits, visited, told, changed."""
+def week_sentences(line: dict[str, Any], baseline: str, *, exact: bool) -> list[str]:
+    """Say one week in plain sentences: expected, reported, hits, visited, told, changed.
+
+    Parameters
+    ----------
+    exact : bool
+        Whether small counts of places are told; else they are *fewer than five*.
+    """
+    told = counted if exact else at_least
     low, high = number(line["low"]), number(line["high"])
     said = [f"De vooruitblik verwachtte {number(line['expected'])} meldingen, waarschijnlijk tussen {low} en {high}."]
     if line["reported"] is None:
@@ -62,12 +70,12 @@ def week_sentences(line: dict[str, Any], baseline: str) -> list[str]:
         within = "binnen" if line["low"] <= line["reported"] <= line["high"] else "buiten"
         said += [
             f"Er kwamen {counted(line['reported'])} meldingen; dat ligt {within} die grenzen.",
-            f"In de {share} van de gemeente die de vooruitblik aanwees, vielen er {counted(line['hits'])}; in "
-            f"evenveel vakken van {baseline} {counted(line['baseline_hits'])}. Het meeste wat zoveel vakken konden "
-            f"vangen, was {counted(line['best_hits'])}.",
+            f"In de {share} van de gemeente die de vooruitblik aanwees, vielen er {told(line['hits'])}; in "
+            f"evenveel vakken van {baseline} {told(line['baseline_hits'])}. Het meeste wat zoveel vakken konden "
+            f"vangen, was {told(line['best_hits'])}.",
         ]
         if line["person_hits"] is not None:
-            said.append(f"Op de eigen plekken van het team vielen {counted(line['person_hits'])} meldingen.")
+            said.append(f"Op de eigen plekken van het team vielen {told(line['person_hits'])} meldingen.")
         if line["state"] == "provisional":
             said.append("Dit is voorlopig: er komen nog meldingen bij.")
     return [*said, *_work(line)]

@@ -4,15 +4,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from stip.agreements import record_pause
 from stip.learn import weeks_table
 from stip.store import Workspace
+from stip_web.audit.models import AccessLine
+from stip_web.workspaces.clock import now
 
 WEEK = "2026-w20"
+ADDRESSES = (
+    "/evaluatie",
+    "/evaluatie.json",
+    f"/evaluatie/{WEEK}",
+    f"/evaluatie/{WEEK}.csv",
+    "/evaluatie/afwijkingen",
+    "/evaluatie/afwijkingen.csv",
+    "/evaluatie/besluit",
+    "/evaluatie/besluit.json",
+)
 
 
 def page(client: Client, url: str) -> BeautifulSoup:
@@ -99,6 +114,74 @@ def test_a_member_reads_all_together_and_the_own_team(
     assert {row["team"] for row in rows} == {"alle teams samen", "Zuid"}
     assert client.get("/evaluatie/besluit").status_code == 403
     assert "Besluit" not in [tab.get_text() for tab in page(client, "/evaluatie").select(".tabs a")]
+
+
+def test_only_the_whole_town_gets_a_verdict(as_role: Callable[[str], Client], lived: Path) -> None:
+    """Seven cards that each spoke at five in a hundred would not keep what the page promises."""
+    client = as_role("coordinator")
+    found = page(client, "/evaluatie/afwijkingen")
+    said = {(head.find_parent("section").h2.get_text(), head.get_text()): text(head.find_parent("article"))  # type: ignore[union-attr]
+            for head in found.select("article h3")}  # fmt: skip
+    verdicts = {card for card, words in said.items() if "% zeker" in words or "beter aan dan" in words}
+    assert verdicts == {("Alle teams samen", "Eigen plekken en ‘beter hier’ samen")}
+    assert sum("Ter vergelijking, zonder uitspraak" in words for words in said.values()) >= 4
+    assert "Daarom hangt daar geen uitspraak aan." in text(found)
+    assert "als week 9 van 2027 definitief is" in text(found)
+    rows = client.get("/evaluatie/afwijkingen.json").json()["rows"]
+    assert [row["order"] for row in rows].count("people, outlook, baseline") == 1
+    assert {row["certainty"] for row in rows} == {0.955, None}
+    assert all(row["people"] is None and row["total"] is None for row in rows if row["judgements"] == 0)
+
+
+def test_who_sees_no_places_sees_no_small_counts_of_a_week(as_role: Callable[[str], Client], lived: Path) -> None:
+    known = weeks_table(Workspace.open(lived), 12)
+    few = known.loc[known["person_hits"] < 5, "week"]
+    many = known.loc[known["person_hits"] >= 5, "week"]
+    assert len(few)
+    assert len(many)
+    for code in ("policy", "member"):
+        client = as_role(code)
+        said = text(page(client, f"/evaluatie/{few.iloc[0].lower()}"))
+        assert "Op de eigen plekken van het team vielen minder dan 5 meldingen." in said
+        assert "Raak" not in said.split("Per soort")[1]
+        said = text(page(client, f"/evaluatie/{many.iloc[0].lower()}"))
+        assert "Op de eigen plekken van het team vielen minder" not in said
+        kinds = client.get(f"/evaluatie/{many.iloc[0].lower()}.json").json()["rows"]
+        assert all(row.get("hits") is None and row.get("baseline_hits") is None for row in kinds)
+        rows = client.get("/evaluatie.json").json()["rows"]
+        for name in ("person_hits", "hits", "baseline_hits", "best_hits"):
+            assert all(row[name] is None or row[name] >= 5 for row in rows), name
+        assert [row["person_hits"] for row in rows if row["week"] in set(many)] == known.loc[
+            known["week"].isin(many), "person_hits"
+        ].tolist()[::-1]
+        cells = [
+            cell.get_text()
+            for cell in page(client, "/evaluatie").select("tbody td:nth-of-type(4), tbody td:nth-of-type(5)")
+        ]
+        assert "minder dan 5" in cells
+        assert not any(cell.replace(",", ".").isdigit() and float(cell) < 5 for cell in cells)
+    exact = as_role("analyst").get("/evaluatie.json").json()["rows"]
+    assert [row["person_hits"] for row in exact] == known["person_hits"].tolist()[::-1]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_each_page_and_twin_is_written_in_the_processing_log(
+    as_role: Callable[[str], Client], lived: Path, address: str
+) -> None:
+    client = as_role("analyst")
+    assert client.get(address).status_code == 200
+    assert [line.activity for line in AccessLine.objects.all()] == ["evaluatie"]
+
+
+def test_what_is_on_hold_is_not_evaluated_on_screen(as_role: Callable[[str], Client], lived: Path) -> None:
+    client, workspace = as_role("analyst"), Workspace.open(lived)
+    for paused, status in ((True, 403), (False, 200)):
+        at = now(workspace) - timedelta(hours=2 - (not paused))
+        record_pause(workspace, "learn", paused=paused, reason="De cijfers kloppen niet", role="analist", at=at)
+        for address in ADDRESSES:
+            answer = client.get(address)
+            assert answer.status_code == status, address
+            assert ("De cijfers kloppen niet" in answer.content.decode()) == paused, address
 
 
 def test_no_page_ranks_neighbourhoods(as_role: Callable[[str], Client], lived: Path) -> None:

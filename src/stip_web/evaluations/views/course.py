@@ -16,7 +16,6 @@ from stip.errors import StipError
 from stip.learn import (
     EVERY_TYPE,
     CourseChoice,
-    Kind,
     Met,
     Side,
     Stream,
@@ -36,9 +35,8 @@ from stip_web.evaluations.facts import last_weeks, outcome_of, ranked, summed
 from stip_web.evaluations.forms import CourseForm
 from stip_web.evaluations.listing import MEASURES, MET, courses_listing
 from stip_web.evaluations.statements import WEEKS
-from stip_web.evaluations.views.frame import frame_of
+from stip_web.evaluations.views.frame import frame_of, open_workspace
 from stip_web.workspaces import clock
-from stip_web.workspaces.current import current_workspace
 
 _SIGNED = {"bestuur": "het bestuur", "fg": "de functionaris gegevensbescherming"}
 
@@ -48,7 +46,7 @@ _SIGNED = {"bestuur": "het bestuur", "fg": "de functionaris gegevensbescherming"
 @reads_incidents("evaluatie")
 def page(request: HttpRequest) -> HttpResponse:
     """Show measure, interval and history; write a decision down for who may."""
-    workspace = current_workspace()
+    workspace = open_workspace()
     user = user_of(request)
     may = user.may(May.PUBLICATION_APPROVE)
     form = CourseForm(request.POST if request.method == "POST" and may else None)
@@ -93,9 +91,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @needs(May.LEARN_READ)
 @require_safe
+@reads_incidents("evaluatie")
 def twin_of(request: HttpRequest, form: str) -> HttpResponse:
     """Give the decisions as a list."""
-    workspace = current_workspace()
+    workspace = open_workspace()
     return twin(request, courses_listing(workspace, _history(workspace)), form)
 
 
@@ -111,8 +110,7 @@ def bad_news(workspace: Workspace) -> list[str]:
     said += [
         ranking_sentence(each, baseline=baseline)
         for each in found
-        if not each.team
-        and each.kind in (Kind.PEOPLE, Kind.DROPPED)
+        if each.carries_verdict
         and any(pair.better is not None and pair.better is not Side.OUTLOOK
                and Side.OUTLOOK in (pair.first, pair.second) for pair in each.pairs)
     ]  # fmt: skip

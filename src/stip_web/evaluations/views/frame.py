@@ -8,14 +8,31 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from stip.agreements import Purpose, check_not_paused, check_sources
+from stip.store import Workspace, incident_sources
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
+from stip_web.workspaces.current import current_workspace
 
 TABS = (
     ("weeks", "Weken", (May.LEARN_READ, May.LEARN_TEAM)),
     ("people", "Afwijkingen", (May.LEARN_READ, May.LEARN_TEAM)),
     ("course", "Besluit", (May.LEARN_READ,)),
 )
+
+
+def open_workspace() -> Workspace:
+    """Give the workspace, as long as what came out may be shown.
+
+    Raises
+    ------
+    AgreementError
+        When learning, or a source of the reports that were counted, is on hold.
+    """
+    workspace = current_workspace()
+    check_not_paused(workspace, "learn")
+    check_sources(workspace, incident_sources(workspace), Purpose.EVALUATION)
+    return workspace
 
 
 def frame_of(request: HttpRequest, tab: str) -> dict[str, Any]:

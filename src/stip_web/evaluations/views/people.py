@@ -17,21 +17,22 @@ from stip.words import share
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.processing import reads_incidents
 from stip_web.desk.twins import twin
 from stip_web.evaluations.facts import last_weeks, ranked
 from stip_web.evaluations.listing import people_listing
 from stip_web.evaluations.statements import WEEKS
-from stip_web.evaluations.views.frame import frame_of
-from stip_web.workspaces.current import current_workspace
+from stip_web.evaluations.views.frame import frame_of, open_workspace
 
 KIND_NAMES = {"add": "toegevoegd", "drop": "laten vervallen", "move": "verplaatst", "lower": "verlaagd"}
 
 
 @needs(May.LEARN_READ, May.LEARN_TEAM)
 @require_safe
+@reads_incidents("evaluatie")
 def page(request: HttpRequest) -> HttpResponse:
     """Show each ranking in words, with the figures below it."""
-    workspace = current_workspace()
+    workspace = open_workspace()
     found, baseline = _readable(workspace, user_of(request))
     known = len(finals(workspace))
     context = frame_of(request, "people") | {
@@ -49,9 +50,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @needs(May.LEARN_READ, May.LEARN_TEAM)
 @require_safe
+@reads_incidents("evaluatie")
 def twin_of(request: HttpRequest, form: str) -> HttpResponse:
     """Give the rankings as a list."""
-    workspace = current_workspace()
+    workspace = open_workspace()
     return twin(request, people_listing(workspace, *_readable(workspace, user_of(request))), form)
 
 

@@ -12,41 +12,55 @@ from django.views.decorators.http import require_safe
 from stip.learn import outlook_that_counts
 from stip.outlook import model_label
 from stip.store import Workspace
-from stip_web.accounts.door import needs
+from stip.words import counted
+from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.processing import reads_incidents
 from stip_web.desk.twins import twin
 from stip_web.evaluations.facts import by_type, last_weeks
 from stip_web.evaluations.listing import STATES, types_listing, weeks_listing
+from stip_web.evaluations.small import at_least, sees_all, without_hits
 from stip_web.evaluations.statements import WEEKS, statements, week_sentences
-from stip_web.evaluations.views.frame import frame_of
-from stip_web.workspaces.current import current_workspace
+from stip_web.evaluations.views.frame import frame_of, open_workspace
 
 _ALL = 520
 
 
 @needs(May.LEARN_READ, May.LEARN_TEAM)
 @require_safe
+@reads_incidents("evaluatie")
 def page(request: HttpRequest) -> HttpResponse:
     """Show the last weeks: what may be quoted first, then every figure."""
-    workspace = current_workspace()
-    lines = [{**line, "state_name": STATES[line["state"]]} for line in last_weeks(workspace, WEEKS)]
+    workspace = open_workspace()
+    exact = sees_all(user_of(request))
+    lines = [
+        {
+            **line,
+            "state_name": STATES[line["state"]],
+            **{name: _written(line[name], exact=exact) for name in ("hits", "baseline_hits")},
+        }
+        for line in last_weeks(workspace, WEEKS)
+    ]
     context = frame_of(request, "weeks") | {"statements": statements(workspace), "weeks": lines, "number": WEEKS}
     return render(request, "evaluations/weeks.html", context)
 
 
 @needs(May.LEARN_READ, May.LEARN_TEAM)
 @require_safe
+@reads_incidents("evaluatie")
 def twin_of(request: HttpRequest, form: str) -> HttpResponse:
     """Give the last weeks as a list."""
-    workspace = current_workspace()
-    return twin(request, weeks_listing(workspace, last_weeks(workspace, WEEKS)), form)
+    workspace = open_workspace()
+    exact = sees_all(user_of(request))
+    return twin(request, weeks_listing(workspace, last_weeks(workspace, WEEKS), exact=exact), form)
 
 
 @needs(May.LEARN_READ, May.LEARN_TEAM)
 @require_safe
+@reads_incidents("evaluatie")
 def one(request: HttpRequest, week: str) -> HttpResponse:
     """Show one week in sentences, and by crime type."""
-    workspace = current_workspace()
+    workspace = open_workspace()
     line, before, after = _found(workspace, week)
     baseline = _baseline(workspace, week)
     context = frame_of(request, "weeks") | {
@@ -55,19 +69,31 @@ def one(request: HttpRequest, week: str) -> HttpResponse:
         "before": before,
         "after": after,
         "baseline": baseline,
-        "sentences": week_sentences(line, baseline),
-        "types": by_type(workspace, week),
+        "sentences": week_sentences(line, baseline, exact=sees_all(user_of(request))),
+        "types": _types(request, workspace, week),
+        "exact": sees_all(user_of(request)),
     }
     return render(request, "evaluations/week.html", context)
 
 
 @needs(May.LEARN_READ, May.LEARN_TEAM)
 @require_safe
+@reads_incidents("evaluatie")
 def one_twin(request: HttpRequest, week: str, form: str) -> HttpResponse:
     """Give one week by crime type as a list."""
-    workspace = current_workspace()
+    workspace = open_workspace()
     _found(workspace, week)
-    return twin(request, types_listing(workspace, week, by_type(workspace, week)), form)
+    return twin(request, types_listing(workspace, week, _types(request, workspace, week)), form)
+
+
+def _types(request: HttpRequest, workspace: Workspace, week: str) -> list[dict[str, Any]]:
+    """Give a week by crime type, with what fell in places for who may see places."""
+    lines = by_type(workspace, week)
+    return lines if sees_all(user_of(request)) else [without_hits(line) for line in lines]
+
+
+def _written(count: float | None, *, exact: bool) -> str:
+    return "–" if count is None else counted(count) if exact else at_least(count)
 
 
 def _found(workspace: Workspace, week: str) -> tuple[dict[str, Any], str, str]:
