@@ -18,8 +18,6 @@ from stip.signals import signals_of
 from stip.store import Workspace, read_areas, read_cells, read_decisions
 from stip_web.accounts.models import User
 from stip_web.signals.actions import RaiseSignal
-from stip_web.workspaces.clock import now
-from stip.store import Workspace, read_areas, read_cells
 from stip_web.street.plan import team_plan
 from stip_web.workspaces.clock import now, this_week
 

@@ -181,6 +181,8 @@ def test_moments_are_kept_in_order_so_that_a_plan_that_stands_has_no_change(boar
     chosen = {"kind": "look", "visits": "2", "hours": "", "team": "flexteam"}
     board.on(spot, "bewaren", **chosen, slot_1="di-avond", slot_2="ma-nacht")
     assert next(each for each in board.spots if each.place_id == spot.place_id).slots == ("ma-nacht", "di-avond")
+
+
 def test_the_log_keeps_the_reasons_of_rules_that_were_passed_over_and_no_other_text(board: Board) -> None:
     board.press("/uren", doen="verdelen", **{"totaal-flexteam": "40"})
     board.accept_all()
