@@ -25,13 +25,13 @@ from stip.signals import (
     role_name,
     rule_of,
     signal_of,
-    signals_of,
     visited_cells,
 )
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.deciders import kinds_decided, kinds_seen
+from stip_web.workspaces.known import known_signals
 
 
 def today(workspace: Workspace) -> date:
@@ -177,7 +177,7 @@ class Shown:
 def shown_to(user: User, workspace: Workspace) -> list[Shown]:
     """Give the signals that a person may see, those that wait first."""
     seen = kinds_seen(user, workspace.settings)
-    return _shown(user, workspace, [known for known in signals_of(workspace) if known.kind in seen])
+    return _shown(user, workspace, [known for known in known_signals(workspace) if known.kind in seen])
 
 
 def one_shown_to(user: User, workspace: Workspace, signal_id: str) -> Shown | None:
