@@ -9,7 +9,7 @@ import pytest
 
 from signals.conftest import MONDAY_AFTER, Desk
 from stip.errors import SignalError
-from stip.signals import Answer, answer_signal, half_bounds, half_of, report_of
+from stip.signals import Answer, ReportRow, answer_signal, half_bounds, half_of, report_of
 
 
 def test_halves_of_a_year() -> None:
@@ -51,10 +51,32 @@ def test_small_counts_of_help_cannot_be_read_back(desk: Desk, count: int) -> Non
         found = desk.knows("help", "hulp")
         answer = Answer(found.signal_id, "let_be", "coordinator", reason="De wijkverpleging is er al.")
         answer_signal(desk.workspace, answer, at=MONDAY_AFTER)
-    report = report_of(desk.workspace, "2026-2", on=MONDAY_AFTER.date())
+    report = report_of(desk.workspace, "2026-2", on=date(2027, 1, 1))
     (row,) = [row for row in report.rows if row.kind == "help"]
     assert row.coarse and row.known == row.let_be == {0: 0, 1: 0, 2: 0, 8: 10}.get(count, 5)
     assert report.reasons == () and report.shared == ()
     whole = report_of(desk.workspace, "2026-2", on=MONDAY_AFTER.date(), coarse=())
     assert [row.known for row in whole.rows if row.kind == "help"] == [count]
     assert len(whole.reasons) == min(count, 1)
+
+
+def test_nobody_sees_a_rounded_count_jump_while_it_lives(desk: Desk) -> None:
+    """The third remark would turn a 0 into a 5 under the eyes of who watches; so would a later decision."""
+
+    def told(on: date) -> ReportRow:
+        return next(row for row in report_of(desk.workspace, "2026-2", on=on).rows if row.kind == "help")
+
+    empty = told(date(2026, 12, 31))
+    signals = []
+    for _ in range(6):
+        signals.append(desk.knows("help", "hulp"))
+        assert told(date(2026, 12, 31)) == empty and told(MONDAY_AFTER.date()) == empty
+    row = told(date(2027, 1, 1))
+    assert (row.withheld, row.known, row.waiting, row.late, row.let_be) == (False, 5, 5, 5, 0)
+    for known in signals:
+        answer = Answer(known.signal_id, "let_be", "coordinator", reason="De wijkverpleging is er al.")
+        answer_signal(desk.workspace, answer, at=datetime(2027, 1, 5, 12, tzinfo=UTC))
+        assert told(date(2027, 1, 6)) == row, "what is decided later does not move it"
+    exact = report_of(desk.workspace, "2026-2", on=date(2027, 1, 6), coarse=())
+    assert [row.let_be for row in exact.rows if row.kind == "help"] == [6]
+    assert empty.withheld and empty.known is None

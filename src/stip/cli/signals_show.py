@@ -61,7 +61,7 @@ def show_report(report: HalfYearReport) -> None:
             (
                 f"{row.label}*" if row.coarse else row.label,
                 *(
-                    number(count)
+                    "–" if count is None else number(count)
                     for count in (
                         row.known,
                         row.acted,
@@ -78,8 +78,10 @@ def show_report(report: HalfYearReport) -> None:
         right=range(1, 8),
         title=f"Signalen die bekend werden van {day(report.first)} t/m {day(report.last)}",
     )
-    if any(row.coarse for row in report.rows):
-        say("* Afgerond op vijf, zodat één opmerking over iemand niet is terug te vinden.")
+    if any(row.withheld for row in report.rows):
+        say(f"* Deze aantallen staan er pas na {day(report.last)}. Wie ze zou zien groeien, ziet één opmerking.")
+    elif any(row.coarse for row in report.rows):
+        say("* De stand aan het eind, afgerond op vijf, zodat één opmerking over iemand niet is terug te vinden.")
     for kind, reason, count in report.reasons:
         label = next(row.label for row in report.rows if row.kind == kind)
         say(f"Niet gehandeld, {label.lower()}: {reason.rstrip('.')} ({count} keer).")

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from stip.errors import SignalError
@@ -32,30 +32,36 @@ class ReportRow:
     ----------
     kind, label : str
     coarse : bool
-        The counts are rounded to a multiple of `COARSE`.
-    known : int
+        The counts are rounded to a multiple of `COARSE`, are as they stood when the half year ended, and are None
+        until then: who watches a rounded count that lives, sees the one signal that makes it jump.
+    known : int or None
         Signals that became known in the half year; each is in exactly one of the next that follow.
-    acted, handed_over, let_be, waiting : int
+    acted, handed_over, let_be, waiting : int or None
         How they stand: somebody acts, a partner was told, it was let be with a reason, nothing is decided or sent.
-    taken_on : int
+    taken_on : int or None
         Of those handed over: the partner takes it on, or is done.
-    declined : int
+    declined : int or None
         How often a partner said no.
-    late : int
+    late : int or None
         Decided or sent after the date, or still waiting after it.
     """
 
     kind: str
     label: str
     coarse: bool
-    known: int
-    acted: int
-    handed_over: int
-    taken_on: int
-    declined: int
-    let_be: int
-    waiting: int
-    late: int
+    known: int | None
+    acted: int | None
+    handed_over: int | None
+    taken_on: int | None
+    declined: int | None
+    let_be: int | None
+    waiting: int | None
+    late: int | None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its counts are not told yet."""
+        return self.known is None
 
 
 @dataclass(frozen=True)
@@ -122,17 +128,25 @@ def report_of(
         Today, for what is late.
     coarse : collection of str
         Kinds of which counts are rounded, because who reads may not see those signals: one remark about somebody in
-        a small town is as good as a name. Of those no reasons are told either.
+        a small town is as good as a name. They are told when the half year is over, as they stood then, and never
+        change again. Of those kinds no reasons are told either.
     """
     first, last = half_bounds(half)
     zone = ZoneInfo(workspace.settings.town.time_zone)
-    found = [one for one in signals_of(workspace) if first <= one.at.astimezone(zone).date() <= last]
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+
+    def within(signals: list[Known]) -> list[Known]:
+        return [one for one in signals if first <= one.at.astimezone(zone).date() <= last]
+
+    found = within(signals_of(workspace))
+    ended = within(signals_of(workspace, before=end)) if coarse and on > last else []
     rows, reasons, shared = [], Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for kind in SignalKind:
-        mine = [one for one in found if one.kind == kind]
-        rows.append(_row(workspace, kind, mine, on, coarse=kind in coarse))
         if kind in coarse:
+            rows.append(_coarse(workspace, kind, ended, last, over=on > last))
             continue
+        mine = [one for one in found if one.kind == kind]
+        rows.append(ReportRow(str(kind), rule_of(workspace.settings, kind).label, False, **_counts(mine, on)))
         reasons.update((kind, one.reason) for one in mine if one.state is State.LET_BE)
         shared.update(told for one in mine for told in _told(workspace, one))
     return HalfYearReport(
@@ -145,8 +159,15 @@ def report_of(
     )
 
 
-def _row(workspace: Workspace, kind: SignalKind, mine: list[Known], on: date, *, coarse: bool) -> ReportRow:
-    counts = {
+def _coarse(workspace: Workspace, kind: SignalKind, ended: list[Known], last: date, *, over: bool) -> ReportRow:
+    """Count as it stood on the last day, in steps; nothing while there is still something to watch."""
+    exact = _counts([one for one in ended if one.kind == kind], last)
+    told = {name: COARSE * round(count / COARSE) if over else None for name, count in exact.items()}
+    return ReportRow(str(kind), rule_of(workspace.settings, kind).label, True, **told)
+
+
+def _counts(mine: list[Known], on: date) -> dict[str, int]:
+    return {
         "known": len(mine),
         "acted": sum(one.state is State.ACTED for one in mine),
         "handed_over": sum(one.state in _HANDED for one in mine),
@@ -156,9 +177,6 @@ def _row(workspace: Workspace, kind: SignalKind, mine: list[Known], on: date, *,
         "waiting": sum(one.state.waits for one in mine),
         "late": sum(one.late or one.overdue(on) for one in mine),
     }
-    if coarse:
-        counts = {name: COARSE * round(count / COARSE) for name, count in counts.items()}
-    return ReportRow(str(kind), rule_of(workspace.settings, kind).label, coarse, **counts)
 
 
 def _told(workspace: Workspace, one: Known) -> list[tuple[str, str]]:

@@ -145,10 +145,18 @@ class Known:
         return self.state.waits and not self.overdue(on) and (self.due_on - on).days <= days
 
 
-def signals_of(workspace: Workspace, *, week: str | None = None) -> list[Known]:
-    """Return every signal, those that wait first and of them the first date first; the rest newest first."""
-    rows = read_decisions(workspace, "signal", week=week)
-    answers = read_decisions(workspace, "answer", history=True)
+def signals_of(workspace: Workspace, *, week: str | None = None, before: datetime | None = None) -> list[Known]:
+    """Return every signal, those that wait first and of them the first date first; the rest newest first.
+
+    Parameters
+    ----------
+    week : str, optional
+        Only those about this ISO week.
+    before : aware datetime, optional
+        As they stood then: what became known or was decided at this moment or later does not exist.
+    """
+    rows = read_decisions(workspace, "signal", week=week, before=before)
+    answers = read_decisions(workspace, "answer", history=True, before=before)
     by_signal = {str(name): group for name, group in answers.groupby("signal_id", sort=False)}
     found = [_known(workspace, row, by_signal.get(str(row["decision_id"]))) for row in rows.to_dict("records")]
     waiting = sorted((one for one in found if one.state.waits), key=lambda one: (one.due_on, one.at, one.signal_id))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
-from stip.signals import COARSE, COUNTS, HalfYearReport, SignalKind
+from stip.signals import COARSE, COUNTS, HalfYearReport, ReportRow, SignalKind
 from stip_web.desk.twins import Listing
 from stip_web.signals.seen import Shown
 
@@ -85,13 +85,20 @@ def report_listing(report: HalfYearReport) -> Listing:
     """Give the rows of the report."""
     columns = {"kind": "Soort", **HEADINGS, "rounded": "Afgerond"}
     rows = [
-        {"kind": row.label, "rounded": "ja" if row.coarse else "nee"} | {name: getattr(row, name) for name in COUNTS}
+        {"kind": row.label, "rounded": _rounded(row)} | {name: getattr(row, name) for name in COUNTS}
         for row in report.rows
     ]
     facts = {"half jaar": report.half, "van": report.first, "tot en met": report.last}
     if any(row.coarse for row in report.rows):
-        facts |= {"afronding": f"soorten die u niet mag inzien staan afgerond op {COARSE}"}
+        facts |= {
+            "afronding": f"soorten die u niet mag inzien staan er pas als het half jaar voorbij is, zoals het toen "
+            f"stond en afgerond op {COARSE}"
+        }
     return Listing("signalen-verslag", columns, rows, facts)
+
+
+def _rounded(row: ReportRow) -> str:
+    return "telt pas na afloop" if row.withheld else "ja" if row.coarse else "nee"
 
 
 def _row(one: Shown) -> dict[str, object]:

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
-from stip.signals import Answer, answer_signal
+from stip.signals import Answer, Known, State, answer_signal, half_of, signals_of
+from stip.store import Workspace
 from stip_web.audit.models import AuditLine
 from stip_web.workspaces.clock import now
+from stip_web.workspaces.known import known_signals
 
 from .conftest import Town, read, said
 
@@ -49,21 +53,31 @@ def test_who_may_not_read_sees_no_signal(town: Town, as_role: Callable[[str], Cl
         assert as_role(code).get(address).status_code == 403
 
 
+def rows_of(page: BeautifulSoup) -> dict[str, list[str]]:
+    return {said(row.th): [said(cell) for cell in row.select("td")] for row in page.select("tbody tr") if row.th}
+
+
 def test_an_alderman_reads_counts_and_of_help_rounded_ones(town: Town, as_role: Callable[[str], Client]) -> None:
-    for _ in range(3):
-        known = town.knows("help", "hulp")
+    then = now(town.workspace) - timedelta(days=200)
+    for days in (200, 200, 200, 0):
+        known = town.knows("help", "hulp", days_ago=days)
         answer = Answer(known.signal_id, "let_be", "coordinator", reason="De wijkverpleging is er al.")
-        answer_signal(town.workspace, answer, at=now(town.workspace))
+        answer_signal(town.workspace, answer, at=now(town.workspace) - timedelta(days=days))
     town.knows()
-    client = as_role("policy")
+    client, half = as_role("policy"), half_of(then.date())
     page = read(client, "/signalen/verslag")
-    rows = {said(row.th): [said(cell) for cell in row.select("td")] for row in page.select("tbody tr") if row.th}
-    assert rows["Hulp *"][0] == "5" and rows["Hulp *"][1] == "0–2"
+    rows = rows_of(page)
     assert rows["Openbare ruimte"][0] == "1"
+    assert len(rows["Hulp *"]) == 1 and rows["Hulp *"][0].startswith("telt pas na")
+    assert half not in [said(option) for option in page.select("#half option")], "only help was known then"
+    assert {row["kind"]: row["known"] for row in client.get("/signalen/verslag.json").json()["rows"]}["Hulp"] is None
+    page = read(client, f"/signalen/verslag?half={half}")
+    rows = rows_of(page)
+    assert rows["Hulp *"][0] == "5" and rows["Hulp *"][1] == "0–2"
     assert "wijkverpleging" not in said(page)
-    told = client.get("/signalen/verslag.json").json()
+    told = client.get(f"/signalen/verslag.json?half={half}").json()
     assert {row["kind"]: row["known"] for row in told["rows"]}["Hulp"] == 5
-    assert "wijkverpleging" not in client.get("/signalen/verslag.csv").content.decode()
+    assert "wijkverpleging" not in client.get(f"/signalen/verslag.csv?half={half}").content.decode()
     exact = said(read(as_role("coordinator"), "/signalen/verslag"))
     assert "De wijkverpleging is er al." in exact and "afgerond op" not in exact
 
@@ -123,3 +137,21 @@ def test_an_empty_town_says_so(town: Town, coordinator: Client) -> None:
     assert "Niets dat wacht" in said(read(coordinator, "/signalen"))
     assert "Nog geen signalen" in said(read(coordinator, "/signalen?stand=alles"))
     assert "Er wacht geen signaal" in said(read(coordinator, "/"))
+
+
+def test_the_rows_are_read_again_only_when_one_was_written(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted(workspace: Workspace) -> list[Known]:
+        asked.append(1)
+        return signals_of(workspace)
+
+    monkeypatch.setattr("stip_web.workspaces.known.signals_of", counted)
+    lamp = town.knows()
+    assert known_signals(town.workspace) == known_signals(town.workspace) == [lamp]
+    assert len(asked) == 1
+    answer_signal(town.workspace, Answer(lamp.signal_id, "act", "coordinator"), at=now(town.workspace))
+    assert [one.state for one in known_signals(town.workspace)] == [State.ACTED]
+    town.rules(soon_days=1)
+    known_signals(town.workspace)
+    assert len(asked) == 3, "other rules give other dates"

@@ -18,7 +18,6 @@ from stip.signals import (
     half_of,
     report_of,
     role_name,
-    signals_of,
 )
 from stip.store import Workspace
 from stip_web.accounts.door import needs, user_of
@@ -32,6 +31,7 @@ from stip_web.signals.tabs import tabs_of
 from stip_web.signals.views.lists import FORMS
 from stip_web.workspaces.current import current_workspace
 from stip_web.workspaces.deciders import kinds_seen
+from stip_web.workspaces.known import known_signals
 
 
 @needs(May.SIGNAL_READ, May.LEARN_READ)
@@ -48,13 +48,14 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs_of(user, "report"),
         "report": report,
-        "halves": _halves(workspace, report.half),
+        "halves": _halves(workspace, user, report.half),
         "headings": HEADINGS,
         "rows": [(row, [getattr(row, name) for name in HEADINGS]) for row in report.rows],
         "reasons": [(labels[kind], reason, count) for kind, reason, count in report.reasons],
         "coarse": COARSE,
-        "rounded": [row.label for row in report.rows if row.coarse],
-        "empty": not any(row.known for row in report.rows),
+        "rounded": [row.label for row in report.rows if row.coarse and not row.withheld],
+        "withheld": [row.label for row in report.rows if row.withheld],
+        "empty": not any(row.known or row.withheld for row in report.rows),
         "twins": [
             (name, f"{reverse('signals:report_twin', args=[form])}?half={report.half}")
             for name, form in (("CSV", "csv"), ("JSON", "json"))
@@ -102,13 +103,22 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def _report(request: HttpRequest, workspace: Workspace, user: User) -> HalfYearReport:
-    """Give the report; who may not see the signals of help gets rounded counts of them."""
+    """Give the report; who may not see the signals of help gets rounded counts, when the half year is over."""
     on = today(workspace)
-    coarse = () if SignalKind.HELP in kinds_seen(user, workspace.settings) else (SignalKind.HELP,)
+    coarse = () if _sees_help(workspace, user) else (SignalKind.HELP,)
     return report_of(workspace, request.GET.get("half") or half_of(on), on=on, coarse=coarse)
 
 
-def _halves(workspace: Workspace, chosen: str) -> list[str]:
-    """Give the half years of which there are signals, with this one and the chosen one, newest first."""
-    found = {half_of(one.at.date()) for one in signals_of(workspace)} | {half_of(today(workspace)), chosen}
+def _halves(workspace: Workspace, user: User, chosen: str) -> list[str]:
+    """Give the half years of which there are signals, with this one and the chosen one, newest first.
+
+    A half year with nothing but help is no half year for who may not see that.
+    """
+    sees_help = _sees_help(workspace, user)
+    signals = [one for one in known_signals(workspace) if sees_help or one.kind != SignalKind.HELP]
+    found = {half_of(one.at.date()) for one in signals} | {half_of(today(workspace)), chosen}
     return sorted(found, key=half_bounds, reverse=True)
+
+
+def _sees_help(workspace: Workspace, user: User) -> bool:
+    return SignalKind.HELP in kinds_seen(user, workspace.settings)
