@@ -112,8 +112,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         chosen = [each for each in SCENARIOS if not asked.only or each.name in asked.only.split(",")]
         used = {name for each in chosen for name in (each.outlook, each.baseline)}
-        models = [name for name in MODELS if name in used] or MODELS[-1:]  # one tells which weeks there are
-        world = make_world(asked.data or Path(temporary), models=models)
+        names = tuple(name for name in MODELS if name in used) or MODELS[-1:]  # one tells which weeks there are
+        world = make_world(asked.data or Path(temporary), names=names)
     made = time.process_time() - started
     found = []
     for scenario in chosen:

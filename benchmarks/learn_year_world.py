@@ -9,7 +9,6 @@ is another outcome of 52 weeks that were seen beforehand in the same way.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -117,7 +116,7 @@ def true_order(scenario: Scenario) -> tuple[Side, ...]:
     return tuple(sorted(Side, key=lambda side: -sum(best is side for best in scenario.better.values())))
 
 
-def make_world(folder: Path, *, models: Sequence[str] = MODELS) -> World:
+def make_world(folder: Path, *, names: tuple[str, ...] = MODELS) -> World:
     """Make the sample town, read it like any town, and look ahead to each of its last 52 weeks with these models."""
     os.environ.setdefault("STIP_KEYS", str(folder / "keys"))
     workspace = make_sample(folder, tell=lambda _: None)
@@ -128,7 +127,7 @@ def make_world(folder: Path, *, models: Sequence[str] = MODELS) -> World:
     found: dict[tuple[str, str, int], Doubles] = {}
     backtest(
         history,
-        make_forecasters(models, settings.targets, settings),
+        make_forecasters(names, settings.targets, settings),
         weeks=YEAR,
         refit_weeks=settings.refit_weeks,
         watch=lambda made: found.update({(made.model, made.crime_type, made.week): made.expected}),
@@ -142,7 +141,7 @@ def make_world(folder: Path, *, models: Sequence[str] = MODELS) -> World:
     cells = history.area.cells
     models = {
         model: np.stack([sum(found[model, name, number] for name in settings.targets) for number in numbers])
-        for model in models
+        for model in names
     }
     return World(cells, weeks, np.maximum(_wide(truth, weeks, cells), 1e-9), models)
 
