@@ -101,7 +101,7 @@ def test_a_member_gets_the_places_of_the_own_team_and_no_word_of_others(
     workspace = fix(odd_goes_south)
     everything = briefing_of(workspace, WEEK, ALL, root="http://testserver").places
     member = user_in("member")
-    for code, mine in (("team-zuid", 1), ("", 0), ("eerste", 0)):
+    for code, mine in (("team-zuid", 1), ("", 0), ("eerste", 0), ("opgeheven", 0)):
         member.team = code  # type: ignore[attr-defined]
         member.save()  # type: ignore[attr-defined]
         client = as_role("member")

@@ -60,7 +60,6 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(May.PLAN_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
-@reads_incidents("weekplan")
 def hours(request: HttpRequest, week: str) -> HttpResponse:
     """Ask how many hours there are, by team, day and shift."""
     workspace = open_workspace()
@@ -108,7 +107,6 @@ def rest(request: HttpRequest, week: str) -> HttpResponse:
 
 @needs(May.PLAN_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
-@reads_incidents("weekplan")
 def propose(request: HttpRequest, week: str) -> HttpResponse:
     """Ask for a proposal, and show how far it is."""
     workspace, error = open_workspace(), ""
