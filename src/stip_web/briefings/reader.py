@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
-from stip_web.plans.seen import fine, own_only, team_of
+from stip_web.plans.seen import fine, own_only, own_team
 
 READS = (May.PLAN_READ, May.PLAN_OWN)
 """One of these opens the briefing."""
@@ -38,5 +38,5 @@ class Reader:
         if fine(user):
             return cls(fine=True, concept=True)
         if own_only(user):
-            return cls(fine=True, team=team_of(workspace, user.team))
+            return cls(fine=True, team=own_team(user, workspace))
         return cls(fine=False)

@@ -81,14 +81,19 @@ def check_fine(user: User) -> None:
         raise PermissionDenied("plan")
 
 
+def own_team(user: User, workspace: Workspace) -> str:
+    """Give the team of a person: the first one, when nobody said; of one that is no longer there, no place is."""
+    return user.team or next(iter(workspace.settings.plan.teams))
+
+
 def team_of(workspace: Workspace, code: str) -> str:
-    """Give the team of a person or a place: the first one, when nobody said or it is no longer in the settings."""
+    """Give the team of a place: the first one, when nobody said or it is no longer in the settings."""
     teams = workspace.settings.plan.teams
     return code if code in teams else next(iter(teams))
 
 
 def team_name(workspace: Workspace, code: str) -> str:
-    """Give the name of the team of a person or a place."""
+    """Give the name of the team of a place."""
     return workspace.settings.plan.teams[team_of(workspace, code)]
 
 
@@ -98,7 +103,7 @@ def standing_for(user: User, workspace: Workspace, week: str) -> Standing | None
     shown = shown_plan(workspace, newest) if newest is not None else None
     if shown is None or not shown.version:
         return None
-    mine = team_of(workspace, user.team) if own_only(user) else ""
+    mine = own_team(user, workspace) if own_only(user) else ""
     places = tuple(
         Seen(
             place,

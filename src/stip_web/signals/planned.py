@@ -9,7 +9,7 @@ from stip.signals import team_of_place
 from stip.store import Workspace, incident_sources
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
-from stip_web.plans.seen import Seen, fine, standing_for, team_of
+from stip_web.plans.seen import Seen, fine, own_team, standing_for
 
 
 def check_plan_open(workspace: Workspace) -> None:
@@ -41,7 +41,7 @@ def check_place_open(user: User, workspace: Workspace, week: str, place_id: str)
         When the plan never had the place, or it is of another team.
     """
     check_plan_open(workspace)
-    own = fine(user) or (_sees_places(user) and team_of_place(workspace, week, place_id) == team_of(user, workspace))
+    own = fine(user) or (_sees_places(user) and team_of_place(workspace, week, place_id) == own_team(user, workspace))
     if not own:
         raise SignalError(f"Plek ‘{place_id}’ staat niet in het plan van {week}.")
 

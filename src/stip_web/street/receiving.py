@@ -19,7 +19,7 @@ from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
-from stip_web.plans.seen import team_of
+from stip_web.plans.seen import own_team
 from stip_web.street.codes import in_words
 from stip_web.street.mirror import mirror
 from stip_web.street.models import AreaRemark, Entry, Note
@@ -184,7 +184,7 @@ def _entry(user: User, workspace: Workspace, checking: ReportCheck, one: Sent, *
         When it does not fit; the sentence says why.
     """
     now = site_now(workspace)
-    team = team_of(user, workspace)
+    team = own_team(user, workspace)
     better = tuple(workspace.grid.cell_named(name) for name in one.better)
     report = Report(one.id.hex, one.plan_id, one.place_id, one.visited, now, code=one.code, better_cells=better)
     week = checking.week_of(report)

@@ -101,7 +101,7 @@ def test_a_member_gets_the_places_of_the_own_team_and_no_word_of_others(
     workspace = fix(odd_goes_south)
     everything = briefing_of(workspace, WEEK, ALL, root="http://testserver").places
     member = user_in("member")
-    for code, mine in (("team-zuid", 1), ("", 0), ("eerste", 0), ("opgeheven", 0)):
+    for code, mine in (("team-zuid", 1), ("", 0), ("eerste", 0)):
         member.team = code  # type: ignore[attr-defined]
         member.save()  # type: ignore[attr-defined]
         client = as_role("member")
@@ -113,6 +113,10 @@ def test_a_member_gets_the_places_of_the_own_team_and_no_word_of_others(
             assert (bare(place.where) in sides[1]) is own
             assert place.who == ("Team Zuid" if place.number % 2 else "Flexteam")
         assert bare("Uzietdeplekkenvanuweigenteam.") in bare(body)
+    member.team = "opgeheven"  # type: ignore[attr-defined]
+    member.save()  # type: ignore[attr-defined]
+    body = as_role("member").get(PAGE).content.decode()
+    assert not [place for place in everything if place.feedback in body]
 
 
 def test_a_neighbourhood_where_few_live_goes_by_its_district_for_who_sees_totals_only(

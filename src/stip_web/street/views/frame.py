@@ -14,7 +14,7 @@ from stip.space import monday
 from stip.store import Workspace
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
-from stip_web.plans.seen import team_of
+from stip_web.plans.seen import own_team
 from stip_web.plans.views.frame import open_workspace
 from stip_web.street import shell
 from stip_web.street.plan import TeamPlan, team_plan
@@ -59,7 +59,7 @@ def asked(request: HttpRequest, *, shows_plan: bool = True) -> Asked:
         When the plan is shown, and it or a source of its reports is on hold.
     """
     workspace = open_workspace() if shows_plan else current_workspace()
-    team = team_of(user_of(request), workspace)
+    team = own_team(user_of(request), workspace)
     week = _week(request.GET.get("week", "")) or this_week(workspace)
     return Asked(workspace, team, week, team_plan(workspace, week, team))
 

@@ -60,7 +60,8 @@ def place(request: HttpRequest, place_id: str) -> HttpResponse:
         if not wrong:
             messages.success(request, "Opgeslagen. Dank u wel.")
             return HttpResponseRedirect(f"{reverse('street:today')}")
-        status, found = 400, asked(request)  # from here on the plan is shown
+        status = 400
+        asked(request)  # refuses while the plan is on hold: from here on it is shown
     told = told_this_week(found.week, found.team).get(place_id, [])
     side = found.workspace.grid.cell_m
     more = {
