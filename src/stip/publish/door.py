@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from stip.agreements import Purpose, agreements_of, check_not_paused, check_use, is_paused, tidy_reason
+from stip.agreements import Purpose, agreements_of, check_not_paused, check_sources, tidy_reason
 from stip.errors import AgreementError, WorkspaceError
 from stip.publish.figures import FIGURE, METHOD, figures_of, in_quarter, states_of
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
@@ -197,9 +197,9 @@ def _sources(workspace: Workspace, *, on: date) -> list[str]:
     allowed = []
     refused: list[str] = []
     for agreement in agreements_of(workspace).values():
-        if Purpose.PUBLICATION in agreement.purposes and not is_paused(workspace, f"source:{agreement.source}"):
+        if Purpose.PUBLICATION in agreement.purposes:
             try:
-                check_use(agreement, Purpose.PUBLICATION, on=on)
+                check_sources(workspace, [agreement.source], Purpose.PUBLICATION, on=on)
             except AgreementError as error:
                 refused.append(str(error))
             else:

@@ -125,6 +125,8 @@ def _reported(lines: list[dict[str, Any]]) -> Statement:
         f"{inside} van de {len(known)} weken lag het aantal binnen de grenzen die vooraf waren gegeven; dat hoort in "
         "ongeveer 8 van de 10 weken zo te zijn."
     )
+    if open_weeks := sum(line["state"] == "provisional" for line in known):
+        text += f" Voorlopig: in {_weeks(open_weeks)} komen er nog meldingen bij."
     return Statement("Wat is er gemeld?", text, f"Nagemeten vooruitblikken, {span(known)}. Grenzen van 80 %.")
 
 

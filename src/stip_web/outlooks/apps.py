@@ -2,6 +2,7 @@
 """The app of outlooks."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
 
 
 class OutlooksConfig(AppConfig):
@@ -9,3 +10,12 @@ class OutlooksConfig(AppConfig):
 
     name = "stip_web.outlooks"
     verbose_name = "Vooruitblik"
+
+    def ready(self) -> None:
+        """Let the addresses of every app hold a week, also those that are read before these."""
+        from stip_web.outlooks import converters
+
+        register_converter(converters.WeekConverter, "week")
+        register_converter(converters.CellConverter, "cell")
+        register_converter(converters.FormConverter, "form")
+        register_converter(converters.MapFormConverter, "mapform")

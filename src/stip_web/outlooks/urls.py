@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of this app."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from stip_web.outlooks import converters
 from stip_web.outlooks.views import cells, changes, making, maps, model, record, week
-
-register_converter(converters.WeekConverter, "week")
-register_converter(converters.CellConverter, "cell")
-register_converter(converters.FormConverter, "form")
-register_converter(converters.MapFormConverter, "mapform")
 
 app_name = "outlooks"
 urlpatterns = [

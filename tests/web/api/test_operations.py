@@ -38,7 +38,8 @@ ALL = dict(operations())
 
 
 def address(path: str) -> str:
-    return path.replace("{week}", "2026-W37").replace("{name}", "trees")
+    week = "2026-W36" if path.endswith("/plan") else "2026-W37"  # only that plan is fixed
+    return path.replace("{week}", week).replace("{name}", "trees")
 
 
 def test_the_walk_meets_every_operation() -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ def every_action(base: type = Action) -> Iterator[type[Action[object]]]:
     while waiting:
         found = waiting.pop()
         waiting += found.__subclasses__()
-        if found.__module__.startswith("stip_web."):
+        if found.__module__.startswith("stip_web.") and not inspect.isabstract(found):
             yield found
 
 
