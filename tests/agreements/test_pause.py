@@ -46,7 +46,7 @@ def test_a_pause_of_everything_stops_each_stage_but_is_not_a_pause_of_that_stage
 @pytest.mark.parametrize(
     ("what", "words", "sentence"),
     [
-        ("intaak", {}, "‘intaak’ kan niet op pauze. Kies uit all, link, outlook, plan, learn, source:"),
+        ("intaak", {}, "‘intaak’ kan niet op pauze. Kies uit all, link, outlook, plan, learn, publish, source:"),
         ("source:onbekend", {}, "kan niet op pauze"),
         ("outlook", {"role": "Jan Jansen"}, "Deze rol ken ik niet. Kies uit analist"),
         ("outlook", {"reason": "  "}, "Een reden ontbreekt"),

@@ -129,7 +129,8 @@ def check_sent(workspace: Workspace, signal_id: str, *, by: str, receipt: str, r
         raise SignalError(f"Zo wordt een signaal niet verstuurd. Kies uit {', '.join(WAYS)}.")
     if receipt and not _RECEIPT.fullmatch(receipt):
         raise SignalError("Dit is geen nummer van een melding. Schrijf alleen letters, cijfers en streepjes.")
-    if receipt and (kind := personal_in(receipt.replace("-", " ")) or personal_in(receipt)):
+    kind = personal_in(receipt.replace("-", " ")) or personal_in(receipt)
+    if kind not in (None, "adres"):  # a number behind letters is what a number of a partner looks like
         raise SignalError(f"Dit lijkt op een {kind}. Schrijf alleen het nummer dat de partner gaf, of laat het leeg.")
     return known
 
