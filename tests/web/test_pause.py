@@ -76,7 +76,7 @@ SHOWS = {
         "/vooruitblik/model.json",
         f"{_API}/outlook",
         f"{_API}/record",
-        f"{_API}/plan",
+        "/api/v1/weeks/2026-W36/plan",
         f"/weekplan/{WEEK.lower()}/briefing",
     ),
     "street": ("/straat", "/straat/gegevens.json", "/straat/plek/PLACE", "/straat/kaart"),
