@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from stip.cli.app import app
 from stip.samples import make_town
 from stip.samples.layers import TOWN_CODE
-from stip.settings import write_toml
+from stip.settings import Measure, write_toml
 from stip.store import Workspace, write_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +29,9 @@ def commands() -> list[list[str]]:
 
 
 def _say_what_for(workspace: Workspace) -> None:
-    learn = workspace.settings.learn.model_copy(update={"goal": "Minder inbraken.", "success": "Een tiende minder."})
+    measure = Measure(kind="hits_share_beats_baseline", threshold=0.01, from_week="2026-W36")
+    said = {"goal": "Minder inbraken.", "success": "Een tiende minder.", "measure": measure}
+    learn = workspace.settings.learn.model_copy(update=said)
     write_text(workspace.root / "stip.toml", write_toml(workspace.settings.model_copy(update={"learn": learn})))
 
 

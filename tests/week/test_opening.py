@@ -6,12 +6,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from stip.learn import courses
 from stip.plan import standing_plan
 from stip.signals import signals_of
+from stip.space import monday
 from stip.store import Workspace, read_decisions
 from stip.week import open_demo, run_demo
 
@@ -29,7 +29,7 @@ def test_it_opens_with_plan_feedback_an_overdue_signal_and_a_decision(
     workspace = Workspace.open(folder / "werkmap")
     assert len(standing_plan(workspace, opened.view.week)) == len(opened.view.places)
     assert len(read_decisions(workspace, "feedback"))
-    opens = pd.Timestamp(courses(workspace)["at"].iloc[0]).date()
+    opens = monday(opened.view.week)
     assert sum(known.overdue(opens) for known in signals_of(workspace)) == 1
     again = open_demo(folder, opened)
     assert again.view.status == opened.view.status
