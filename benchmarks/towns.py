@@ -19,6 +19,7 @@ from stip.settings import (
     FeatureSettings,
     LearnSettings,
     LinkSettings,
+    Measure,
     OutlookSettings,
     Reporting,
     Settings,
@@ -28,7 +29,9 @@ from stip.store import Workspace
 
 AGREEMENTS = Path(__file__).parent / "agreements"
 _LEARN = LearnSettings(
-    goal="Nameten of de vooruitblik klopt.", success="Meer meldingen in 3 % van de vakken dan elke gewone telling."
+    goal="Nameten of de vooruitblik klopt.",
+    success="Meer meldingen in 3 % van de vakken dan elke gewone telling.",
+    measure=Measure(kind="hits_share_beats_baseline", from_week="2018-W01"),
 )
 
 _VEHICLE_THEFT = CrimeType(
