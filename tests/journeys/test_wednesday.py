@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import numpy as np
 from playwright.sync_api import Page, expect
 
 from journeys.accessible import faults_of
@@ -13,7 +14,9 @@ from journeys.conftest import Served
 from journeys.hands import PHONE
 from journeys.test_shift import open_once, save, tap_tile
 from stip.signals import signals_of
-from stip.store import Workspace, read_decisions
+from stip.space import Grid
+from stip.store import Workspace, read_cells, read_decisions
+from stip_web.street.codes import TOWARDS
 
 Look = Callable[[Page, str], None]
 WEEK = "2026-W36"
@@ -23,8 +26,10 @@ def test_a_change_on_wednesday(log_in: Callable[..., Page], served: Served, look
     workspace = Workspace.open(served.folder / "werkmap")
     before = {known.signal_id for known in signals_of(workspace)}
     phone = log_in("teamlid", viewport=PHONE, touch=True)
-    cells = read_decisions(workspace, "plan", week=WEEK)["cells"]
-    _tell(phone, {workspace.grid.name(int(cell)) for each in cells for cell in each})
+    taken = {int(cell) for each in read_decisions(workspace, "plan", week=WEEK)["cells"] for cell in each}
+    cells = read_cells(workspace)
+    free = set(cells.loc[cells["in_study"].astype(bool) & ~cells["cell"].isin(taken), "cell"])
+    _tell(phone, {workspace.grid.name(int(cell)) for cell in free}, workspace.grid)
 
     desk = log_in("coordinator")
     desk.goto(f"/weekplan/{WEEK.lower()}/terugkoppeling")
@@ -68,25 +73,24 @@ def test_a_change_on_wednesday(log_in: Callable[..., Page], served: Served, look
     assert set(read_decisions(workspace, "plan", week=WEEK, history=True)["version"]) == {1, 2}
 
 
-def _tell(phone: Page, taken: set[str]) -> None:
+def _tell(phone: Page, free: set[str], grid: Grid) -> None:
     """Say of one place that it would be better elsewhere, and of another that something is broken."""
     places = open_once(phone)
     phone.goto(places[0])
     tap_tile(phone, "Geweest")
     tap_tile(phone, "Anders")
     phone.get_by_text("Klopt niet: beter hier").tap()
-    chart = phone.locator("svg.straat-svg")
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    assert box is not None
-    free = False
-    for east, south in ((0.7, 0.35), (0.3, 0.35), (0.5, 0.2), (0.5, 0.8), (0.25, 0.65), (0.75, 0.65)):
-        phone.touchscreen.tap(box["x"] + box["width"] * east, box["y"] + box["height"] * south)
-        phone.wait_for_timeout(200)
-        cell = phone.locator("input[name=beter]").input_value()
-        if free := bool(cell) and cell not in taken:
-            break
-    assert free, "no tap hit a square without a place"
+    form = phone.locator("form[data-x]")
+    x_m, y_m = (float(form.get_attribute(f"data-{axis}") or "nan") for axis in "xy")
+    far_m = 8 * grid.cell_m
+
+    def square(east: int, north: int) -> str:
+        return grid.name(int(grid.cell_at(np.array([x_m + east * far_m]), np.array([y_m + north * far_m]))[0]))
+
+    direction = next((code for code, (_, east, north) in TOWARDS.items() if square(east, north) in free), "")
+    assert direction, "there is no free square around this place"
+    phone.get_by_label("Of kies een richting").select_option(direction)
+    phone.get_by_label("Hoe ver?").select_option("8")
     expect(phone.locator("#beter-zin")).to_contain_text("Beter hier")
     save(phone)
     phone.goto(places[1])
