@@ -25,12 +25,12 @@ def section(found: list[dict[str, Any]], facts: dict[str, Any]) -> str:
     different = [line for line in found if line["order"] and _NAMED[line["name"]]]
     equal = [line for line in found if not line["order"]]
     studied = [line for line in found if line["order"] and not _NAMED[line["name"]]]
-    parts = [_orders(different)]
+    parts = [_table(different, _ORDERS)]
     if equal:
-        parts.append(_equals(equal))
+        parts.append(_table(equal, _EQUALS))
     if studied:
         parts.append("Where the difference is smaller than a year can show, it says so:")
-        parts.append(_orders(studied))
+        parts.append(_table(studied, _ORDERS))
     parts.append(
         f"`python benchmarks/learn_year.py` on {facts['made_on']}, at commit `{facts['commit']}`; figures with the "
         "hits of each side in `benchmarks/results/learn_year.json`. Intervals are 95 % (Clopper and Pearson 1934)."
@@ -38,33 +38,25 @@ def section(found: list[dict[str, Any]], facts: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
-def _orders(lines: list[dict[str, Any]]) -> str:
+_ORDERS = {
+    "right": "names it",
+    "other_order": "names another order",
+    "nothing": "says nothing",
+    "wrong_at_any_moment": "any wrong claim, at 26 or 52 weeks",
+}
+_EQUALS = {"nothing": "*geen uitspraak mogelijk*", "wrong_at_any_moment": "any claim, at 26 or 52 weeks"}
+
+
+def _table(lines: list[dict[str, Any]], columns: dict[str, str]) -> str:
+    """Write a row for each scenario: what came of it, of how many years."""
     rows = [
-        "| built in | hits a year (people, outlook, baseline) | names it | names another order | says nothing | any "
-        "wrong claim, at 26 or 52 weeks |",
-        "|---|--:|--:|--:|--:|--:|",
+        f"| built in | hits a year (people, outlook, baseline) | {' | '.join(columns.values())} |",
+        f"|---|{'--:|' * (1 + len(columns))}",
     ]
     for line in lines:
         hits = ", ".join(f"{line['hits'][side]:.0f}" for side in ("people", "outlook", "baseline"))
-        rows.append(
-            f"| {line['what']} | {hits} of {line['total']:.0f} | {_share(line, 'right')} | "
-            f"{_share(line, 'other_order')} | {_share(line, 'nothing')} | {_share(line, 'wrong_at_any_moment')} |"
-        )
-    return "\n".join(rows)
-
-
-def _equals(lines: list[dict[str, Any]]) -> str:
-    rows = [
-        "| built in | hits a year (people, outlook, baseline) | *geen uitspraak mogelijk* | any claim, at 26 or 52 "
-        "weeks |",
-        "|---|--:|--:|--:|",
-    ]
-    for line in lines:
-        hits = ", ".join(f"{line['hits'][side]:.0f}" for side in ("people", "outlook", "baseline"))
-        rows.append(
-            f"| {line['what']} | {hits} of {line['total']:.0f} | {_share(line, 'nothing')} | "
-            f"{_share(line, 'wrong_at_any_moment')} |"
-        )
+        shares = " | ".join(_share(line, name) for name in columns)
+        rows.append(f"| {line['what']} | {hits} of {line['total']:.0f} | {shares} |")
     return "\n".join(rows)
 
 

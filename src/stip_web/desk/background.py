@@ -3,19 +3,26 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, models
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from stip.errors import StipError
+from stip.store import Run
+from stip_web.audit.processing import processing
 from stip_web.desk.jobs import RUNS
 from stip_web.desk.moving import Moving
-from stip_web.desk.workers import SILENCE, Beat, is_gone
+from stip_web.desk.workers import SILENCE, Beat, Stopped, is_gone, this_worker
+
+log = logging.getLogger(__name__)
 
 KILLED = (
     "De werker is halverwege gestopt, bijvoorbeeld doordat de computer opnieuw startte. Er is niets half opgeslagen. "
@@ -117,6 +124,47 @@ class Heart(Beat):
         with suppress(DatabaseError):  # busy: the next beat tries again
             if not self._work.as_here().update(beat_at=timezone.now()):
                 self.stop()
+
+
+def carry_out(
+    work: Background, todo: Callable[[Heart], Run], *, activity: str, begins: str, ends: str, broke: str
+) -> None:
+    """Do what was asked for, and keep how it goes; nothing when another worker has it.
+
+    Nothing is raised: the queue would keep the words of an error, which may hold a value.
+
+    Parameters
+    ----------
+    todo : callable
+        Does it, tells the heart each step, and gives the run that came of it.
+    activity : str
+        For the processing log.
+    begins, ends : str
+        The first step and the last, in Dutch.
+    broke : str
+        What is said when it breaks by an error of our own, of which the kind is logged.
+    """
+    now = timezone.now()
+    start = {"started_at": now, "beat_at": now, "worker": this_worker(), "step": begins, "reason": ""}
+    try:
+        with transaction.atomic():
+            begun = work.move(State.RUNNING, **start)
+    except IntegrityError:  # another one of this week goes on
+        return
+    if not begun:
+        return
+    try:
+        with processing(activity, week=work.week), Heart(work) as heart:
+            run = todo(heart)
+    except Stopped:  # given up, or begun again by another worker: the row is no longer ours
+        return
+    except StipError as error:
+        work.move(State.FAILED, reason=str(error))
+    except Exception as error:  # the kind is logged; its words may hold a value
+        log.error("%s of %s failed: %s", type(work).__name__.lower(), work.week, type(error).__name__)
+        work.move(State.FAILED, reason=broke)
+    else:
+        work.move(State.DONE, run_id=run.run_id, step=ends)
 
 
 def bury_the_dead(table: Any, task_path: str) -> None:

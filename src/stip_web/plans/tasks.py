@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import logging
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django_tasks import task
 
 from stip.errors import PlanError, StipError
@@ -14,8 +12,7 @@ from stip.plan import make_plan
 from stip.store import Run, Workspace
 from stip.week import remake_files
 from stip_web.audit.processing import processing
-from stip_web.desk.background import Heart, State, bury_the_dead
-from stip_web.desk.workers import Stopped, this_worker
+from stip_web.desk.background import Heart, bury_the_dead, carry_out
 from stip_web.plans.models import Proposing
 from stip_web.plans.opening import board_of, with_proposal
 from stip_web.workspaces.current import current_workspace
@@ -31,40 +28,19 @@ _TIMES = 5
 
 @task()
 def make(proposing_id: int) -> None:
-    """Make the proposal that was asked for, and put it on the board.
-
-    Nothing is raised: the queue would keep the words of an error, which may hold a value.
-    """
+    """Make the proposal that was asked for, and put it on the board."""
     give_up_on_the_dead()  # it may be this one, begun again
     proposing = Proposing.objects.get(id=proposing_id)
-    now = timezone.now()
-    start = {"started_at": now, "beat_at": now, "worker": this_worker(), "step": "Plekken zoeken", "reason": ""}
-    try:
-        with transaction.atomic():
-            begun = proposing.move(State.RUNNING, **start)
-    except IntegrityError:  # another one of this week goes on
-        return
-    if begun:
-        _make(proposing)
 
-
-def _make(proposing: Proposing) -> None:
-    try:
+    def propose(heart: Heart) -> Run:
         workspace = current_workspace()
-        with processing("weekplan", week=proposing.week), Heart(proposing) as heart:
-            passed = {"rotation": proposing.rotation} if proposing.rotation else None
-            run = make_plan(workspace, proposing.week, hours=proposing.hours, passed_rules=passed)
-            heart.told("Op het bord zetten")
-            put_on_board(workspace, run)
-    except Stopped:  # given up, or begun again by another worker: the row is no longer ours
-        return
-    except StipError as error:
-        proposing.move(State.FAILED, reason=str(error))
-    except Exception as error:  # the kind is logged; its words may hold a value
-        log.error("proposal of %s failed: %s", proposing.week, type(error).__name__)
-        proposing.move(State.FAILED, reason=UNEXPECTED)
-    else:
-        proposing.move(State.DONE, run_id=run.run_id, step="Klaar")
+        passed = {"rotation": proposing.rotation} if proposing.rotation else None
+        run = make_plan(workspace, proposing.week, hours=proposing.hours, passed_rules=passed)
+        heart.told("Op het bord zetten")
+        put_on_board(workspace, run)
+        return run
+
+    carry_out(proposing, propose, activity="weekplan", begins="Plekken zoeken", ends="Klaar", broke=UNEXPECTED)
 
 
 def put_on_board(workspace: Workspace, run: Run) -> None:
