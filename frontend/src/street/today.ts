@@ -31,7 +31,7 @@ async function showChanges(desk: Desk, standing: Standing): Promise<void> {
   const said = changesSince(seen, week);
   if (!said.length) await remember(desk.store, "seen", seenOf(week));
   box.hidden = said.length === 0;
-  box.querySelector("ul")?.replaceChildren(...said.map((sentence) => line("li", sentence)));
+  box.querySelector("ul")?.replaceChildren(...said.map((sentence) => line("li", sentence, "utrecht-unordered-list__item")));
   const button = box.querySelector("button");
   if (!button) return;
   button.onclick = async () => {
@@ -41,8 +41,9 @@ async function showChanges(desk: Desk, standing: Standing): Promise<void> {
   };
 }
 
-function line(tag: string, text: string): HTMLElement {
+function line(tag: string, text: string, look = ""): HTMLElement {
   const made = document.createElement(tag);
   made.textContent = text;
+  made.className = look;
   return made;
 }

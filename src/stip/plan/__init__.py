@@ -16,7 +16,7 @@ from stip.plan.rules import Broken, Capacity, Planned, broken_rules, hours_of, u
 from stip.plan.run import LAST_WEEK, Inputs, look_up, make_plan, rhythm_before
 from stip.plan.slots import EVERY_SLOT, SHIFTS, Slot, slots_in
 from stip.plan.standing import Shown, place_of, shown_plan
-from stip.plan.versions import PlanLine, PlanVersion, changes_between, versions_of, what_changed
+from stip.plan.versions import PlanLine, PlanVersion, changes_between, versions_of
 
 __all__ = [
     "EVERY_SLOT",
@@ -67,7 +67,6 @@ __all__ = [
     "standing_plan",
     "used_hours",
     "versions_of",
-    "what_changed",
     "withdraw_override",
     "write_plan_csv",
     "write_plan_geojson",

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from stip.errors import PlanError
 from stip.plan.frozen import proposal_of
 from stip.plan.kinds import VisitKind
 from stip.plan.slots import Slot
@@ -105,20 +104,6 @@ def versions_of(workspace: Workspace, week: str) -> tuple[PlanVersion, ...]:
         at = of_version["at"].max().to_pydatetime()
         found.append(PlanVersion(int(str(version)), at, tuple(lines), changed))
     return tuple(found)
-
-
-def what_changed(workspace: Workspace, week: str, version: int) -> tuple[str, ...]:
-    """Say what a version of a plan changed against the one before; nothing for the first.
-
-    Raises
-    ------
-    PlanError
-        When the plan has no such version.
-    """
-    for each in versions_of(workspace, week):
-        if each.version == version:
-            return each.changed
-    raise PlanError(f"Het weekplan van {week} heeft geen versie {version}.")
 
 
 def changes_between(old: Iterable[PlanLine], new: Iterable[PlanLine], teams: Mapping[str, str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from stip.learn import FeedbackCode
 from stip.plan import PlanLine, versions_of
-from stip.store import Workspace, read_decisions
+from stip.store import Workspace, read_areas, read_cells, read_decisions
 
 CODES = {code: code.label for code in FeedbackCode}
 _FIRST = ("beter hier", "anders", "druk", "niet bezocht")
@@ -49,6 +49,8 @@ class Told:
     said : str
     better : tuple of str
         Names of cells where the team would rather have been.
+    towards : tuple of str
+        Names of the neighbourhoods of those cells.
     beside : Beside
         What is kept beside it, outside the workspace.
     """
@@ -59,6 +61,7 @@ class Told:
     visited: bool
     said: str
     better: tuple[str, ...]
+    towards: tuple[str, ...] = ()
     beside: Beside = Beside()
 
     @property
@@ -74,23 +77,35 @@ def told_of(workspace: Workspace, week: str) -> tuple[list[Told], list[PlanLine]
     rows = read_decisions(workspace, "feedback", week=week)
     ids = [str(name) for name in rows["decision_id"]]
     beside = {name: more for reader in _READERS for name, more in reader(ids).items()}
+    area_of = _areas(workspace) if rows["better_cells"].notna().any() else {}
     found = [
-        _told(workspace, row, lines, beside.get(str(row["decision_id"]), Beside())) for row in rows.to_dict("records")
+        _told(workspace, row, lines, area_of, beside.get(str(row["decision_id"]), Beside()))
+        for row in rows.to_dict("records")
     ]
     found.sort(key=lambda each: (_order(each), -each.at.timestamp()))
     heard = {each.place_id for each in found}
     return found, [line for place_id, line in lines.items() if place_id not in heard]
 
 
-def _told(workspace: Workspace, row: dict[Any, Any], lines: dict[str, PlanLine], beside: Beside) -> Told:
-    better = row["better_cells"]
+def _areas(workspace: Workspace) -> dict[int, str]:
+    """Give the name of the neighbourhood of each cell that lies in one."""
+    names = read_areas(workspace).names()
+    cells = read_cells(workspace).dropna(subset="area_code")
+    return {int(cell): names.get(code, code) for cell, code in zip(cells["cell"], cells["area_code"], strict=True)}
+
+
+def _told(
+    workspace: Workspace, row: dict[Any, Any], lines: dict[str, PlanLine], area_of: dict[int, str], beside: Beside
+) -> Told:
+    better = () if row["better_cells"] is None else tuple(int(cell) for cell in row["better_cells"])
     return Told(
         lines.get(str(row["place_id"])),
         str(row["place_id"]),
         pd.Timestamp(row["at"]).to_pydatetime(),
         bool(row["visited"]),
         CODES.get(row["code"], str(row["code"]).replace("_", " ")),
-        () if better is None else tuple(workspace.grid.name(int(cell)) for cell in better),
+        tuple(workspace.grid.name(cell) for cell in better),
+        tuple(dict.fromkeys(area_of[cell] for cell in better if cell in area_of)),
         beside,
     )
 

@@ -39,7 +39,7 @@ def test_better_here_stands_on_top_and_moves_the_visit_to_version_two(board: Boa
     page = board.read("/terugkoppeling")
     link = page.select_one("main .plan-cards a.utrecht-button")
     assert link is not None
-    assert f"Het team ging liever naar {better}." in said(page)
+    assert f"(vak {better})." in said(page)
     form = board.read(str(link["href"]).removeprefix(f"/weekplan/{WEEK.lower()}"))
     assert better in str(form.select_one("#meer"))
     fields = {name: form.select_one(f"[name={name}]")["value"] for name in ("plek", "decision")}  # type: ignore[index]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db import models
 
 from stip_web.audit.models.appended import Appended
-from stip_web.street.codes import HOW, REMARKS, WHY_NOT
+from stip_web.street.codes import HOW, WHY_NOT
 
 
 class Entry(Appended):
@@ -40,8 +40,3 @@ class Entry(Appended):
         """Return what was told, in words."""
         said = HOW.get(self.code, self.code) if self.visited else f"niet geweest: {WHY_NOT.get(self.why, self.why)}"
         return f"{self.week} {self.place_id}: {said}"
-
-    @property
-    def remark_label(self) -> str:
-        """What was seen, in words; empty when nothing was."""
-        return REMARKS.get(self.remark, self.remark)
