@@ -21,6 +21,7 @@ from stip.publish import (
     closed_quarters,
     open_quarters,
     propose,
+    published_areas,
     published_facts,
     published_figures,
     published_quarters,
@@ -57,6 +58,7 @@ def test_from_proposal_to_public_and_never_again(town: Workspace) -> None:
     assert (areas["state"] == State.PUBLISHED).mean() >= 0.6
     assert published_quarters(town) == [quarter]
     assert published_facts(town.root / "published")[0]["role"] == "fg"
+    assert set(areas["area_code"]) == set(published_areas(town.root / "published", quarter.year)["area_code"])
     assert read_decisions(town, "approval")["what"].tolist() == [quarter.name]
     undo_batch(town, batches(town)[0]["batch_id"], at=AT, reason="Proef.")
     with pytest.raises(WorkspaceError, match="al openbaar"):

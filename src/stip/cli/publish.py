@@ -23,7 +23,9 @@ from stip.publish import (
     State,
     approve,
     open_quarters,
+    place_facts,
     propose,
+    publish_places,
     published_figures,
     published_quarters,
 )
@@ -91,6 +93,25 @@ def approve_figures(
         say_json({"published": folder.name})
         return
     say(f"Openbaar: {folder}. Deze cijfers veranderen niet meer.")
+
+
+@app.command("places")
+def places(
+    workspace: WorkspaceOption = Path(),
+    year: Annotated[int, typer.Option("--year", help="Van welk jaar de grenzen zijn; anders het nieuwste.")] = 0,
+    at: AtOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Leg de grenzen van buurten, en welke postcode in welke buurt ligt, bij de openbare cijfers."""
+    opened = Workspace.open(workspace)
+    folder = publish_places(opened, at=moment_of(at, opened.settings.town.time_zone), year=year or None)
+    facts = place_facts(opened.root / "published", int(folder.name))
+    if json:
+        say_json(facts)
+        return
+    say(f"Openbaar: {folder}, met {facts['areas']} buurten en {facts['postcodes']} postcodes.")
+    if facts["why_no_postcodes"]:
+        say(facts["why_no_postcodes"])
 
 
 @app.command("show")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tie sources together on place, time and address, and report how well that went."""
 
+from stip.link.address_text import postcode_of
 from stip.link.addresses import AddressBook, address_book
 from stip.link.areas import recode_areas
 from stip.link.cells import build_cells
@@ -42,6 +43,7 @@ __all__ = [
     "layers_in_cells",
     "link_workspace",
     "microseconds",
+    "postcode_of",
     "recode_areas",
     "visible_cells",
     "weeks_of_windows",

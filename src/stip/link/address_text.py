@@ -48,7 +48,7 @@ def alike(addresses: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in _ASKED if name not in addresses.columns]
     if missing:
         raise ContractError(f"De adressen missen de kolom ‘{missing[0]}’. Nodig zijn: {', '.join(_ASKED)}.")
-    postcodes = [_postcode(value) for value in addresses["postcode"]]
+    postcodes = [postcode_of(value) for value in addresses["postcode"]]
     columns: dict[str, list[str | None]] = {
         "street": [_street(value) for value in addresses["street"]],
         "number": [_number(value) for value in addresses["house_number"]],
@@ -85,7 +85,8 @@ def _number(value: Any) -> str | None:
     return str(int(found[0])) if found and int(found[0]) > 0 else None
 
 
-def _postcode(value: Any) -> tuple[str | None, str | None]:
+def postcode_of(value: Any) -> tuple[str | None, str | None]:
+    """Return the six signs of a postcode and its four digits; None where it says no more, or is none."""
     found = _POSTCODE.fullmatch(re.sub(r"[^0-9A-Z]", "", value.upper())) if isinstance(value, str) else None
     if not found:
         return None, None

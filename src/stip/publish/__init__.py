@@ -12,6 +12,16 @@ from stip.publish.door import (
 )
 from stip.publish.figures import AREA, FIGURE, METHOD, TOWN, State, figures_of, in_quarter, states_of
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
+from stip.publish.places import (
+    POSTCODE,
+    PostcodeAreas,
+    area_of_postcode,
+    place_facts,
+    postcodes_of,
+    publish_places,
+    published_areas,
+    published_years,
+)
 from stip.publish.rounding import BASE, bounds_of, draws, report_keys, rounded, total_of
 from stip.publish.secret import secret_of
 
@@ -22,20 +32,28 @@ __all__ = [
     "FIGURE",
     "LEAST_WEEKS_LATE",
     "METHOD",
+    "POSTCODE",
     "TOWN",
+    "PostcodeAreas",
     "Quarter",
     "State",
     "approve",
+    "area_of_postcode",
     "bounds_of",
     "closed_quarters",
     "draws",
     "figures_of",
     "in_quarter",
     "open_quarters",
+    "place_facts",
+    "postcodes_of",
     "propose",
+    "publish_places",
+    "published_areas",
     "published_facts",
     "published_figures",
     "published_quarters",
+    "published_years",
     "report_keys",
     "rounded",
     "secret_of",

@@ -19,6 +19,7 @@ from stip.agreements import Purpose, agreements_of, check_not_paused, check_sour
 from stip.errors import AgreementError, WorkspaceError
 from stip.publish.figures import FIGURE, METHOD, figures_of, in_quarter, states_of
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
+from stip.publish.places import publish_places
 from stip.publish.secret import secret_of
 from stip.space import Areas, area_of_points, week_of_date
 from stip.store import (
@@ -126,6 +127,9 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
         raise AgreementError(f"Bron ‘{min(gone)}’ mag niet meer openbaar worden gemaakt. Maak het voorstel opnieuw.")
     quarter = Quarter.named(run.facts["settings"]["quarter"])
     folder = _folder(workspace) / quarter.name
+    if folder.exists():
+        raise WorkspaceError(_out_already(quarter))
+    publish_places(workspace, at=at, year=int(run.table("figures")["area_year"].iloc[0]))
     with workspace.writing():
         if folder.exists():
             raise WorkspaceError(_out_already(quarter))

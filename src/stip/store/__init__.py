@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The workspace: Parquet tables, frozen runs and decisions, written atomically."""
 
-from stip.store.atomic import new_file, new_folder, write_text
+from stip.store.atomic import PARQUET, new_file, new_folder, write_parquet, write_text
 from stip.store.contracts import (
     ANSWER,
     BESIDE,
@@ -88,6 +88,7 @@ __all__ = [
     "LAYER_COLUMNS",
     "OUTLOOK",
     "OVERRIDE",
+    "PARQUET",
     "PAUSE",
     "PLAN",
     "SCORE",
@@ -141,5 +142,6 @@ __all__ = [
     "write_counts",
     "write_features",
     "write_layer",
+    "write_parquet",
     "write_text",
 ]
