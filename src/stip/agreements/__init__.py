@@ -8,6 +8,7 @@ from stip.agreements.headings import heading_key
 from stip.agreements.keys import Key, KeyRing, check_keys, key_folder, reports_by_key, workspace_id
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
 from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
+from stip.agreements.notice import PAUSES_FILE, PauseNotice
 from stip.agreements.pause import (
     EVERYTHING,
     PAUSE_ROLES,
@@ -16,6 +17,7 @@ from stip.agreements.pause import (
     is_paused,
     pause_in_words,
     pauses,
+    publish_pauses,
     record_pause,
 )
 from stip.agreements.personal import find_personal
@@ -29,6 +31,7 @@ __all__ = [
     "ADDRESS_COLUMNS",
     "EVERYTHING",
     "NEEDS",
+    "PAUSES_FILE",
     "PAUSE_ROLES",
     "STAGES",
     "AddressResolver",
@@ -39,6 +42,7 @@ __all__ = [
     "Key",
     "KeyRing",
     "Kind",
+    "PauseNotice",
     "Purpose",
     "Refusal",
     "Remark",
@@ -62,6 +66,7 @@ __all__ = [
     "pause_in_words",
     "pauses",
     "personal_in",
+    "publish_pauses",
     "record_pause",
     "reports_by_key",
     "retention",

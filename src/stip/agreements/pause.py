@@ -8,6 +8,7 @@ from datetime import datetime
 import pandas as pd
 
 from stip.agreements.load import agreement_files
+from stip.agreements.notice import write_notices
 from stip.agreements.reason import tidy_reason
 from stip.errors import AgreementError
 from stip.store import Workspace, read_decisions, record
@@ -70,6 +71,9 @@ def pause_in_words(workspace: Workspace, row: pd.Series) -> str:
 def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, role: str, at: datetime) -> str:
     """Put something on hold, or lift that again; what was made before stays as it is.
 
+    The public notice goes first when something stops and last when it goes on: whatever is cut off half-way, outside
+    never runs what stands still inside.
+
     Parameters
     ----------
     what : str
@@ -106,8 +110,26 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
         )
     if role not in PAUSE_ROLES:
         raise AgreementError(f"Deze rol ken ik niet. Kies uit {', '.join(PAUSE_ROLES)}; schrijf geen naam.")
-    row = {"what": [what], "paused": [paused], "reason": [tidy_reason(reason)], "role": [role]}
-    return record(workspace, "pause", pd.DataFrame(row), at=at)[0]
+    row = pd.DataFrame({"what": [what], "paused": [paused], "reason": [tidy_reason(reason)], "role": [role]})
+    with workspace.writing():
+        if paused:
+            standing = pauses(workspace)[["what", "at"]]
+            write_notices(
+                workspace, pd.DataFrame([*standing.to_dict("records"), {"what": what, "at": _utc(at)}]), _NAMES
+            )
+        try:
+            return record(workspace, "pause", row, at=at)[0]
+        finally:
+            publish_pauses(workspace)
+
+
+def publish_pauses(workspace: Workspace) -> None:
+    """Write what stands still into ``published/``, as the decisions have it."""
+    write_notices(workspace, pauses(workspace), _NAMES)
+
+
+def _utc(at: datetime) -> pd.Timestamp:
+    return pd.Timestamp(at).tz_convert("UTC")
 
 
 def _named(what: str) -> str:

@@ -11,6 +11,7 @@ from stip.publish.door import (
     published_quarters,
 )
 from stip.publish.figures import AREA, FIGURE, METHOD, TOWN, State, figures_of, in_quarter, states_of
+from stip.publish.pauses import published_pauses, stands_still
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import (
     POSTCODE,
@@ -52,11 +53,13 @@ __all__ = [
     "published_areas",
     "published_facts",
     "published_figures",
+    "published_pauses",
     "published_quarters",
     "published_years",
     "report_keys",
     "rounded",
     "secret_of",
+    "stands_still",
     "states_of",
     "total_of",
 ]

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands still, as the public process may know it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from stip.agreements import PAUSES_FILE, PauseNotice
+
+_UNREADABLE: PauseNotice = {
+    "what": "everything",
+    "name": "all",
+    "label": "Alles",
+    "since": "",
+    "sentence": "Wat er op pauze staat, is niet te lezen. Daarom staat alles stil.",
+}
+
+
+def published_pauses(published: Path) -> list[PauseNotice]:
+    """Return what stands still, oldest first; nothing when nothing was ever put on hold.
+
+    A file that cannot be read stops everything: who cannot tell what stands still, does not go on.
+
+    Parameters
+    ----------
+    published : Path
+        The folder ``published``.
+    """
+    try:
+        notices = json.loads((published / PAUSES_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError):
+        return [_UNREADABLE.copy()]
+    if not isinstance(notices, list) or not all(map(_fits, notices)):
+        return [_UNREADABLE.copy()]
+    return notices
+
+
+def stands_still(published: Path, stage: str = "publish") -> PauseNotice | None:
+    """Return the pause that stops a stage, or None when it goes on; a pause of everything stops each stage."""
+    for notice in published_pauses(published):
+        if notice["what"] == "everything" or (notice["what"] == "stage" and notice["name"] == stage):
+            return notice
+    return None
+
+
+def _fits(notice: Any) -> bool:
+    named = PauseNotice.__required_keys__
+    return (
+        isinstance(notice, dict) and notice.keys() == named and all(isinstance(notice[name], str) for name in named)
+    )
