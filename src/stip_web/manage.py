@@ -14,9 +14,11 @@ def main() -> None:
 
     from stip.errors import StipError
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stip_web.settings")
     if len(sys.argv) > 1:  # ‘processing-log’ is the file processing_log.py
         sys.argv[1] = sys.argv[1].replace("-", "_") if not sys.argv[1].startswith("-") else sys.argv[1]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stip_web.settings")
+    if sys.argv[1:2] == ["serve_public"]:  # whatever the environment says: it must not know the desk
+        os.environ["DJANGO_SETTINGS_MODULE"] = "stip_web.public_settings"
     try:
         execute_from_command_line(sys.argv)
     except (StipError, ImproperlyConfigured) as error:

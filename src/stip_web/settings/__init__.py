@@ -21,6 +21,7 @@ ALLOWED_HOSTS = [*ENVIRONMENT.hosts, *(["localhost", "127.0.0.1", "[::1]"] if DE
 
 STIP_WORKSPACE = ENVIRONMENT.workspace.resolve()
 STIP_STATE = ENVIRONMENT.state.resolve()
+STIP_INBOX = ENVIRONMENT.inbox.resolve()
 STIP_REQUIRE_MFA = ENVIRONMENT.require_mfa and not DEMO
 STIP_OIDC_MFA = ENVIRONMENT.oidc_mfa
 STIP_TILES_URL = ENVIRONMENT.tiles_url

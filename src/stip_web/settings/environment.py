@@ -67,6 +67,8 @@ class Environment(Frozen):
         Largest file that may be uploaded, in megabytes of 1,000,000 bytes.
     step_minutes : float
         How long one step of reading a file may take; then it is stopped.
+    inbox : Path
+        Folder in which the public site lays sealed messages; without it, ``berichten`` beside ``state``.
     quarantine_key : str
         64 hex digits that lock the keys of uploads; without it, one is made once and kept in ``state``.
     """
@@ -74,6 +76,7 @@ class Environment(Frozen):
     mode: Mode = Mode.PRODUCTION
     workspace: Path
     state: Path
+    inbox: Path
     database_url: str = ""
     sqlite: bool = False
     secret_key: str = Field(default="", repr=False)
@@ -141,6 +144,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         fields[name] = _YES_OR_NO.get(said, said)
     fields.setdefault("workspace", "demo/werkmap")
     fields.setdefault("state", Path(str(fields["workspace"])).resolve().parent / "site")
+    fields.setdefault("inbox", Path(str(fields["state"])).resolve().parent / "berichten")
     return checked(fields, Environment, "De omgeving (variabelen STIP_…)")
 
 

@@ -34,9 +34,9 @@ def commands() -> list[list[str]]:
 
 
 def test_each_command_exists_and_takes_its_options(tmp_path: Path) -> None:
-    assert len(commands()) == 5
+    assert len(commands()) == 6
     for words in commands():
-        assert words[1] in get_commands()
+        assert words[1] in {*get_commands(), "serve-public"}
         options = [word for word in words[2:] if word.startswith("--")]
         said = subprocess.run(
             [sys.executable, "-m", "stip_web.manage", words[1], "--help"],
@@ -71,7 +71,7 @@ def test_the_database_is_not_reached_from_outside() -> None:
 
 
 def test_the_example_names_settings_that_are_read() -> None:
-    known = {f"STIP_{name.upper()}" for name in Environment.model_fields} | {"POSTGRES_PASSWORD"}
+    known = {f"STIP_{name.upper()}" for name in Environment.model_fields} | {"POSTGRES_PASSWORD", "STIP_PUBLIC_HOSTS"}
     named = set(re.findall(r"^(?:# )?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
     assert named <= known
     assert not re.search(r"^(?:STIP_SECRET_KEY|POSTGRES_PASSWORD)=.", EXAMPLE, re.MULTILINE)
@@ -102,3 +102,16 @@ def test_the_wheel_holds_the_site_with_its_assets(tmp_path: Path) -> None:
     assert "stip_web/audit/migrations/0001_initial.py" in names
     assert any(name.startswith("stip_web/static/built/assets/accounts-") for name in names)
     assert not [name for name in names if "node_modules" in name or name.startswith("tests")]
+
+
+def test_the_public_site_is_given_what_is_published_and_nothing_else() -> None:
+    service = COMPOSE["services"]["public"]
+    assert (service["read_only"], service["cap_drop"], service["user"]) == (True, ["ALL"], "10002")
+    assert "env_file" not in service, "there lie the secrets of the desk"
+    given = service["environment"]
+    assert (given["STIP_WORKSPACE"], given["STIP_KEYS"], given["STIP_STATE"]) == ("", "", "")
+    published, inbox = service["volumes"]
+    assert (published["read_only"], published["volume"]["subpath"]) == (True, "published")
+    assert inbox == "berichten:/srv/stip/berichten"
+    assert service["networks"] == ["open"], "not the network of PostgreSQL"
+    assert "-m 1733 /srv/stip/berichten" in CONTAINER

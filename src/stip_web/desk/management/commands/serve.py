@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``stip_web serve``: the site and its worker, in one command."""
+"""``stip_web serve``: the site and its worker, in one command; in a demo the public site too."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1)
         parser.add_argument("--no-worker", action="store_true", help="zonder de werker: die draait elders")
+        parser.add_argument("--no-public", action="store_true", help="zonder de openbare site van het voorbeeld")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the database up to date, start the worker, serve."""
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         keeper = threading.Thread(target=_keep_a_worker, args=(stopped,))
         if not options["no_worker"]:
             keeper.start()
+        public = _public_site(port + 1) if settings.DEMO and not options["no_public"] else None
         try:
             Server(
                 "stip_web.wsgi:application",
@@ -61,6 +64,9 @@ class Command(BaseCommand):
             ).serve()
         finally:
             stopped.set()
+            if public is not None:
+                public.terminate()
+                public.wait(timeout=30)
             if keeper.is_alive():
                 keeper.join(timeout=40)
 
@@ -80,6 +86,19 @@ class Command(BaseCommand):
             self.stdout.write(f"  {role:{width}}  {username:12} {password}\n")
         self.stdout.write("\nStop met Ctrl+C.\n")
         sys.stdout.flush()
+
+
+def _public_site(port: int) -> subprocess.Popen[bytes]:
+    """Start the public site of the demo: a process that is not told where the workspace or the keys are."""
+    too_much = ("STIP_WORKSPACE", "STIP_KEYS", "STIP_STATE", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    environment = {name: value for name, value in os.environ.items() if name not in too_much}
+    environment |= {
+        "STIP_MODE": "demo",
+        "STIP_PUBLISHED": str(settings.STIP_WORKSPACE / "published"),
+        "STIP_INBOX": str(settings.STIP_INBOX),
+    }
+    command = [sys.executable, "-m", "stip_web.manage", "serve-public", "--port", str(port)]
+    return subprocess.Popen(command, env=environment)  # noqa: S603
 
 
 def _keep_a_worker(stopped: threading.Event) -> None:
