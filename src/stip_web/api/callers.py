@@ -15,7 +15,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from stip_web.accounts.door import Door
 from stip_web.accounts.models import Token, User
 from stip_web.accounts.permissions import Permission
-from stip_web.api.problems import Refused
+from stip_web.answers.problems import Refused
 from stip_web.desk.middleware.doors import lacks_second_factor
 
 _EVERY = timedelta(minutes=1)

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from django.core import signing
 
+from stip_web.answers.problems import bad_query
 from stip_web.api.parameters import Paging
-from stip_web.api.problems import bad_query
 
 _SALT = "stip.api.next"
 Row = TypeVar("Row")

@@ -10,16 +10,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 from django.http import HttpRequest, HttpResponse
 
-from stip_web.api.crs import Crs, transform
+from stip_web.answers.crs import Crs, transform
+from stip_web.answers.problems import Refused, fault
+from stip_web.answers.shapes import Geometries, touching
 from stip_web.api.parameters import Box, System
-from stip_web.api.problems import Refused, fault
 
 MEDIA_TYPE = "application/geo+json"
 HEADER = "Accept-Crs"
-Geometries = npt.NDArray[np.object_]
 
 
 def crs_asked(request: HttpRequest, system: System) -> Crs:
@@ -45,20 +44,6 @@ def points(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], crs: Crs, own
         yield {"type": "Point", "coordinates": pair}
 
 
-def shapes(geometries: Geometries, crs: Crs, own: str) -> list[dict[str, Any]]:
-    """Return each geometry as GeoJSON; rings turn as RFC 7946 has it."""
-    turned = shapely.orient_polygons(turn(geometries, crs, own))
-    rounded = shapely.transform(turned, lambda xy: xy.round(crs.decimals))
-    return [json.loads(text) for text in shapely.to_geojson(rounded)]
-
-
-def turn(geometries: Geometries, crs: Crs, own: str) -> Geometries:
-    """Return geometries of the workspace in another system."""
-    return shapely.transform(
-        np.asarray(geometries, dtype=object), lambda xy: np.column_stack(transform(xy[:, 0], xy[:, 1], crs, own))
-    )
-
-
 def inside_points(
     x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], box: Box, own: str
 ) -> npt.NDArray[np.bool_]:
@@ -74,7 +59,7 @@ def inside_shapes(geometries: Geometries, box: Box, own: str) -> npt.NDArray[np.
     """Tell which geometries touch the box; all when there is none."""
     if box.bbox is None:
         return np.ones(len(geometries), dtype=np.bool_)
-    return np.asarray(shapely.intersects(turn(geometries, box.bbox_crs, own), shapely.box(*box.bbox)))
+    return touching(geometries, box.bbox, box.bbox_crs, own)
 
 
 def collection(

@@ -4,30 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from stip.errors import AgreementError, HistoryError, StipError, WorkspaceBusy
+from stip_web.answers.faults import fault_of
+from stip_web.answers.problems import Refused, problem
 from stip_web.api.keys import stray_keys
-from stip_web.api.problems import Fault, Refused, fault, problem
-
-_SAID = {
-    "missing": "Dit ontbreekt; geef het mee.",
-    "int_parsing": "Schrijf een heel getal.",
-    "greater_than_equal": "Dit getal is te klein; het kleinste is {ge}.",
-    "less_than_equal": "Dit getal is te groot; het grootste is {le}.",
-    "enum": "Dit kan hier niet; kies {expected}.",
-    "literal_error": "Dit kan hier niet; kies {expected}.",
-    "string_pattern_mismatch": "Dit heeft niet de goede vorm; die is {pattern}.",
-    "string_too_long": "Dit is te lang; het mogen {max_length} tekens zijn.",
-    "too_long": "Dit zijn er te veel; het mogen er {max_length} zijn.",
-    "date": "Schrijf een datum, zoals 2026-09-07.",
-    "bbox": "Schrijf vier getallen met komma's ertussen, de kleinste eerst: minX,minY,maxX,maxY.",
-}
-"""What is wrong with a parameter, by the code that pydantic or we give it. The value itself is not repeated."""
 
 
 def add_handlers(api: NinjaAPI) -> None:
@@ -61,13 +46,3 @@ def _library(request: HttpRequest, error: StipError) -> HttpResponse:
     if isinstance(error, AgreementError):  # on hold, ended, or not agreed for this purpose
         return problem(403, str(error))
     return problem(404 if isinstance(error, HistoryError) else 500, str(error))
-
-
-def fault_of(error: dict[str, Any]) -> Fault:
-    """Say one error of pydantic, as ninja gives it: ``type``, ``loc`` and ``ctx``."""
-    where, *path = error["loc"]
-    # Ninja puts the name of the argument between the place and the parameter.
-    names = [str(part) for part in (path[1:] if len(path) > 1 and isinstance(path[1], str) else path)]
-    facts = {name: str(fact).replace(" or ", " of ") for name, fact in error.get("ctx", {}).items()}
-    said = _SAID.get(error["type"], "Dit past hier niet; zie de beschrijving in openapi.json.")
-    return fault(where, "/".join(names), error["type"], said.format(**facts))

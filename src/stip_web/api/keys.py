@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from ninja.operation import Operation
 from ninja.params.models import QueryModel
 
-from stip_web.api.problems import Fault, fault
+from stip_web.answers.faults import strays
+from stip_web.answers.problems import Fault
 from stip_web.api.version import PREFIX
 
 _KNOWN: dict[str, dict[str, bool]] = {}
@@ -27,16 +28,7 @@ def know_keys(operation: Operation) -> None:
 def stray_keys(request: HttpRequest) -> list[Fault]:
     """Return a fault for each key that is not known here, or stands twice where one is meant."""
     match = request.resolver_match
-    known = _KNOWN.get(match.route.removeprefix(f"{PREFIX.lstrip('/')}/") if match else "", {})
-    faults = []
-    for key, values in request.GET.lists():
-        if key not in known:
-            told = ", ".join(known) or "geen enkele"
-            said = f"Een sleutel die dit adres niet kent. Wel: {told}."
-            faults.append(fault("query", "?", "unknown_key", said))
-        elif len(values) > 1 and not known[key]:
-            faults.append(fault("query", key, "repeated_key", "Dit mag er maar één keer staan."))
-    return faults
+    return strays(request.GET, _KNOWN.get(match.route.removeprefix(f"{PREFIX.lstrip('/')}/") if match else "", {}))
 
 
 def _route(path: str) -> str:

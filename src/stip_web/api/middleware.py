@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from stip_web.api.problems import MEDIA_TYPE, problem
+from stip_web.answers.problems import MEDIA_TYPE, problem
 from stip_web.api.version import PREFIX, VERSION
 
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from stip_web.accounts.door import everybody
+from stip_web.answers.crs import Crs
+from stip_web.answers.problems import MEDIA_TYPE as PROBLEM
 from stip_web.api.callers import SiteSession
-from stip_web.api.crs import Crs
 from stip_web.api.geojson import HEADER
 from stip_web.api.geojson import MEDIA_TYPE as GEOJSON
-from stip_web.api.problems import MEDIA_TYPE as PROBLEM
 from stip_web.api.site import ROUTERS, api
 from stip_web.api.version import PREFIX, VERSION
 

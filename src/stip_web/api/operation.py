@@ -17,9 +17,9 @@ from pydantic.alias_generators import to_camel
 
 from stip_web.accounts.door import Door, everybody, needs
 from stip_web.accounts.permissions import Permission
+from stip_web.answers.problems import Problem, Refused
 from stip_web.api.callers import BearerToken, Caller, SiteSession
 from stip_web.api.keys import know_keys, stray_keys
-from stip_web.api.problems import Problem, Refused
 from stip_web.api.throttle import PER_CALLER
 from stip_web.audit.processing import reads_incidents
 

@@ -3,23 +3,21 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from stip_web.api.crs import Crs
+from stip_web.answers.boxes import BboxText
+from stip_web.answers.crs import Crs
 
 MOST = 10_000
 WEEK = r"^[0-9]{4}-W[0-9]{2}$"
-BBOX = r"^-?[0-9]{1,9}(\.[0-9]{1,9})?(,-?[0-9]{1,9}(\.[0-9]{1,9})?){3}$"
-Bbox = tuple[float, float, float, float]
 
 
 def _form(pattern: str, code: str) -> Callable[[Any], Any]:
@@ -33,24 +31,8 @@ def _form(pattern: str, code: str) -> Callable[[Any], Any]:
     return check
 
 
-def _corners(value: Any) -> Any:
-    """Read four numbers, the smallest of each pair first."""
-    if not isinstance(value, str):
-        return value
-    if re.fullmatch(BBOX[1:-1], value, re.ASCII):
-        min_x, min_y, max_x, max_y = map(float, value.split(","))
-        if min_x <= max_x and min_y <= max_y and math.isfinite(max_x):
-            return (min_x, min_y, max_x, max_y)
-    raise PydanticCustomError("bbox", "of another form")
-
-
 Day = Annotated[date, BeforeValidator(_form(r"\d{4}-\d{2}-\d{2}", "date"))]
 WeekText = Annotated[str, Field(pattern=WEEK, examples=["2026-W37"])]
-BboxText = Annotated[
-    Bbox,
-    BeforeValidator(_corners),
-    WithJsonSchema({"type": "string", "pattern": BBOX, "example": "5.0,52.0,5.1,52.1"}),
-]
 
 
 class Parameters(Schema):

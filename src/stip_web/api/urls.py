@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
+from stip_web.answers.problems import problem
 from stip_web.api.openapi import openapi_json
-from stip_web.api.problems import problem
 from stip_web.api.site import api
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from stip.agreements import record_pause
 from stip.store import Workspace
-from stip_web.api.problems import Problem
+from stip_web.answers.problems import Problem
 from stip_web.api.resources import weeks
 from stip_web.api.version import VERSION
 from stip_web.workspaces.clock import now

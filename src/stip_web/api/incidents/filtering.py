@@ -12,10 +12,10 @@ import pandas as pd
 from pydantic import Field
 
 from stip.space import Areas
+from stip_web.answers.problems import Fault, Refused, bad_query, fault
 from stip_web.api.geojson import inside_points
 from stip_web.api.incidents.shown import UNKNOWN_HOUR, WEEKDAYS, Shown
 from stip_web.api.parameters import Box, Day, Parameters
-from stip_web.api.problems import Fault, Refused, bad_query, fault
 
 _HOUR = "([01]?[0-9]|2[0-3])"
 _SOME = 200  # values of one key

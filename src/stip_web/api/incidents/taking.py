@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from stip_web.accounts.permissions import Permission as May
+from stip_web.answers.problems import Refused
 from stip_web.api.callers import caller_of
 from stip_web.api.parameters import Paging
-from stip_web.api.problems import Refused
 from stip_web.dots.actions import ExportDots
 
 LOOK = 1000

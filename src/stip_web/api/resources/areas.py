@@ -8,10 +8,11 @@ from ninja import Query, Router
 
 from stip.store import area_years, read_areas
 from stip_web.accounts.permissions import Permission as May
-from stip_web.api.geojson import collection, crs_asked, inside_shapes, shapes
+from stip_web.answers.problems import Refused
+from stip_web.answers.shapes import shapes
+from stip_web.api.geojson import collection, crs_asked, inside_shapes
 from stip_web.api.operation import operation
 from stip_web.api.parameters import Box, System
-from stip_web.api.problems import Refused
 from stip_web.api.schemas import Body, Collection, Feature
 from stip_web.workspaces.current import current_workspace
 

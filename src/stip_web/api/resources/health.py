@@ -8,8 +8,8 @@ from typing import Literal
 from django.http import HttpRequest
 from ninja import Router
 
+from stip_web.answers.problems import Refused
 from stip_web.api.operation import ANYBODY, operation
-from stip_web.api.problems import Refused
 from stip_web.api.schemas import Body
 from stip_web.desk.health import ready
 

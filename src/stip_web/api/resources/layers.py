@@ -18,12 +18,13 @@ from pydantic import Field
 
 from stip.agreements import Agreement, Purpose, agreements_of, check_sources
 from stip.store import Workspace, layer_names, read_layer
-from stip_web.api.crs import Crs
+from stip_web.answers.crs import Crs
+from stip_web.answers.problems import Refused
+from stip_web.answers.shapes import shapes
 from stip_web.api.cursor import page
-from stip_web.api.geojson import collection, crs_asked, inside_shapes, shapes
+from stip_web.api.geojson import collection, crs_asked, inside_shapes
 from stip_web.api.operation import operation
 from stip_web.api.parameters import Box, Paging, System
-from stip_web.api.problems import Refused
 from stip_web.api.resources.areas import MAPS
 from stip_web.api.schemas import Body, Collection, Feature
 from stip_web.workspaces.clock import now

@@ -13,10 +13,11 @@ from pydantic import Field
 
 from stip.store import Workspace, read_decisions
 from stip_web.accounts.permissions import Permission as May
+from stip_web.answers.shapes import shapes
 from stip_web.api.callers import caller_of
 from stip_web.api.cursor import page
 from stip_web.api.expectations import by_area, by_cell
-from stip_web.api.geojson import collection, crs_asked, inside_shapes, shapes
+from stip_web.api.geojson import collection, crs_asked, inside_shapes
 from stip_web.api.operation import operation
 from stip_web.api.parameters import Box, Paging, System, WeekText
 from stip_web.api.resources.weeks import run_of_week

@@ -16,11 +16,12 @@ from stip.plan import PlannedPlace, outline, shown_plan
 from stip.space import Grid
 from stip.store import Workspace, read_areas, read_cells
 from stip_web.accounts.permissions import Permission as May
+from stip_web.answers.problems import Refused
+from stip_web.answers.shapes import shapes
 from stip_web.api.callers import caller_of
-from stip_web.api.geojson import collection, crs_asked, shapes
+from stip_web.api.geojson import collection, crs_asked
 from stip_web.api.operation import operation
 from stip_web.api.parameters import System, WeekText
-from stip_web.api.problems import Refused
 from stip_web.api.resources.weeks import run_of_week
 from stip_web.api.schemas import Body, Collection, Feature, week_field
 from stip_web.workspaces.current import current_workspace

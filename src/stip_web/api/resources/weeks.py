@@ -16,8 +16,8 @@ from stip.learn import latest_score, outlook_that_counts
 from stip.space import monday
 from stip.store import Run, Workspace, incident_sources, latest_run, read_decisions, runs_of
 from stip_web.accounts.permissions import Permission as May
+from stip_web.answers.problems import Refused
 from stip_web.api.operation import operation
-from stip_web.api.problems import Refused
 from stip_web.api.schemas import Body, week_field
 from stip_web.workspaces.clock import this_week
 from stip_web.workspaces.current import current_workspace

@@ -10,7 +10,7 @@ from typing import Literal
 from django.http import HttpResponse, JsonResponse
 from pydantic import BaseModel, Field
 
-from stip_web.desk.errors import SAID
+from stip_web.answers.said import SAID
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import Transformer
 
-from stip_web.api.problems import bad_query
+from stip_web.answers.problems import bad_query
 
 Floats = npt.NDArray[np.float64]
 
