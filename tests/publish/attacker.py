@@ -12,11 +12,12 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Told:
-    """One published figure: the counts of these parts together lie between ``low`` and ``high``."""
+    """What is known: these parts together, less those others, lie between ``low`` and ``high``."""
 
     parts: tuple[int, ...]
     low: float
     high: float
+    less: tuple[int, ...] = ()
 
 
 def pinned(parts: int, told: Iterable[Told]) -> dict[int, int]:
@@ -36,7 +37,9 @@ def pinned(parts: int, told: Iterable[Told]) -> dict[int, int]:
         model.addVar(0, infinity)
         model.changeColIntegrality(part, highspy.HighsVarType.kInteger)
     for each in told:
-        model.addRow(each.low, each.high, len(each.parts), np.array(each.parts, np.int32), np.ones(len(each.parts)))
+        each_part = np.array(each.parts + each.less, np.int32)
+        sign = np.repeat([1.0, -1.0], [len(each.parts), len(each.less)])
+        model.addRow(each.low, each.high, len(each_part), each_part, sign)
     found: dict[int, int] = {}
     for part in range(parts):
         ends = []

@@ -13,7 +13,7 @@ from stip.learn.course import (
 )
 from stip.learn.feedback import CODES, FeedbackCode, Recorded, record_feedback, record_visit
 from stip.learn.measure import Met, Outcome, measure_outcome
-from stip.learn.paired import Difference, paired_difference
+from stip.learn.paired import Difference, errors_each_way, paired_difference
 from stip.learn.people import Judged, people_beside
 from stip.learn.ranked import ranking_block, rankings
 from stip.learn.ranking import Pair, Ranking, Side, rank
@@ -72,6 +72,7 @@ __all__ = [
     "courses",
     "decided_before",
     "due_weeks",
+    "errors_each_way",
     "final_scores",
     "latest_score",
     "measure_outcome",

@@ -23,6 +23,7 @@ from stip.publish.places import (
     published_areas,
     published_years,
 )
+from stip.publish.record import published_record
 from stip.publish.rounding import BASE, bounds_of, draws, report_keys, rounded, total_of
 from stip.publish.secret import secret_of
 
@@ -56,6 +57,7 @@ __all__ = [
     "published_pauses",
     "published_quarters",
     "published_years",
+    "published_record",
     "report_keys",
     "rounded",
     "secret_of",

@@ -7,6 +7,7 @@ laid beside each other to find the difference. What was wrong is told in words b
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from stip.errors import AgreementError, WorkspaceError
 from stip.publish.figures import FIGURE, METHOD, figures_of, in_quarter, states_of
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import publish_places
+from stip.publish.record import record_of
 from stip.publish.secret import secret_of
 from stip.space import Areas, area_of_points, week_of_date
 from stip.store import (
@@ -35,6 +37,7 @@ from stip.store import (
     read_incidents,
     read_layer,
     record,
+    write_text,
 )
 
 APPROVE_ROLES = ("fg", "bestuur")
@@ -81,6 +84,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     incidents = in_quarter(known[known["source"].isin(sources)], quarter, zone)
     areas = _areas_of(workspace, quarter)
     states = states_of(areas, _dwellings(workspace, areas), minimum=settings.dwellings.minimum)
+    secret = secret_of(workspace, published=bool(published_quarters(workspace)))
     figures = figures_of(
         incidents,
         quarter,
@@ -88,16 +92,18 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
         states,
         crime_types=tuple(settings.crime_types),
         town=(settings.town.code, settings.town.name),
-        secret=secret_of(workspace, published=bool(published_quarters(workspace))),
+        secret=secret,
     )
+    told = record_of(workspace, quarter, incidents, figures, areas=areas, states=states, secret=secret, at=at)
     return freeze_run(
         workspace,
         kind=_KIND,
         week=week_of_date(quarter.last),
         settings={"quarter": quarter.name, "dwellings_minimum": settings.dwellings.minimum, "sources": sources},
-        inputs={"figures": fingerprint(figures)},  # of the rounded figures: a hash of true counts could be guessed
+        # Of what goes out: a hash of true counts could be guessed.
+        inputs={"figures": fingerprint(figures), "record": _hash_of(told)},
         tables={"figures": conform(figures, FIGURE)},
-        notes={"known_until": at.isoformat(), "method": METHOD, "labels": _labels(workspace)},
+        notes={"known_until": at.isoformat(), "method": METHOD, "labels": _labels(workspace), "record": told},
     )
 
 
@@ -126,6 +132,8 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     if gone:
         raise AgreementError(f"Bron ‘{min(gone)}’ mag niet meer openbaar worden gemaakt. Maak het voorstel opnieuw.")
     quarter = Quarter.named(run.facts["settings"]["quarter"])
+    if "record" not in run.notes:
+        raise WorkspaceError(f"Bij voorstel {run.run_id} hoort nog geen evaluatie. Maak het voorstel opnieuw.")
     folder = _folder(workspace) / quarter.name
     if folder.exists():
         raise WorkspaceError(_out_already(quarter))
@@ -134,6 +142,8 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
         if folder.exists():
             raise WorkspaceError(_out_already(quarter))
         row = {"run_id": run.run_id, "what": quarter.name, "reason": reason, "role": role}
+        # Before the figures: a record counts as out only when they are.
+        _write_record(workspace.root / "published" / "record" / f"{quarter.name}.json", run)
         with new_folder(folder) as half:
             (half / "figures.parquet").write_bytes((run.folder / "figures.parquet").read_bytes())
             facts = {"quarter": quarter.name, "run_id": run.run_id, "approved_at": at.isoformat(), "role": role}
@@ -166,6 +176,16 @@ def published_facts(published: Path) -> list[dict[str, Any]]:
     """Return what was written down beside each quarter that is out, oldest first."""
     files = sorted((published / "figures").glob("[!.]*/facts.json"))
     return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _write_record(path: Path, run: Run) -> None:
+    told = run.notes["record"] | {"run_id": run.run_id}
+    write_text(path, json.dumps(told, indent=1, ensure_ascii=False))
+
+
+def _hash_of(told: dict[str, Any]) -> str:
+    plain = {name: value for name, value in told.items() if name != "known_until"}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _day(workspace: Workspace, at: datetime) -> date:

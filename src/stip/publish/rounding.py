@@ -54,7 +54,7 @@ def report_keys(incident_ids: Iterable[str], secret: bytes) -> Keys:
     return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
 
 
-def draws(cell_keys: Keys, secret: bytes, *, of_totals: bool = False) -> npt.NDArray[np.float64]:
+def draws(cell_keys: Keys, secret: bytes, *, of_totals: bool = False, measure: str = "") -> npt.NDArray[np.float64]:
     """Return the draw of each figure, in [0, 1), from the sum of the keys of its reports.
 
     Parameters
@@ -64,8 +64,12 @@ def draws(cell_keys: Keys, secret: bytes, *, of_totals: bool = False) -> npt.NDA
     of_totals : bool
         Totals have draws of their own. With those of the parts, a total that differs from its only filled part would
         say that another part is not empty.
+    measure : str
+        What is counted, when it is not simply reports. Each measure has draws of its own: two that hold the same
+        reports would else be equal, and so say that they do.
     """
     keyed = hashlib.blake2b(key=secret, digest_size=_KEY_BYTES, person=b"stip-total" if of_totals else b"stip-draw")
+    keyed.update(measure.encode())
     found = np.empty(len(cell_keys))
     for place, key in enumerate(cell_keys.tolist()):
         one = keyed.copy()
@@ -109,3 +113,23 @@ def total_of(count: int, draw: float, low: Ints, high: Ints) -> int:
     least = int(low.sum()) - (BASE - 1 - SPREAD)
     most = int(high.sum()) + (BASE - 1 - SPREAD)
     return next(figure for figure in near if least <= figure <= most)
+
+
+def inside_of(count: int, draw: float, most: int) -> int:
+    """Return a count as a multiple of five, when it is part of something that can be at most ``most``.
+
+    A part shown as 20 inside a whole that is at most 16 would be 16, and so would the whole. Such a figure goes to
+    its lower neighbour, so that part and whole keep at least ``SPREAD + 1`` possible counts. That is always possible,
+    since the count itself is at most ``most``; and every count that could have given the figure still can.
+
+    Parameters
+    ----------
+    count : int
+        True count, at most ``most``.
+    most : int
+        The largest count that the figures which are out leave possible for the whole.
+    """
+    below = count // BASE * BASE
+    above = below + BASE
+    up = draw * BASE < count - below and above - (BASE - 1) <= most - SPREAD
+    return above if up else below
