@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a citizen sends: a question, an objection or an error report, with a number that he can keep."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from stip.settings import Frozen
+
+_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXZ"  # none that looks like another, and no vowels, so that it spells no word
+_PART = 4
+NUMBER = rf"[{_SIGNS}]{{{_PART}}}-[{_SIGNS}]{{{_PART}}}"
+"""Pattern of a number."""
+MOST_SIGNS = 4000
+"""Of the text."""
+
+
+class Kind(StrEnum):
+    """What a message is; the value is kept, the label is what people read."""
+
+    QUESTION = "question"
+    OBJECTION = "objection"
+    ERROR = "error"
+
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Kind.QUESTION: "Een vraag",
+    Kind.OBJECTION: "Een bezwaar tegen het gebruik van gegevens",
+    Kind.ERROR: "Een fout in cijfers of tekst",
+}
+
+
+class Letter(Frozen):
+    """One message.
+
+    Attributes
+    ----------
+    number : str
+        Drawn at random; it says nothing about who sent it.
+    kind : Kind
+    text : str
+    name, email : str
+        For an answer; may be empty.
+    sent_at : aware datetime
+    answer_by : date
+        The last day of the term that was promised.
+    """
+
+    number: str = Field(pattern=f"^{NUMBER}$")
+    kind: Kind
+    text: str = Field(min_length=1, max_length=MOST_SIGNS, repr=False)
+    name: str = Field(default="", max_length=100, repr=False)
+    email: str = Field(default="", max_length=254, repr=False)
+    sent_at: AwareDatetime
+    answer_by: date
+
+    def as_bytes(self) -> bytes:
+        """Write it down, filled up so that its length does not tell how much was written."""
+        plain = self.model_dump_json().encode()
+        return plain + b" " * (-len(plain) % _BLOCK)
+
+
+_BLOCK = 4096
+
+
+def read_letter(plain: bytes) -> Letter | None:
+    """Read what `Letter.as_bytes` wrote; None when it is no letter. Why is not told: it may be personal."""
+    try:
+        return Letter.model_validate_json(plain)
+    except ValidationError:
+        return None
+
+
+def new_number() -> str:
+    """Draw a number such as ``7KQ4-M2XP``."""
+    drawn = "".join(secrets.choice(_SIGNS) for _ in range(2 * _PART))
+    return f"{drawn[:_PART]}-{drawn[_PART:]}"
+
+
+def sent(kind: Kind, text: str, *, name: str, email: str, at: datetime, answer_by: date) -> Letter:
+    """Make a letter with a number of its own."""
+    return Letter(number=new_number(), kind=kind, text=text, name=name, email=email, sent_at=at, answer_by=answer_by)
