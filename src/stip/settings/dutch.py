@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from tomllib import TOMLDecodeError
 
 from pydantic_core import ErrorDetails
@@ -46,7 +47,10 @@ def entry_in_dutch(error: ErrorDetails) -> str:
     kind = error["type"]
     if kind in ("value_error", "assertion_error"):
         return str(error["ctx"]["error"])
-    value = f"‘{str(error['input']).lower() if isinstance(error['input'], bool) else error['input']}’"
+    given = error["input"]
+    if isinstance(given, dict | list | tuple | set):
+        given = reprlib.repr(given)  # however deep it is nested
+    value = f"‘{str(given).lower() if isinstance(given, bool) else given}’"
     value = value if len(value) <= _LONGEST else "deze waarde"
     if kind in _ASKS:
         facts = {name: str(fact).replace(" or ", " of ") for name, fact in error.get("ctx", {}).items()}

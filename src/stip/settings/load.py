@@ -100,6 +100,11 @@ def read_toml(path: Path, model: type[Model]) -> Model:
         raise SettingsError(f"{path} bestaat niet.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is geen geldig TOML-bestand: {toml_in_dutch(error)}.") from None
+    except (RecursionError, ValueError):  # what the reader of TOML itself falls over
+        raise SettingsError(
+            f"{path} is geen geldig TOML-bestand: er staat een te groot getal in, of te "
+            "veel haken of punten in elkaar."
+        ) from None
     except OSError as error:
         raise SettingsError(f"{path} is niet te lezen: {error.strerror}.") from None
     return checked(content, model, path.name)

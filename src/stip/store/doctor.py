@@ -178,7 +178,7 @@ def _agreements(workspace: Workspace) -> Iterator[Finding]:
     for file in sorted(workspace.agreements.glob("*.toml")):
         try:
             tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        except (ValueError, RecursionError, OSError):
             yield Finding(
                 False, f"Afspraak {file.name} is geen geldig TOML-bestand. Kijk met ‘stip agreements check’."
             )

@@ -61,7 +61,10 @@ def read_layer(workspace: Workspace, name: str) -> gpd.GeoDataFrame:
     WorkspaceError
         When the workspace has no such layer.
     """
-    return _read_geo(workspace.data / "layers" / f"{name}.parquet", f"de laag ‘{name}’", f"layer {name}")
+    where = workspace.data / "layers" / f"{name}.parquet"
+    if where.name.removesuffix(".parquet") != name:  # a path is no name: it would lead out of the folder
+        raise WorkspaceError("Dit is geen naam van een laag. ‘stip doctor’ toont wat er is.")
+    return _read_geo(where, f"de laag ‘{name}’", f"layer {name}")
 
 
 def layer_names(workspace: Workspace) -> list[str]:

@@ -73,7 +73,7 @@ def read_json(path: Path, holds: Mapping[str, type] | None = None) -> dict[str, 
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise
-    except (ValueError, OSError):
+    except (ValueError, RecursionError, OSError):
         raise _broken(path) from None
     if not isinstance(content, dict) or any(
         not isinstance(content.get(name), kind) for name, kind in (holds or {}).items()

@@ -13,6 +13,9 @@ from stip.words import number
 MOST_BYTES = 1_000_000_000
 """What a zip file (an XLSX too) may hold once unpacked."""
 
+_SWELLS, _SWELLS_FROM = 250, 50_000_000
+"""How many times larger a file may become, when it becomes that large; a table becomes ten to forty times larger."""
+
 
 def members(path: Path) -> list[str]:
     """Return the names of the files in a zip file.
@@ -32,6 +35,11 @@ def members(path: Path) -> list[str]:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise FileError(
             f"{shown_name(path)} is met een wachtwoord vergrendeld. Haal dat eraf en probeer het opnieuw."
+        )
+    if any(entry.file_size > _SWELLS_FROM and entry.file_size > _SWELLS * entry.compress_size for entry in entries):
+        raise FileError(
+            f"{shown_name(path)} wordt uitgepakt meer dan {_SWELLS} keer zo groot; zo’n bestand lees ik niet. "
+            "Lever de tabel aan als CSV of Parquet."
         )
     size = sum(entry.file_size for entry in entries)
     if size > MOST_BYTES:

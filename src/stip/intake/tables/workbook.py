@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import numpy as np
 import openpyxl
@@ -26,7 +25,8 @@ from stip.words import number
 
 _LOOK = 30
 _BLOCK = 20_000
-_DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, OSError)
+_DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, OSError)
+"""What openpyxl falls over; XML that is none is a SyntaxError, of whichever of the two readers of XML there is."""
 
 
 class WorkbookTable:
