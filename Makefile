@@ -11,7 +11,7 @@ NPM := PATH="$(abspath $(RUN)):$$PATH" npm --prefix frontend --silent
 ASSETS := src/stip_web/static/built/manifest.json
 
 .PHONY: setup assets demo serve test journeys test-postgres check docs bench bench-full accuracy-final ablation charts record nij feedback reference handleiding peers \
-	audit lock clean
+	audit sbom lock clean
 
 setup: $(SYNCED)
 
@@ -98,6 +98,10 @@ peers: setup
 audit: setup
 	$(RUN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 	$(NPM) audit --omit=dev
+
+# For a release: every locked package, attached as stip.cdx.json beside the wheel.
+sbom: setup
+	$(RUN)/python tools/sbom.py dist/stip.cdx.json
 
 docs: setup
 	$(RUN)/zensical serve
