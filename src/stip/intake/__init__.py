@@ -22,7 +22,7 @@ from stip.intake.open_data.layers import Layer, LayerChoice, layer_from, read_la
 from stip.intake.services.http import ServiceClient
 from stip.intake.services.odata import POLICE_COUNTS_URL
 from stip.intake.services.ogc_api import FetchedCollection, fetch_collection
-from stip.intake.services.reach import Reach, Resolve, resolve_host
+from stip.intake.services.reach import HostNotFound, Reach, ReachTransport, Resolve, resolve_host
 from stip.intake.tables.open_things import open_things
 from stip.intake.tables.opening import open_table
 from stip.intake.tables.table import Block, SourceTable
@@ -38,11 +38,13 @@ __all__ = [
     "Counts",
     "DistrictNames",
     "FetchedCollection",
+    "HostNotFound",
     "IntakeReport",
     "Layer",
     "LayerChoice",
     "OpenDataReport",
     "Reach",
+    "ReachTransport",
     "Resolve",
     "Rule",
     "RuleCount",

@@ -23,7 +23,7 @@ from pyproj import Transformer
 
 from stip import __version__
 from stip.errors import ServiceError, SignalError
-from stip.intake import Reach, Resolve, resolve_host
+from stip.intake import HostNotFound, Reach, ReachTransport, Resolve, resolve_host
 from stip.plan import outline
 from stip.signals.handing import cells_to_name, facts_to_share, handover_text
 from stip.signals.places import areas_of
@@ -110,11 +110,7 @@ def send_to_signalen(
     _check_secure(url, settings.intake.service.private_hosts)
     report = signalen_report(workspace, known, at=at)
     reach = Reach(settings.intake.service.private_hosts, resolve)
-    try:
-        address = reach.address_of(url)
-    except OSError:
-        raise ServiceError(f"Signalen is niet te vinden. {_STANDS}") from None
-    return _receipt(_post(url, address, report, settings.signals.signalen_seconds))
+    return _receipt(_post(url, reach, report, settings.signals.signalen_seconds))
 
 
 def _check_secure(url: httpx.URL, private_hosts: tuple[str, ...]) -> None:
@@ -125,22 +121,22 @@ def _check_secure(url: httpx.URL, private_hosts: tuple[str, ...]) -> None:
         )
 
 
-def _post(url: httpx.URL, address: str, report: dict[str, Any], seconds: float) -> bytes:
-    """Connect to the address that was checked, with the name that was asked; a redirect is not followed."""
+def _post(url: httpx.URL, reach: Reach, report: dict[str, Any], seconds: float) -> bytes:
+    """Ask through the transport that looks where it goes; a redirect is not followed."""
     ends_at = time.monotonic() + seconds
     try:
         with (
-            httpx.Client(timeout=seconds, trust_env=False, follow_redirects=False) as client,
+            httpx.Client(
+                transport=ReachTransport(reach), timeout=seconds, trust_env=False, follow_redirects=False
+            ) as client,
             client.stream(
                 "POST",
-                url.copy_with(host=address),
+                url,
                 json=report,
                 headers={
-                    "Host": url.netloc.decode("ascii"),
                     "User-Agent": f"Stip/{__version__} (gemeentelijke stippenkaart)",
                     "Accept": "application/json",
                 },
-                extensions={"sni_hostname": url.host},
             ) as response,
         ):
             if response.status_code != httpx.codes.CREATED:
@@ -151,6 +147,8 @@ def _post(url: httpx.URL, address: str, report: dict[str, Any], seconds: float) 
                 if len(body) > _MOST_BYTES or time.monotonic() > ends_at:
                     break  # it was taken; only its number is missing
             return body
+    except HostNotFound:
+        raise ServiceError(f"Signalen is niet te vinden. {_STANDS}") from None
     except httpx.TimeoutException:
         raise ServiceError(f"Signalen antwoordt niet binnen {number(seconds, 1)} seconden. {_STANDS}") from None
     except (httpx.TransportError, httpx.DecodingError):

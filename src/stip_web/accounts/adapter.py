@@ -6,16 +6,19 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import requests
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from stip_web.accounts.models import User
+from stip_web.accounts.reach import guarded_session
 
 TAKEN = (
     "Er is al een account met uw e-mailadres. Log in met uw wachtwoord, of vraag de beheerder om uw oude account "
@@ -77,6 +80,11 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # a
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Let in whoever the log-in service knows."""
         return True
+
+    def get_requests_session(self) -> requests.Session:
+        """Ask the log-in service, and nobody on the own network that it sends us on to."""
+        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        return guarded_session(*(app["settings"]["server_url"] for app in apps))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse a first log-in with an address that somebody has: it could be somebody else's account."""

@@ -22,6 +22,7 @@ from opentelemetry.trace import Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from stip_web.accounts.models import User
+from stip_web.accounts.reach import guarded_session
 from stip_web.audit.models import AccessLine
 from stip_web.audit.spans import SecretIds, TableProcessor
 
@@ -129,5 +130,7 @@ def provider() -> TracerProvider:
     if (url := settings.ENVIRONMENT.otlp_url) is not None:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 
-        made.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=str(url), timeout=10)))
+        made.add_span_processor(
+            BatchSpanProcessor(OTLPSpanExporter(endpoint=str(url), timeout=10, session=guarded_session(str(url))))
+        )
     return made

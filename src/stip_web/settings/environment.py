@@ -58,6 +58,9 @@ class Environment(Frozen):
         How long the lines of the logs are kept.
     otlp_url : str
         Where the processing log is sent besides the local table.
+    private_hosts : tuple of str
+        Machines on the own network that the log-in service may send us on to; the hosts of ``oidc_url`` and
+        ``otlp_url`` need not be named.
     tiles_url : str
         Background map, such as the BRT of PDOK; without it the workspace's own areas, roads and water.
     mail_url : str
@@ -91,6 +94,7 @@ class Environment(Frozen):
     oidc_mfa: str = Field(default="", pattern=r"^((amr|acr|acrs):\S+)?$")
     log_months: int = Field(default=36, ge=6, le=120)
     otlp_url: AnyHttpUrl | None = None
+    private_hosts: tuple[str, ...] = ()
     tiles_url: str = ""
     mail_url: str = ""
     mail_from: str = "stip@localhost"
@@ -137,8 +141,8 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         for name in Environment.model_fields
         if variables.get(key := "DATABASE_URL" if name == "database_url" else f"STIP_{name.upper()}")
     }
-    if "hosts" in fields:
-        fields["hosts"] = [part.strip() for part in str(fields["hosts"]).split(",") if part.strip()]
+    for name in {"hosts", "private_hosts"} & set(fields):
+        fields[name] = [part.strip() for part in str(fields[name]).split(",") if part.strip()]
     for name in {"require_mfa", "sqlite"} & set(fields):
         said = str(fields[name]).lower()
         fields[name] = _YES_OR_NO.get(said, said)

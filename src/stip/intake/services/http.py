@@ -20,7 +20,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from stip import __version__
 from stip.errors import ServiceError
-from stip.intake.services.reach import Reach, Resolve, resolve_host, shown_path
+from stip.intake.services.reach import HostNotFound, Reach, ReachTransport, Resolve, resolve_host, shown_path
 from stip.settings import ServiceSettings
 
 logger = logging.getLogger(__name__)
@@ -151,27 +151,27 @@ class ServiceClient:
             )
 
     def _ask(self, url: httpx.URL) -> tuple[httpx.Response, bytes]:
-        """Connect to the address that was checked, with the name that was asked."""
-        try:
-            address = self._reach.address_of(url)
-        except OSError:
-            raise _InPassing("is niet te vinden") from None
+        """Ask once, through the one transport that looks where it goes."""
         ends_at = time.monotonic() + self.settings.deadline_seconds
         try:
             with (
-                httpx.Client(timeout=self.settings.timeout_seconds, trust_env=False, verify=self._trusted) as client,
+                httpx.Client(
+                    transport=ReachTransport(self._reach, verify=self._trusted),
+                    timeout=self.settings.timeout_seconds,
+                    trust_env=False,
+                ) as client,
                 client.stream(
                     "GET",
-                    url.copy_with(host=address),
+                    url,
                     headers={
-                        "Host": url.netloc.decode("ascii"),
                         "User-Agent": f"Stip/{__version__} (gemeentelijke stippenkaart)",
                         "Accept": "application/geo+json, application/json;q=0.9",
                     },
-                    extensions={"sni_hostname": url.host},
                 ) as response,
             ):
                 return response, self._body(response, url, ends_at)
+        except HostNotFound:
+            raise _InPassing("is niet te vinden") from None
         except httpx.TimeoutException:
             raise _InPassing(f"antwoordt niet binnen {self.settings.timeout_seconds:g} seconden") from None
         except httpx.RemoteProtocolError:
