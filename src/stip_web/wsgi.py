@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stip_web.settings")
 application = get_wsgi_application()
+
+from stip_web.audit.settling import settle_if_possible  # noqa: E402 - only once the apps are there
+
+settle_if_possible()

@@ -10,9 +10,11 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission
-from stip_web.audit.models import AuditLine
+from stip_web.audit.intents import intending
+from stip_web.audit.models import AuditLine, Intent
 from stip_web.audit.notes import NOTED
 
 Result = TypeVar("Result")
@@ -54,8 +56,9 @@ class Action(ABC, Generic[Result]):
     def run(self) -> Result:
         """Do it, all of it or nothing, and write the line.
 
-        The line is written before the workspace is: a workspace that changed has its line, and when the workspace
-        refuses, line and change go back. Only a database that fails at its very commit, after that, loses the line.
+        The line is written before the workspace is, and when the workspace refuses, line and change go back. A
+        process that is killed between the two, or a database that fails at its commit, would lose the line of a
+        workspace that changed. So what writes there says so first (`Intent`), and `settle` finds what was cut off.
 
         Raises
         ------
@@ -68,21 +71,38 @@ class Action(ABC, Generic[Result]):
         if not self.actor.may(*wanted):
             raise PermissionDenied(self.action)
         self.check()
+        if type(self).then is Action.then:
+            return self._written(None)
+        self.foretell()
+        with intending(**self._line()) as intent:
+            return self._written(intent)
+
+    def _written(self, intent: Intent | None) -> Result:
+        """Change, write the line and do the rest, in one transaction."""
         with transaction.atomic():
             changed = self.change()
-            AuditLine.objects.create(
-                actor=self.actor,
-                actor_name=self.actor.get_username(),
-                roles=self.actor.role_names[:200],
-                action=self.action,
-                subject=self.subject[:200],
-                why=self.why[:400],
-                details=self.details,
-            )
+            AuditLine.objects.create(**self._line())
+            if intent is not None:
+                Intent.objects.filter(pk=intent.pk).delete()
             return self.then(changed)
+
+    def _line(self) -> dict[str, Any]:
+        """Give the fields of the line, as far as they are known."""
+        return {
+            "actor": self.actor,
+            "actor_name": self.actor.get_username(),
+            "roles": self.actor.role_names[:200],
+            "action": self.action,
+            "subject": self.subject[:200],
+            "why": self.why[:400],
+            "details": self.details,
+        }
 
     def check(self) -> None:  # noqa: B027 - most have nothing to check
         """Refuse what does not fit, before anything changes."""
+
+    def foretell(self) -> None:  # noqa: B027 - without it, a line of what was cut off says no more than the action
+        """Set ``subject`` and ``details`` beforehand, of what `then` is going to write in the workspace."""
 
     @abstractmethod
     def change(self) -> Any:
@@ -98,14 +118,28 @@ class Action(ABC, Generic[Result]):
         """Write in the workspace, once the line is there. Raises before anything is written, or not at all."""
         return changed
 
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Tell whether what was foretold and then cut off stands in the workspace; None when that cannot be known."""
+        return None
 
-def labels() -> dict[str, str]:
-    """Give each action's words, of every action that is known by now."""
-    found = dict(NOTED)
+    @classmethod
+    def mend(cls, workspace: Workspace, intent: Intent) -> None:  # noqa: B027 - most keep nothing in the database
+        """Make in the database the change that went back when something that landed was cut off."""
+
+
+def kinds() -> dict[str, type[Action[Any]]]:
+    """Give each kind of action that is known by now, by its name."""
+    found: dict[str, type[Action[Any]]] = {}
     waiting: list[type[Action[Any]]] = list(Action.__subclasses__())
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
         if getattr(kind, "action", ""):
-            found[kind.action] = kind.label
+            found[kind.action] = kind
     return found
+
+
+def labels() -> dict[str, str]:
+    """Give each action's words, of every action that is known by now."""
+    return NOTED | {name: kind.label for name, kind in kinds().items()}

@@ -17,10 +17,11 @@ from django_tasks_db.models import DBTaskResult
 
 from stip.errors import StipError
 from stip.store import Run
+from stip_web.audit.processes import is_gone, this_worker
 from stip_web.audit.processing import processing
 from stip_web.desk.jobs import RUNS
 from stip_web.desk.moving import Moving
-from stip_web.desk.workers import SILENCE, Beat, Stopped, is_gone, this_worker
+from stip_web.desk.workers import SILENCE, Beat, Stopped
 
 log = logging.getLogger(__name__)
 

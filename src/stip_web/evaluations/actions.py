@@ -13,6 +13,8 @@ from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.audit.intents import stands
+from stip_web.audit.models import Intent
 from stip_web.workspaces import clock
 
 
@@ -44,7 +46,7 @@ class DecideCourse(Action[str]):
         )
         self.why = self._course.reason
 
-    def change(self) -> str:
+    def foretell(self) -> None:
         """Name the decision, so that the line can."""
         self.subject = self._course.week
         self.details = {
@@ -53,8 +55,16 @@ class DecideCourse(Action[str]):
             "role": self._course.role,
             "measure": str(self._course.outcome.met),
         }
+
+    def change(self) -> str:
+        """Change nothing in the database."""
         return self.decision_id
 
     def then(self, changed: str) -> str:
         """Write the decision down."""
         return record_course(self.workspace, self._course, at=self._at, decision_id=changed)
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the decision is there."""
+        return stands(workspace, "course", intent, "decision")

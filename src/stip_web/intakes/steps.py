@@ -11,8 +11,9 @@ from django.utils import timezone
 from stip.errors import AgreementError, FileError, StipError
 from stip.store import Workspace
 from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.processes import this_worker
 from stip_web.audit.processing import processing
-from stip_web.desk.workers import Stopped, this_worker
+from stip_web.desk.workers import Stopped
 from stip_web.intakes import reading
 from stip_web.intakes.actions.following import record_if_stored, record_published, refuse_upload
 from stip_web.intakes.models import Step, Upload

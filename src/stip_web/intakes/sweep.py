@@ -9,7 +9,7 @@ from django.db import transaction
 
 from stip.words import number
 from stip_web.audit.notes import STIP, note
-from stip_web.desk.workers import is_gone
+from stip_web.audit.processes import is_gone
 from stip_web.intakes import quarantine
 from stip_web.intakes.actions.following import record_if_stored
 from stip_web.intakes.models import Step, Upload

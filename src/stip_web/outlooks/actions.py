@@ -17,6 +17,8 @@ from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.audit.intents import stands
+from stip_web.audit.models import Intent
 from stip_web.outlooks.changes import Change, changes_of
 
 
@@ -65,7 +67,7 @@ class ChangeOutlook(Action[str]):
         self._override = check_override(self.workspace, asked)
         self.why = self._override.reason
 
-    def change(self) -> str:
+    def foretell(self) -> None:
         """Name the decision, so that the line can."""
         self.subject = self.week
         self.details = {
@@ -74,11 +76,19 @@ class ChangeOutlook(Action[str]):
             "cells": len(self._override.cells),
             "role": self._override.role,
         }
+
+    def change(self) -> str:
+        """Change nothing in the database."""
         return self.decision_id
 
     def then(self, changed: str) -> str:
         """Write the decision down."""
         return record_override(self.workspace, self._override, at=_now(), decision_id=changed)
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the decision is there."""
+        return stands(workspace, "override", intent, "decision")
 
 
 @dataclass
@@ -100,12 +110,14 @@ class WithdrawChange(Action[str]):
         if not may_withdraw(self.actor, found[0]):
             raise PermissionDenied(self.action)
 
-    def change(self) -> str:
+    def foretell(self) -> None:
         """Name the row that takes it back, so that the line can."""
-        made = uuid4().hex
         self.subject = self.week
-        self.details = {"decision": made, "withdraws": self.decision_id, "role": role_of(self.actor)}
-        return made
+        self.details = {"decision": uuid4().hex, "withdraws": self.decision_id, "role": role_of(self.actor)}
+
+    def change(self) -> str:
+        """Change nothing in the database."""
+        return str(self.details["decision"])
 
     def then(self, changed: str) -> str:
         """Write down that it no longer stands."""
@@ -113,6 +125,11 @@ class WithdrawChange(Action[str]):
         return withdraw_override(
             self.workspace, self.decision_id, reason=self.why, role=role, at=_now(), own_id=changed
         )
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the decision is there."""
+        return stands(workspace, "override", intent, "decision")
 
 
 def _now() -> datetime:

@@ -12,6 +12,7 @@ from stip.plan import Broken, Fixed, PlanLine, broken_rules, changes_between, fi
 from stip.space import shift_week, week_start
 from stip.store import Workspace, read_decisions
 from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.models import AuditLine, Intent
 from stip_web.plans.actions import ROLE, ChangeBoard
 from stip_web.plans.models import Draft, Status
 from stip_web.plans.opening import base_of, fixed_version, spots_of
@@ -55,10 +56,35 @@ class FixPlan(ChangeBoard):
         """Say which version, and which rules were passed over."""
         return {"version": self._version, "passed": sorted(self._passed)}
 
+    def foretell(self) -> None:
+        """Say which version of which week, from which edition of the board."""
+        self.subject = self.week
+        self.details = {"edition": self._draft.edition + 1, **self.told()}
+
     def then(self, changed: Draft) -> Draft:
         """Write it in the workspace."""
         self._fix(changed, dry_run=False)
         return changed
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the version is there and nobody else's; with only judgements written, nobody knows."""
+        week, version = intent.subject, intent.details["version"]
+        if fixed_version(workspace, week) >= version:
+            return not AuditLine.objects.filter(action=cls.action, subject=week, details__version=version).exists()
+        written = read_decisions(workspace, "override", week=week, history=True)
+        draft = Draft.objects.filter(week=week).first()
+        judged = {spot.decision_id for spot in spots_of(draft)} if draft is not None else set()
+        fresh = written[(written["at"] >= intent.at) & written["decision_id"].isin(judged)]
+        return False if fresh.empty else None
+
+    @classmethod
+    def mend(cls, workspace: Workspace, intent: Intent) -> None:
+        """Let the board say that it was fixed; one that nobody touched is made from the workspace anyway."""
+        draft = Draft.objects.filter(week=intent.subject, edition=intent.details["edition"] - 1).first()
+        if draft is not None:
+            state = Status.FIXED if draft.state == Status.CONCEPT else Status.REVISED
+            draft.move(state, version=intent.details["version"], fixed_from=draft.edition)
 
     def _fix(self, draft: Draft, *, dry_run: bool) -> Fixed:
         return fix_board(

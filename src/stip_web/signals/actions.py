@@ -36,6 +36,8 @@ from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.audit.intents import stands
+from stip_web.audit.models import Intent
 from stip_web.signals.planned import check_place_open
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
@@ -90,7 +92,7 @@ class RaiseSignal(Action[Raised]):
             ),
         )
 
-    def change(self) -> None:
+    def foretell(self) -> None:
         """Say which signal it is; of help no more than that, since the log tells who and when.
 
         A signal of help is stamped with its day, so that nobody can tell which team stood where: its name in the
@@ -103,9 +105,17 @@ class RaiseSignal(Action[Raised]):
         self.details = {"signal": self.signal_id, "kind": self.kind, "week": self.week, "stream": self.stream}
         self.details["category"] = self.category
 
+    def change(self) -> None:
+        """Change nothing in the database."""
+
     def then(self, changed: None) -> Raised:
         """Write it down."""
         return raise_signal(self.workspace, self._new, at=now(self.workspace), signal_id=self.signal_id)
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the decision is there."""
+        return stands(workspace, "signal", intent, "signal")
 
 
 @dataclass
@@ -122,9 +132,12 @@ class FindSignals(Action[list[Raised]]):
         """Refuse a week that is not over."""
         unvisited(self.workspace, self.week, at=now(self.workspace))
 
-    def change(self) -> None:
+    def foretell(self) -> None:
         """Say of which week."""
         self.subject = self.week
+
+    def change(self) -> None:
+        """Change nothing in the database."""
 
     def then(self, changed: None) -> list[Raised]:
         """Write down what is new."""
@@ -174,16 +187,24 @@ class AnswerSignal(Action[str]):
         self._answer = check_answer(self.workspace, asked)
         self.why = self._answer.reason
 
-    def change(self) -> None:
+    def foretell(self) -> None:
         """Say what was decided and what a partner is to be told."""
         self.subject = f"S-{self.signal_id[:8]}"
         self.details = {"signal": self.signal_id, "answer": self.answer_id, "decision": self.kind}
         if self.partner:
             self.details |= {"partner": self.partner, "shared": list(self._answer.shared_what)}
 
+    def change(self) -> None:
+        """Change nothing in the database."""
+
     def then(self, changed: None) -> str:
         """Write it down."""
         return answer_signal(self.workspace, self._answer, at=now(self.workspace), answer_id=self.answer_id)
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the decision is there."""
+        return stands(workspace, "answer", intent, "answer")
 
 
 @dataclass
@@ -228,10 +249,13 @@ class MarkSent(Action[str]):
         _, self._role = decided_by(self.actor, self.workspace, self.signal_id)
         check_sent(self.workspace, self.signal_id, by=self.by, receipt=self.receipt, role=self._role)
 
-    def change(self) -> None:
+    def foretell(self) -> None:
         """Say how."""
         self.subject = f"S-{self.signal_id[:8]}"
         self.details = {"signal": self.signal_id, "answer": self.answer_id, "by": self.by, "receipt": self.receipt}
+
+    def change(self) -> None:
+        """Change nothing in the database."""
 
     def then(self, changed: None) -> str:
         """Write it down."""
@@ -244,6 +268,11 @@ class MarkSent(Action[str]):
             at=now(self.workspace),
             answer_id=self.answer_id,
         )
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the decision is there."""
+        return stands(workspace, "answer", intent, "answer")
 
 
 @dataclass
@@ -263,10 +292,13 @@ class RecordTakenOn(Action[str]):
         _, self._role = decided_by(self.actor, self.workspace, self.signal_id)
         _, self.why = check_taken_on(self.workspace, self.signal_id, self.taken_on, reason=self.why, role=self._role)
 
-    def change(self) -> None:
+    def foretell(self) -> None:
         """Say what it said."""
         self.subject = f"S-{self.signal_id[:8]}"
         self.details = {"signal": self.signal_id, "answer": self.answer_id, "taken_on": self.taken_on}
+
+    def change(self) -> None:
+        """Change nothing in the database."""
 
     def then(self, changed: None) -> str:
         """Write it down."""
@@ -279,3 +311,8 @@ class RecordTakenOn(Action[str]):
             at=now(self.workspace),
             answer_id=self.answer_id,
         )
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the decision is there."""
+        return stands(workspace, "answer", intent, "answer")

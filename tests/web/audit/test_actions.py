@@ -56,7 +56,7 @@ def test_a_line_is_written_by_an_action_or_noted_with_words() -> None:
         for path in Path(stip_web.__path__[0]).rglob("*.py")
         if "AuditLine.objects.create(" in path.read_text() or "AuditLine(" in path.read_text()
     ]
-    assert sorted(makers) == ["actions.py", "line.py", "notes.py"]
+    assert sorted(makers) == ["actions.py", "line.py", "notes.py", "settling.py"]
     assert all(NOTED.values())
     with pytest.raises(KeyError):
         note("zomaar.iets")

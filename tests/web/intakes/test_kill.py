@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,12 +10,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
+from own_process import environment
 from stip.store import Workspace, batches
 from stip_web.intakes import quarantine
 from stip_web.intakes.models import Step, Upload
@@ -32,26 +29,6 @@ def long_file(week: bytes, rows: int = 60_000) -> bytes:
     good = [line for line in lines if line.count(";") == head.count(";") and "_BVH_" in line.split(";")[0]]
     made = [line.replace("_BVH_2027", f"_BVH_{at}", 2) for at in range(rows // len(good)) for line in good]
     return "\r\n".join([head, *made]).encode("cp1252")
-
-
-def environment() -> dict[str, str]:
-    facts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{facts['NAME']}"
-    else:
-        who, where = quote(f"{facts['USER']}"), quote(f"{facts['HOST']}", safe="")  # a folder, when it is a socket
-        secret = f":{quote(str(facts['PASSWORD']))}" if facts["PASSWORD"] else ""
-        port = f":{facts['PORT']}" if facts["PORT"] else ""
-        url = f"postgresql://{who}{secret}@{where}{port}/{facts['NAME']}"
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "stip_web.settings",
-        "STIP_MODE": "demo",
-        "STIP_WORKSPACE": str(settings.STIP_WORKSPACE),
-        "STIP_STATE": str(settings.STIP_STATE),
-        "DATABASE_URL": url,
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "PYTHONWARNINGS": "ignore",
-    }
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from stip.store import batches
 from stip_web.audit.models import AuditLine
-from stip_web.desk.workers import Stopped, _started, is_gone, this_worker
+from stip_web.audit.processes import _started, is_gone, this_worker
+from stip_web.desk.workers import Stopped
 from stip_web.intakes import quarantine, reading
 from stip_web.intakes.actions.following import record_if_stored
 from stip_web.intakes.models import Step, Upload

@@ -17,8 +17,8 @@ from stip.errors import HistoryError, WorkspaceBusy
 from stip.store import Workspace, latest_run
 from stip_web.accounts.models import User
 from stip_web.audit.models import AuditLine, ProcessingSpan
+from stip_web.audit.processes import this_worker
 from stip_web.desk import workers
-from stip_web.desk.workers import this_worker
 from stip_web.outlooks import tasks
 from stip_web.outlooks.making import MakeOutlook
 from stip_web.outlooks.models import Making

@@ -13,9 +13,9 @@ from django_tasks_db.models import DBTaskResult
 from stip.errors import PlanError
 from stip.plan import make_plan, proposal_of
 from stip_web.audit.models import AuditLine, ProcessingSpan
+from stip_web.audit.processes import this_worker
 from stip_web.desk import workers
 from stip_web.desk.background import State
-from stip_web.desk.workers import this_worker
 from stip_web.plans import tasks
 from stip_web.plans.models import Draft, Proposing
 from stip_web.plans.opening import board_of

@@ -18,6 +18,7 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.administration import log
 from stip_web.administration.forms import SearchForm
 from stip_web.administration.views.pages import page, part_of
+from stip_web.audit.settling import settle_if_possible
 from stip_web.desk.errors import refuse
 from stip_web.desk.twins import Listing, twin
 
@@ -29,6 +30,7 @@ def changes(request: HttpRequest, form: str = "") -> HttpResponse:
     asked = SearchForm(request.GET)
     if not asked.is_valid():
         return refuse(request, 400, asked.told())
+    settle_if_possible()
     lines = log.changes(user_of(request), search_of(asked))
     if form:
         return twin(request, Listing("logboek", log.CHANGES, _rows(lines, log.change_row), facts_of(asked)), form)

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from stip.errors import FileError
 from stip.intake import undo
-from stip.store import Manifest, batches
+from stip.store import Manifest, Workspace, batches
 from stip_web.accounts.permissions import Permission
 from stip_web.audit.actions import Action
+from stip_web.audit.models import Intent
 from stip_web.intakes import quarantine
 from stip_web.intakes.actions.choosing import EARLIER
 from stip_web.intakes.actions.following import record_if_stored
@@ -61,15 +62,34 @@ class UndoDelivery(Action[Manifest]):
     permission = Permission.DATA_IMPORT
     batch_id: str = field(kw_only=True)
 
+    def foretell(self) -> None:
+        """Say which delivery, and what it held."""
+        self._manifest: Manifest = next(
+            (one for one in batches(current_workspace()) if one["batch_id"] == self.batch_id), {}
+        )
+        self.subject = self.batch_id
+        self.details = {"source": self._manifest.get("source"), "incidents": self._manifest.get("incidents")}
+
     def change(self) -> Manifest:
         """Call the upload undone, if there was one."""
-        for upload in Upload.objects.filter(batch_id=self.batch_id, state=Upload.State.PUBLISHED):
-            upload.move(Upload.State.UNDONE)
-        manifest = next((one for one in batches(current_workspace()) if one["batch_id"] == self.batch_id), {})
-        self.subject = self.batch_id
-        self.details = {"source": manifest.get("source"), "incidents": manifest.get("incidents")}
-        return manifest
+        _call_undone(self.batch_id)
+        return self._manifest
 
     def then(self, changed: Manifest) -> Manifest:
         """Take it back in the workspace."""
         return undo(current_workspace(), self.batch_id, reason=self.why)
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool:
+        """Look whether the delivery is gone."""
+        return intent.subject not in {one["batch_id"] for one in batches(workspace)}
+
+    @classmethod
+    def mend(cls, workspace: Workspace, intent: Intent) -> None:
+        """Call its upload undone after all."""
+        _call_undone(intent.subject)
+
+
+def _call_undone(batch_id: str) -> None:
+    for upload in Upload.objects.filter(batch_id=batch_id, state=Upload.State.PUBLISHED):
+        upload.move(Upload.State.UNDONE)

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from filelock import FileLock, Timeout
 
+from stip_web.audit.settling import settle_if_possible
 from stip_web.desk.jobs import resume_orphans
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         lock = FileLock(Path(settings.STIP_STATE) / "worker.lock")
         try:
             with lock.acquire(timeout=0):
+                settle_if_possible()
                 again, given_up = resume_orphans()
                 if again or given_up:
                     self.stderr.write(f"Opnieuw begonnen: {again} taken. Opgegeven na drie keer: {given_up}.")
