@@ -36,7 +36,8 @@ class Traces(Frozen):
         Inside of a class of signs: what is left out of a text, and what is taken for a dash.
     parts : dict of str to str
     patterns : dict of str to Pattern
-    plate_series, months, units, small_words : tuple of str
+    plate_series, plate_words, months, units, small_words : tuple of str
+        ``plate_words``: what stands between figures as a word, and so is no plate.
     """
 
     about: str
@@ -48,6 +49,7 @@ class Traces(Frozen):
     parts: dict[str, str]
     patterns: dict[str, Pattern]
     plate_series: tuple[str, ...]
+    plate_words: tuple[str, ...]
     months: tuple[str, ...]
     units: tuple[str, ...]
     small_words: tuple[str, ...]

@@ -49,7 +49,7 @@ def _for_re2(*patterns: re.Pattern[str]) -> str:
     return "|".join(written)
 
 
-_STREET_LIKELY = rf"(?i)(?:{traces.STREET_ENDS})[ ,]{{1,4}}(?:nr|nummer|huisnummer|[0-9])"
+_STREET_LIKELY = rf"(?i)(?:{traces.STREET_ENDS}|{traces.STREET_WORDS})[ ,]{{1,4}}(?:nr|nummer|huisnummer|[0-9])"
 _EMAIL_LIKELY = r"(?i)@|[(\[{<] ?at ?[)\]}>]|apenst"
 
 PERSONAL_KINDS = (

@@ -81,7 +81,7 @@ def holds_phone(text: str) -> bool:
     return False
 
 
-_SIDECODES = TRACES.plate_series  # of the Dutch vehicle authority (RDW), 1 to 14: L a letter, 9 a digit
+_SIDECODES = TRACES.plate_series  # of the Dutch vehicle authority (RDW), 1 to 14, and Belgian: L a letter, 9 a digit
 _PLATE_GROUPS = "|".join(
     "[ .\\-]?".join("".join("[A-Za-z]" if sign == "L" else "[0-9]" for sign in group) for group in code.split("-"))
     for code in _SIDECODES
@@ -90,6 +90,7 @@ PLATE = re.compile(rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z]-)(?:{_PLATE_GROUPS})(?![0-
 _PLATE_WORD = pattern("plate_word")
 _VOWEL = pattern("vowel")
 _MONTHS = frozenset(TRACES.months)
+_WORDS = frozenset(TRACES.plate_words) | frozenset(TRACES.small_words)
 _UNITS = frozenset(TRACES.units)  # and codes of places, that would fit a plate
 
 
@@ -113,8 +114,16 @@ def _is_plate(plate: str, text: str, start: int) -> bool:
         return False
     if signs in ("  ", "-"):
         return letters.isupper() or not _VOWEL.search(plate)
-    # Run together, or with one space: only series without vowels, and never a postcode.
-    return signs in ("", " ") and not _VOWEL.search(plate) and not re.fullmatch(r"[0-9]{4} ?[A-Za-z]{2}", plate)
+    if signs not in ("", " ") or re.fullmatch(r"[0-9]{4} ?[A-Za-z]{2}", plate):  # a postcode is none
+        return False
+    return not _VOWEL.search(plate) or (signs == "" and _is_old_plate(plate, groups))
+
+
+def _is_old_plate(plate: str, groups: list[str]) -> bool:
+    """Tell a plate run together that has vowels, as those of before 1978, from words and figures: *8tot12*."""
+    if not _WORDS.isdisjoint(groups) or any(len(group) > 3 for group in groups):
+        return False
+    return plate.isupper() or re.fullmatch(r"[a-z]+[0-9]+", plate) is None
 
 
 POSTCODE = pattern("postcode")
@@ -151,8 +160,10 @@ def holds_case_number(text: str) -> bool:
 STREET_ENDS = part("street_ends")
 _STREET = pattern("street")
 _STREET_OF_TWO_WORDS = pattern("street_of_two_words")  # Oude Gracht 114, Grote Markt 1
+_STREET_ALONE = pattern("street_alone")  # singel 40, in whatever letters; *plein 5 fietsen* is none
+STREET_WORDS = part("street_words")
 
 
 def holds_street_address(text: str) -> bool:
     """Find a street with a house number."""
-    return _STREET.search(text) is not None or _STREET_OF_TWO_WORDS.search(text) is not None
+    return any(way.search(text) for way in (_STREET, _STREET_OF_TWO_WORDS, _STREET_ALONE))

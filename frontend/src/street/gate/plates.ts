@@ -11,6 +11,7 @@ const PLATE_WORD = pattern("plate_word");
 const VOWEL = pattern("vowel");
 const MONTHS = new Set(RULES.months);
 const UNITS = new Set(RULES.units);
+const WORDS = new Set([...RULES.plate_words, ...RULES.small_words]);
 
 export function holdsPlate(text: string): boolean {
   return [...text.matchAll(PLATE)].some((found) => isPlate(found[0], text, found.index));
@@ -30,5 +31,12 @@ function isPlate(plate: string, text: string, start: number): boolean {
   if (signs === "--" || signs === "..") return true;
   if (groups.some((group) => UNITS.has(group))) return false;
   if (signs === "  " || signs === "-") return letters === letters.toUpperCase() || !says(VOWEL, plate);
-  return (signs === "" || signs === " ") && !says(VOWEL, plate) && !/^[0-9]{4} ?[A-Za-z]{2}$/.test(plate);
+  if ((signs !== "" && signs !== " ") || /^[0-9]{4} ?[A-Za-z]{2}$/.test(plate)) return false;
+  return !says(VOWEL, plate) || (signs === "" && isOldPlate(plate, groups));
+}
+
+/** Tells a plate run together that has vowels, as those of before 1978, from words and figures: ‘mast12’, ‘8tot12’. */
+function isOldPlate(plate: string, groups: string[]): boolean {
+  if (groups.some((group) => WORDS.has(group) || group.length > 3)) return false;
+  return plate === plate.toUpperCase() || !/^[a-z]+[0-9]+$/.test(plate);
 }
