@@ -47,6 +47,31 @@ def day(when: date, *, year: bool = True) -> str:
     return f"{words} {when.year}" if year else words
 
 
+_WEEK_CODE = re.compile(r"\b(\d{4})-[Ww](\d{2})\b")
+
+
+def week_name(week: str, *, year: bool = True) -> str:
+    """Write a week as people say it.
+
+    Examples
+    --------
+    >>> week_name("2026-W07"), week_name("2026-W36", year=False)
+    ('week 7 van 2026', 'week 36')
+    """
+    return f"week {int(week[-2:])} van {week[:4]}" if year else f"week {int(week[-2:])}"
+
+
+def week_names(text: str) -> str:
+    """Write every code of a week in a sentence as people say it.
+
+    Examples
+    --------
+    >>> week_names("t/m 2026-W31 kwamen er 8.")
+    't/m week 31 van 2026 kwamen er 8.'
+    """
+    return _WEEK_CODE.sub(lambda found: f"week {int(found[2])} van {found[1]}", text)
+
+
 def counted(value: float) -> str:
     """Write a count of incidents: with a decimal when one with a time window counts for a part.
 
@@ -56,6 +81,18 @@ def counted(value: float) -> str:
     ('12', '10,4')
     """
     return number(value, 0 if abs(value - round(value)) < 0.05 else 1)
+
+
+def expected(value: float) -> str:
+    """Write how many incidents are expected: an estimate, so with no more digits than it carries.
+
+    Examples
+    --------
+    >>> expected(110.94), expected(9.52), expected(0.534)
+    ('111', '9,5', '0,53')
+    """
+    size = round(abs(value), 1)
+    return number(value, 0 if size >= 10 else 1 if size >= 1 else 2)
 
 
 def share(part: float, whole: float) -> str:

@@ -101,7 +101,7 @@ def test_a_week_that_was_not_delivered_is_scored_nowhere_and_not_taken_for_quiet
     gapped = make_outlook(make_town(tmp_path / "gapped", area, steady[~np.isin(known, gone)]), WEEK)
     assert set(full.table("record")["week"]) - set(gapped.table("record")["week"]) == {"2026-W32", "2026-W33"}
     verdict = gapped.notes["by_type"]["home_burglary"]["verdict"]
-    assert verdict["weeks"] == 11 and "Van 2026-W20 kwam geen bestand" in verdict["text"]
+    assert verdict["weeks"] == 11 and "Van week 20 van 2026 kwam geen bestand" in verdict["text"]
     for gauge in ("dispersion", "dispersion_baseline"):
         town_error = [run.notes[gauge]["home_burglary"]["town"] for run in (full, gapped)]
         assert town_error[1] < town_error[0] + 0.01  # 40 expected and none came, four times, would add far more

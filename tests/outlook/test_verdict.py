@@ -38,10 +38,12 @@ def test_a_clear_gain_on_everything_is_called_better() -> None:
     found = judge(record([9, 8, 9, 10] * 3, [5, 4, 5, 5] * 3, [4] * 12))
     assert found["use"] == "model"
     assert found["certainty"] > 0.999
-    assert found["text"].startswith("Woninginbraak: in de 12 weken t/m 2026-W12 vielen 108 van de 240 meldingen")
+    assert found["text"].startswith(
+        "Woninginbraak: in de 12 weken t/m week 12 van 2026 vielen 108 van de 240 meldingen"
+    )
     assert "‘de laatste 52 weken’ het meest: 57." in found["text"]
     assert "De vooruitblik deed het beter dan alles wat ernaast staat." in found["text"]
-    assert found["text"].endswith("Het volgende oordeel komt na 2026-W24.")
+    assert found["text"].endswith("Het volgende oordeel komt na week 24 van 2026.")
 
 
 def test_better_than_one_but_not_than_the_best_is_not_called_better() -> None:
@@ -91,9 +93,9 @@ def test_weeks_that_were_not_delivered_are_left_out_and_named() -> None:
     kept = whole[~whole["week"].isin(["2026-W05", "2026-W12"])]
     found = verdict_on(kept, "home_burglary", OutlookSettings(), "Woninginbraak", untold=untold, final_after_weeks=6)
     assert (found["weeks"], found["hits"]) == (10, 60)
-    assert "in de 10 weken t/m 2026-W12" in found["text"]
-    assert "Van 2026-W05, 2026-W12 kwam geen bestand; dat telt niet mee." in found["text"]
-    assert found["text"].endswith("Het volgende oordeel komt na 2026-W30.")
+    assert "in de 10 weken t/m week 12 van 2026" in found["text"]
+    assert "Van week 5 van 2026, week 12 van 2026 kwam geen bestand; dat telt niet mee." in found["text"]
+    assert found["text"].endswith("Het volgende oordeel komt na week 30 van 2026.")
     most = tuple(week_number(f"2026-W{week:02d}") for week in range(1, 8))
     found = verdict_on(whole[whole["week"] > "2026-W07"], "home_burglary", OutlookSettings(), "Inbraak", untold=most)
     assert (found["use"], found["text"]) == (
@@ -139,7 +141,7 @@ def test_late_reports_are_told(history: History, weeks: int, said: str) -> None:
 def test_a_week_in_which_nothing_came_in_is_told(history: History) -> None:
     gapped = replace(history, undelivered=((CUTOFF - 60, CUTOFF - 3),))
     (line,) = warnings_of(gapped, LABELS)
-    assert line.startswith("Woninginbraak: in 2026-W34 kwam niets binnen")
+    assert line.startswith("Woninginbraak: in week 34 van 2026 kwam niets binnen")
     assert "telt niet als rustig" in line
 
 

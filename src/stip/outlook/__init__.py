@@ -23,6 +23,7 @@ from stip.outlook.forecaster import (
 from stip.outlook.guard import check_no_leaks, find_leaks
 from stip.outlook.history import History, history_of
 from stip.outlook.intervals import Dispersion, cell_intervals, interval_of, interval_of_sum
+from stip.outlook.judgement import NOTHING_YET, Judgement, judgement_of
 from stip.outlook.make import BESIDE, RECORD_WEEKS, make_outlook
 from stip.outlook.many import Outcome, TownReport, outlook_of, outlooks_here, workspaces_in
 from stip.outlook.memory import Memory
@@ -37,6 +38,9 @@ __all__ = [
     "BESIDE",
     "DISTRICT_SHARES",
     "ENOUGH_INCIDENTS",
+    "NOTHING_YET",
+    "Judgement",
+    "judgement_of",
     "RECORD_WEEKS",
     "SURE",
     "TIERS",

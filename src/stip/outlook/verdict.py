@@ -14,7 +14,7 @@ from stip.outlook.forecaster import model_label
 from stip.outlook.history import History
 from stip.settings import OutlookSettings
 from stip.space import week_from_number, week_number
-from stip.words import number
+from stip.words import number, week_name
 
 AREA_SHARE = 0.03
 """Share of the area at which the record is judged."""
@@ -84,7 +84,8 @@ def verdict_on(
     dict
         ``use`` (``model`` or ``baseline``), ``hits``, ``baseline_hits``, ``total``, ``weeks``, ``text``, Dutch
         sentences; and, when there was something to judge: ``best`` (name of what caught most beside the model),
-        ``best_hits`` and ``certainty`` (that the model catches more than each, by a paired t-test over weeks).
+        ``best_hits``, ``last_week`` (of the block) and ``certainty`` (that the model catches more than each, by a
+        paired t-test over weeks).
 
     References
     ----------
@@ -118,12 +119,13 @@ def verdict_on(
     }
     gaps = [week_from_number(week) for week in untold]
     last = max([str(hits.index.max()), *gaps])
+    found["last_week"] = last
     said = [_in_words(found, sure, last, settings)]
     if gaps:
-        said.append(f"Van {', '.join(gaps)} kwam geen bestand; dat telt niet mee.")
+        said.append(f"Van {', '.join(map(week_name, gaps))} kwam geen bestand; dat telt niet mee.")
     if total >= _ENOUGH_INCIDENTS:
         after = week_from_number(week_number(last) + VERDICT_WEEKS + final_after_weeks)
-        said.append(f"Het volgende oordeel komt na {after}.")
+        said.append(f"Het volgende oordeel komt na {week_name(after)}.")
     return found | {"text": f"{label}: {' '.join(said)}"}
 
 
@@ -136,11 +138,11 @@ def certainty_of(difference: Doubles) -> float:
 
 
 def _in_words(found: dict[str, Any], sure: dict[str, float], last: str, settings: OutlookSettings) -> str:
-    total, weeks = number(found["total"]), number(found["weeks"])
+    total, over = number(found["total"]), f"{number(found['weeks'])} weken t/m {week_name(last)}"
     if found["total"] < _ENOUGH_INCIDENTS:
-        return f"in de {weeks} weken t/m {last} kwamen maar {total} meldingen, te weinig om over te oordelen."
+        return f"in de {over} kwamen maar {total} meldingen, te weinig om over te oordelen."
     said = (
-        f"in de {weeks} weken t/m {last} vielen {number(found['hits'])} van de {total} meldingen in de vakken van de "
+        f"in de {over} vielen {number(found['hits'])} van de {total} meldingen in de vakken van de "
         f"vooruitblik (3 % van het gebied). Van wat ernaast staat ving ‘{model_label(found['best'])}’ het meest: "
         f"{number(found['best_hits'])}. "
     )
@@ -169,12 +171,12 @@ def warnings_of(history: History, labels: dict[str, str]) -> list[str]:
         missed = history.cutoff_week - 1 - last
         if 7 * missed + _USUAL_DAYS > _LATE_DAYS:
             found.append(
-                f"{label}: de laatste melding kwam binnen in {week_from_number(last)}, {_weeks(missed)} eerder dan "
-                "verwacht. Lees het nieuwste bestand in; de vooruitblik mist nu de laatste weken."
+                f"{label}: de laatste melding kwam binnen in {week_name(week_from_number(last))}, {_weeks(missed)} "
+                "eerder dan verwacht. Lees het nieuwste bestand in; de vooruitblik mist nu de laatste weken."
             )
         gaps = [week for week in history.undelivered_of(crime_type) if history.cutoff_week - week <= _RECENT_WEEKS]
         if gaps:
-            when = ", ".join(week_from_number(week) for week in gaps)
+            when = ", ".join(week_name(week_from_number(week)) for week in gaps)
             found.append(
                 f"{label}: in {when} kwam niets binnen, terwijl er anders elke week meldingen komen. "
                 "Dat telt niet als rustig. Lees het bestand alsnog in."

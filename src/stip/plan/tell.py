@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from stip import words
 from stip.plan.districts import MOST_GROUPS
 from stip.plan.parts import part_by_cell
 from stip.plan.proposal import Part, Proposal
@@ -97,7 +98,7 @@ def _about_input(proposal: Proposal, situation: Situation) -> list[str]:
     expected = sum(place.expected for place in proposal.places)
     if proposal.places and expected < 1:
         told.append(
-            f"Op alle plekken samen wordt {number(expected, 1)} melding verwacht. "
+            f"Op alle plekken samen wordt {words.expected(expected)} melding verwacht. "
             "Weeg of het team hier deze week nodig is."
         )
     outside = int((situation.part == "").sum())

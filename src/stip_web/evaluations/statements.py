@@ -8,7 +8,7 @@ from typing import Any
 
 from stip.learn import EVERY_TYPE, FeedbackCode, Stream
 from stip.store import Workspace
-from stip.words import counted, number
+from stip.words import counted, expected, number
 from stip_web.evaluations.facts import last_weeks, summed
 from stip_web.evaluations.small import at_least
 
@@ -62,7 +62,9 @@ def week_sentences(line: dict[str, Any], baseline: str, *, exact: bool) -> list[
     """
     told = counted if exact else at_least
     low, high = number(line["low"]), number(line["high"])
-    said = [f"De vooruitblik verwachtte {number(line['expected'])} meldingen, waarschijnlijk tussen {low} en {high}."]
+    said = [
+        f"De vooruitblik verwachtte {expected(line['expected'])} meldingen, waarschijnlijk tussen {low} en {high}."
+    ]
     if line["reported"] is None:
         said.append("Wat er kwam, is nog niet nagemeten: de meldingen van deze week zijn nog niet allemaal binnen.")
     else:
@@ -119,9 +121,9 @@ def _reported(lines: list[dict[str, Any]]) -> Statement:
             f"Vooruitblikken, {span(lines)}.",
         )
     inside = sum(line["low"] <= line["reported"] <= line["high"] for line in known)
-    reported, expected = (sum(line[name] for line in known) for name in ("reported", "expected"))
+    reported, foreseen = (sum(line[name] for line in known) for name in ("reported", "expected"))
     text = (
-        f"In {_weeks(len(known))} kwamen {counted(reported)} meldingen; verwacht waren er {number(expected)}. In "
+        f"In {_weeks(len(known))} kwamen {counted(reported)} meldingen; verwacht waren er {expected(foreseen)}. In "
         f"{inside} van de {len(known)} weken lag het aantal binnen de grenzen die vooraf waren gegeven; dat hoort in "
         "ongeveer 8 van de 10 weken zo te zijn."
     )

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 
+from stip.outlook import judgement_of
 from stip.store import Run, Workspace, latest_run
 from stip_web.outlooks.card import card_of
 from stip_web.outlooks.record import by_week, record_of
@@ -65,10 +66,26 @@ def test_a_bad_record_is_shown_as_it_is(role: str, as_role: Callable[[str], Clie
     client = as_role(role)
     for address in (AT, "/vooruitblik/trackrecord", "/vooruitblik/model"):
         page = said(read(client, address))
-        assert "Niet beter dan tellen" in page
-        assert "ving een gewone telling de laatste 12 weken meer dan de vooruitblik" in page
+        assert "ving een gewone telling in deze 12 weken meer dan de vooruitblik" in page
     rows = client.get("/vooruitblik/trackrecord.json").json()["rows"]
     assert all(row["hits"] == 0 for row in rows if row["outlook"])
+
+
+def test_one_judgement_on_every_page(as_role: Callable[[str], Client], outlook: Run, labels: dict[str, str]) -> None:
+    client = as_role("analyst")
+    judged = judgement_of(outlook, labels)
+    assert judged.lines and "t/m week " in judged.over
+    pages = [
+        said(read(client, address))
+        for address in ("/", AT, "/vooruitblik/model", f"/weekplan/{WEEK.lower()}/briefing")
+    ]
+    for line in (*judged.lines, judged.over):
+        assert all(line in page for page in pages), line
+    assert all(("Niet beter dan tellen" in page) == bool(judged.behind) for page in pages[1:3])
+
+
+def test_no_judgement_is_no_figure(labels: dict[str, str]) -> None:
+    assert judgement_of(None, labels).sentence.startswith("Daar is nog niets over te zeggen")
 
 
 def test_no_record_yet_is_said(as_role: Callable[[str], Client], own_site: Path) -> None:

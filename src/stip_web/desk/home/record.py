@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 
 from stip.learn import latest_score
-from stip.outlook import SURE, model_label
+from stip.outlook import NOTHING_YET, judgement_of, model_label
 from stip.space import shift_week
 from stip.store import Workspace, latest_run
 from stip.words import counted, number
@@ -45,24 +43,12 @@ def last_week_task(user: User, workspace: Workspace) -> Task | None:
 
 
 def useful_task(user: User, workspace: Workspace) -> Task:
-    """Give the verdict of each type in a line, as the last outlook froze it; its own page has every figure."""
-    run = latest_run(workspace, "outlook")
-    types = workspace.settings.crime_types
+    """Give the judgement that the last outlook froze; its own page has every figure."""
+    labels = {name: kind.label for name, kind in workspace.settings.crime_types.items()}
+    judged = judgement_of(latest_run(workspace, "outlook"), labels)
     title = "Heeft de vooruitblik nut?"
-    found = {code: facts["verdict"] for code, facts in (run.notes.get("by_type", {}) if run else {}).items()}
-    judged = {code: verdict for code, verdict in found.items() if code in types and "best" in verdict}
-    if not judged:
-        return Task(title, ("Daar is nog niets over te zeggen: er is te weinig nageteld.",))
-    lines = [f"{types[code].label}: {_in_short(verdict)}" for code, verdict in judged.items()]
-    weeks = max(int(verdict["weeks"]) for verdict in judged.values())
-    lines.append(f"Gevangen meldingen over {weeks} weken, naast de telling die er het meest ving.")
+    if not judged.lines:
+        return Task(title, (NOTHING_YET,))
     link = "Alle cijfers" if user.may(May.OUTLOOK_READ) else ""
-    return Task(title, tuple(lines), "", link, reverse("outlooks:latest") + "#record" if link else "")
-
-
-def _in_short(verdict: dict[str, Any]) -> str:
-    """Say hits beside the best of the rest, and whether that difference is sure."""
-    hits, best, total = (number(verdict[name]) for name in ("hits", "best_hits", "total"))
-    certainty = verdict.get("certainty", 0.5)
-    sure = "beter" if certainty > SURE else "slechter" if certainty < 1 - SURE else "verschil kan toeval zijn"
-    return f"{hits} van {total}, telling {best}; {sure}."
+    lines = (*judged.lines, judged.over)
+    return Task(title, lines, "", link, reverse("outlooks:latest") + "#record" if link else "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from stip import words
 from stip.plan import shown_plan
 from stip.space import shift_week
 from stip.store import Workspace, first_open_week, latest_run
-from stip.words import counted
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.home.task import Task
@@ -41,7 +41,7 @@ def outlook_task(user: User, workspace: Workspace) -> Task:
         return Task(title, (said,), "todo", "Naar de vooruitblik", url)
     types = workspace.settings.crime_types
     expected = ", ".join(
-        f"{types[code].label.lower()} {counted(facts['expected_total'])}"
+        f"{types[code].label.lower()} {words.expected(facts['expected_total'])}"
         for code, facts in run.notes.get("by_type", {}).items()
         if code in types
     )
@@ -65,6 +65,6 @@ def plan_task(user: User, workspace: Workspace) -> Task:
     districts = sorted({place.district for place in shown.proposal.places if place.district})
     where = " en ".join(districts) or "de hele gemeente"
     hours = sum(place.hours for place in shown.proposal.places)
-    spent = f", {counted(hours)} uur" if maker or user.may(May.OUTLOOK_READ) else ""
+    spent = f", {words.counted(hours)} uur" if maker or user.may(May.OUTLOOK_READ) else ""
     lines = (f"{shown.status}.", f"{len(shown.proposal.places)} plekken in {where}{spent}.")
     return Task(title, lines, "good", "Weekplan bekijken", url)

@@ -27,6 +27,12 @@ def counted(value: float) -> str:
 
 
 @register.filter
+def expected(value: float | None) -> str:
+    """Write how many incidents are expected: the same on every page."""
+    return "–" if value is None or value != value else words.expected(value)  # noqa: PLR0124 - NaN
+
+
+@register.filter
 def day(when: date | datetime) -> str:
     """Write ``7 september 2026``."""
     return words.day(timezone.localtime(when).date() if isinstance(when, datetime) else when)
@@ -52,6 +58,12 @@ def week(text: str) -> str:
 def week_number(text: str) -> str:
     """Write ``week 37``."""
     return f"week {int(text[-2:])}"
+
+
+@register.filter
+def week_names(text: str) -> str:
+    """Write each code of a week in a sentence as people say it: ``week 31 van 2026``."""
+    return words.week_names(text)
 
 
 @register.filter

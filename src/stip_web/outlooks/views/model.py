@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from stip.outlook import judgement_of
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
 from stip_web.outlooks.card import INPUTS, card_of
@@ -31,6 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = frame_of(request, workspace, run, Choice(run_id=request.GET.get("uitkomst", "")[:16]), "model") | {
         "card": card_of(run, labels, intact=is_intact(workspace, run)),
         "record": record_of(run, labels),
+        "judgement": judgement_of(run, labels),
         "inputs": [(INPUTS.get(name, name), digest) for name, digest in run.facts["inputs"].items()],
         "steering": run.facts["settings"]["outlook"].items(),
     }

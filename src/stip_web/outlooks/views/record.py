@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stip.outlook import model_label
+from stip.outlook import judgement_of, model_label
 from stip.store import Run, Workspace
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
@@ -55,6 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
     share, labels = asked_share(request), labels_of(workspace)
     context = frame_of(request, workspace, run, choice, "record") | {
         "record": record_of(run, labels, area_share=share, crime_type=choice.crime_type),
+        "judgement": judgement_of(run, labels, crime_type=choice.crime_type),
         "by_week": by_week(run, area_share=share, crime_type=choice.crime_type),
         "shares": [(f"{round(100 * each)}", each == share) for each in SHARES],
         "baseline": model_label(str(run.notes["baseline"])),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from stip.outlook import judgement_of
 from stip.store import Run, Workspace, first_open_week
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
@@ -55,6 +56,7 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
     choice = choice.within(run)
     context = frame_of(request, workspace, run, choice, "week") | {
         "record": record_of(run, labels_of(workspace), crime_type=choice.crime_type),
+        "judgement": judgement_of(run, labels_of(workspace), crime_type=choice.crime_type),
         "open_week": first_open_week(workspace),
         "failed": Making.objects.filter(week=week).first(),
     }

@@ -9,15 +9,27 @@ from typing import Any
 
 import numpy as np
 
+from stip import words
 from stip.plan import SHIFTS, Slot
 from stip.plan.slots import DAYS
 from stip.space import Grid
 from stip.store import Workspace, latest_run, read_cells
-from stip.words import number
 
 
-def hours_grid(team: str, name: str, hours: dict[str, float]) -> dict[str, Any]:
-    """Give the table of hours of a team: a row a day, a column a shift."""
+def hours_grid(
+    team: str, name: str, hours: dict[str, float], typed: Mapping[str, str], wrong: frozenset[str]
+) -> dict[str, Any]:
+    """Give the table of hours of a team: a row a day, a column a shift.
+
+    Parameters
+    ----------
+    typed : mapping of str to str
+        What somebody just typed, by the name of the box; that stays where it is.
+    wrong : frozenset of str
+        Boxes in which no hours stand.
+    """
+    boxes = {f"{team}:{day}-{shift}": hours.get(f"{day}-{shift}", 0.0) for day in DAYS for shift in SHIFTS}
+    total = f"totaal-{team}"
     rows = [
         {
             "day": Slot.of(f"{day}-dag").short.split()[0],
@@ -25,7 +37,8 @@ def hours_grid(team: str, name: str, hours: dict[str, float]) -> dict[str, Any]:
                 {
                     "name": f"{team}:{day}-{shift}",
                     "label": Slot.of(f"{day}-{shift}").label,
-                    "value": _written(hours.get(f"{day}-{shift}", 0.0)),
+                    "value": typed.get(f"{team}:{day}-{shift}", _written(boxes[f"{team}:{day}-{shift}"])),
+                    "wrong": f"{team}:{day}-{shift}" in wrong,
                 }
                 for shift in SHIFTS
             ],
@@ -33,7 +46,15 @@ def hours_grid(team: str, name: str, hours: dict[str, float]) -> dict[str, Any]:
         for day in DAYS
     ]
     shifts = [Slot.of(f"ma-{shift}").label.split(" ", 1)[1] for shift in SHIFTS]
-    return {"team": team, "name": name, "shifts": shifts, "rows": rows, "total": _written(sum(hours.values()))}
+    return {
+        "team": team,
+        "name": name,
+        "shifts": shifts,
+        "rows": rows,
+        "total": typed.get(total, _written(sum(hours.values()))),
+        "total_wrong": total in wrong,
+        "wrong": [box["label"] for row in rows for box in row["boxes"] if box["wrong"]],
+    }
 
 
 @dataclass(frozen=True)
@@ -83,7 +104,9 @@ def cells_grid(
         count = float(expected.get(cell, 0.0)) if expected is not None and not few[cell] else None
         step = min(4, int(5 * count / top)) if count is not None and top > 0 else 0
         name = workspace.grid.name(cell)
-        boxes[x, y] = Box(name, "" if count is None else number(count, 2), step, name in chosen, taken.get(cell, 0))
+        boxes[x, y] = Box(
+            name, "" if count is None else words.expected(count), step, name in chosen, taken.get(cell, 0)
+        )
     return [
         [boxes.get((x, y)) for x in range(min(column), max(column) + 1)] for y in range(max(row), min(row) - 1, -1)
     ]
