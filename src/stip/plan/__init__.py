@@ -14,7 +14,7 @@ from stip.plan.proposal import ORIGINS, FramePatch, Part, PlannedPlace, Proposal
 from stip.plan.propose import propose
 from stip.plan.rules import Broken, Capacity, Planned, broken_rules, hours_of, used_hours
 from stip.plan.run import LAST_WEEK, Inputs, look_up, make_plan, rhythm_before
-from stip.plan.slots import EVERY_SLOT, SHIFTS, Slot, slots_in
+from stip.plan.slots import EVERY_SLOT, SHIFTS, Slot, moments, slots_in
 from stip.plan.standing import Shown, place_of, shown_plan
 from stip.plan.versions import PlanLine, PlanVersion, changes_between, versions_of
 
@@ -63,6 +63,7 @@ __all__ = [
     "rhythm_before",
     "seed_of",
     "shown_plan",
+    "moments",
     "slots_in",
     "standing_plan",
     "used_hours",

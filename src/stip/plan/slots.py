@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -83,6 +84,33 @@ class Slot:
 
 EVERY_SLOT = tuple(Slot(day, begin) for day in range(7) for begin, _ in SHIFTS.values())
 """The 21 slots of a week, first to last."""
+
+
+def moments(slots: Sequence[str], visits: int, when: Sequence[str]) -> str:
+    """Say when the visits are. Where nobody said, say so; when most is expected is no appointment.
+
+    Parameters
+    ----------
+    slots : sequence of str
+        Codes of the shifts that people chose.
+    visits : int
+    when : sequence of str
+        Parts of the week with most expected, most first.
+
+    Examples
+    --------
+    >>> moments(("di-avond",), 1, ())
+    'dinsdag avond'
+    >>> moments(("di-avond",), 2, ())
+    'dinsdag avond; van 1 bezoek nog geen dagdeel'
+    >>> moments((), 1, ("wo–vr 16–20 uur",))
+    'nog geen dagdeel; het meest verwacht: wo–vr 16–20 uur'
+    """
+    if slots:
+        said = ", ".join(Slot.of(code).short for code in slots)
+        left = visits - len(slots)
+        return f"{said}; van {left} bezoek{'en' if left > 1 else ''} nog geen dagdeel" if left > 0 else said
+    return f"nog geen dagdeel; het meest verwacht: {' of '.join(when)}" if when else "nog geen dagdeel, kies zelf"
 
 
 def slots_in(when: tuple[str, ...]) -> tuple[Slot, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from stip.agreements import Purpose, check_not_paused, check_sources, pause_in_words, pauses
 from stip.errors import AgreementError
-from stip.plan import PlannedPlace, Shown, Slot, shown_plan
+from stip.outlook import judgement_of
+from stip.plan import PlannedPlace, Shown, moments, shown_plan
 from stip.store import Run, Workspace, incident_sources, latest_run
 from stip.words import number
 from stip_web.briefings.briefing import Briefing, BriefPlace, Picture, State
@@ -18,7 +19,6 @@ from stip_web.briefings.streets import Street, in_words, streets_of
 from stip_web.desk.templatetags.dutch import moment, week_number
 from stip_web.outlooks.cautions import Caution, changed_since, warnings_of
 from stip_web.outlooks.labels import labels_of
-from stip_web.outlooks.record import JUDGED, by_week
 from stip_web.outlooks.runs import is_intact, made_at, outlook_before, outlooks_of, planned_on
 from stip_web.plans.seen import outline, team_name, team_of
 from stip_web.workspaces.clock import now
@@ -99,7 +99,7 @@ def _place(place: PlannedPlace, streets: list[Street], team: str, root: str, wee
         district=place.district,
         what=f"{place.kind.label.capitalize()}: {place.kind.to_do[0].lower()}{place.kind.to_do[1:]}",
         hours=f"{visits}, {_hours(place.hours)}",
-        when=_when(place),
+        when=moments(place.slots, place.visits, place.when),
         who=team,
         task=place.kind.label,
         origin=place.origin,
@@ -118,13 +118,6 @@ def _picture(
         return picture_of(workspace, places, streets), []
     except AgreementError as error:
         return None, [Caution("hidden", "Kaart ontbreekt", str(error))]
-
-
-def _when(place: PlannedPlace) -> str:
-    """Say when the visits are; else in which parts of the week most is expected."""
-    if place.slots:
-        return ", ".join(Slot.of(code).short for code in place.slots)
-    return " of ".join(place.when) if place.when else "kies zelf een dagdeel"
 
 
 def _districts(places: list[PlannedPlace]) -> tuple[str, ...]:
@@ -179,15 +172,8 @@ def _notes(workspace: Workspace, outlook: Run | None) -> tuple[str, ...]:
     """Say what the plan goes by, and how often that was right in the weeks before."""
     if outlook is None:
         return ()
-    weeks = by_week(outlook)
-    if not weeks:
-        return (planned_on(outlook, labels_of(workspace)), "Nog geen week is nagemeten.")
-    hits, beside, total = (sum(getattr(each, name) for each in weeks) for name in ("hits", "beside", "total"))
-    record = (
-        f"Laatste {len(weeks)} weken: van {number(total)} meldingen vielen er {number(hits)} in de hoogste "
-        f"{number(100 * JUDGED)} % van de vakken; bij de gewone telling ernaast {number(beside)}."
-    )
-    return planned_on(outlook, labels_of(workspace)), record
+    labels = labels_of(workspace)
+    return planned_on(outlook, labels), f"Beter dan tellen? {judgement_of(outlook, labels).sentence}"
 
 
 def _version(shown: Shown, standing: Standing | None, outlook: Run | None) -> str:

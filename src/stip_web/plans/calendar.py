@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The plan that stands as a calendar (RFC 5545): one event for each visit that has a moment."""
+"""The plan that stands as a calendar (RFC 5545): an event for each visit, a week long without a moment."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from icalendar import Calendar, Event
 
 from stip.plan import Slot, versions_of
+from stip.space import monday
 from stip.store import Workspace
 from stip.words import counted
 from stip_web.plans.seen import Standing
@@ -21,19 +24,23 @@ def calendar_of(workspace: Workspace, week: str, standing: Standing) -> bytes:
     calendar.add("x-wr-calname", f"Weekplan {week.lower()}")
     for seen in standing.places:
         place = seen.place
-        for visit, code in enumerate(place.slots, start=1):
-            begin, end = Slot.of(code).span(week, zone)
+        for visit in range(1, place.visits + 1):
+            code = place.slots[visit - 1] if visit <= len(place.slots) else ""
             event = Event()
             event.add("uid", f"{week.lower()}-{place.place_id}-{visit}@stip")
             event.add("dtstamp", made)
             event.add("sequence", standing.shown.version)
+            begin, end = Slot.of(code).span(week, zone) if code else (monday(week), monday(week) + timedelta(days=7))
             event.add("dtstart", begin)
             event.add("dtend", end)
-            event.add("summary", f"Plek {place.number}: {place.kind.label}, {seen.area}")
+            event.add("transp", "OPAQUE" if code else "TRANSPARENT")  # a week to choose from keeps nobody busy
+            named = f"{'Plek' if code else 'Nog geen dagdeel, plek'} {place.number}"
+            event.add("summary", f"{named}: {place.kind.label}, {seen.area}")
             event.add("location", f"{seen.area}{f', {place.district}' if place.district else ''}")
             hours = counted(place.hours / place.visits)
             told = [
                 f"Bezoek {visit} van {place.visits}, ongeveer {hours} uur. Team: {seen.team_name}.",
+                *(() if code else (f"{seen.when[0].upper()}{seen.when[1:]}.",)),
                 *place.reasons,
             ]
             event.add("description", "\n".join(told))

@@ -42,7 +42,9 @@ class Told:
     Attributes
     ----------
     line : PlanLine or None
-        The place in the plan that stands; None when it is no longer there.
+        The place, as it stands or last stood in the plan; None when no version has it.
+    gone : bool
+        Whether the plan that stands no longer goes there.
     place_id : str
     at : datetime
     visited : bool
@@ -56,6 +58,7 @@ class Told:
     """
 
     line: PlanLine | None
+    gone: bool
     place_id: str
     at: datetime
     visited: bool
@@ -74,12 +77,13 @@ def told_of(workspace: Workspace, week: str) -> tuple[list[Told], list[PlanLine]
     """Give what was told about a week, most pressing first, and the places that nobody told of."""
     versions = versions_of(workspace, week)
     lines = {line.place_id: line for line in versions[-1].visited} if versions else {}
+    before = {line.place_id: line for version in versions for line in version.visited}  # the last that went there
     rows = read_decisions(workspace, "feedback", week=week)
     ids = [str(name) for name in rows["decision_id"]]
     beside = {name: more for reader in _READERS for name, more in reader(ids).items()}
     area_of = _areas(workspace) if rows["better_cells"].notna().any() else {}
     found = [
-        _told(workspace, row, lines, area_of, beside.get(str(row["decision_id"]), Beside()))
+        _told(workspace, row, before, frozenset(lines), area_of, beside.get(str(row["decision_id"]), Beside()))
         for row in rows.to_dict("records")
     ]
     found.sort(key=lambda each: (_order(each), -each.at.timestamp()))
@@ -95,11 +99,17 @@ def _areas(workspace: Workspace) -> dict[int, str]:
 
 
 def _told(
-    workspace: Workspace, row: dict[Any, Any], lines: dict[str, PlanLine], area_of: dict[int, str], beside: Beside
+    workspace: Workspace,
+    row: dict[Any, Any],
+    lines: dict[str, PlanLine],
+    standing: frozenset[str],
+    area_of: dict[int, str],
+    beside: Beside,
 ) -> Told:
     better = () if row["better_cells"] is None else tuple(int(cell) for cell in row["better_cells"])
     return Told(
         lines.get(str(row["place_id"])),
+        str(row["place_id"]) not in standing,
         str(row["place_id"]),
         pd.Timestamp(row["at"]).to_pydatetime(),
         bool(row["visited"]),

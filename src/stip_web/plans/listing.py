@@ -37,7 +37,7 @@ def plan_listing(workspace: Workspace, week: str, standing: Standing) -> Listing
             "visits": seen.place.visits,
             "hours": seen.place.hours,
             "team": seen.team_name,
-            "when": "; ".join(seen.when),
+            "when": seen.when,
             "origin": seen.origin_label,
             "probability": round(seen.place.probability, 4),
             "expected": round(seen.place.expected, 2),

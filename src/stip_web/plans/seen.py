@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from stip.errors import SignalError
-from stip.plan import PlannedPlace, Shown, Slot, shown_plan
+from stip.plan import PlannedPlace, Shown, moments, shown_plan
 from stip.signals.places import area_name, coarse_area
 from stip.store import Workspace, latest_run
 from stip_web.accounts.models import User
@@ -42,9 +42,9 @@ class Seen:
         return self.place.areas[0] if self.place.areas else "buiten de buurten"
 
     @property
-    def when(self) -> tuple[str, ...]:
-        """When its visits are; where nobody said, when most is expected."""
-        return tuple(Slot.of(code).short for code in self.place.slots) or self.place.when
+    def when(self) -> str:
+        """When its visits are; where nobody said, that, and when most is expected."""
+        return moments(self.place.slots, self.place.visits, self.place.when)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from stip.plan import ORIGINS, PlannedPlace, shown_plan, standing_plan
+from stip.plan import ORIGINS, PlannedPlace, moments, shown_plan, standing_plan
 from stip.store import Workspace, runs_of
 from stip.words import number
 from stip_web.outlooks.keys import Unchanged
@@ -42,6 +42,11 @@ class Place:
     def what(self) -> str:
         """What to do there."""
         return VISIT_WORDS.get(str(self.place.kind), "")
+
+    @property
+    def when(self) -> str:
+        """When to go; where nobody said, that, and when most is expected."""
+        return moments(self.place.slots, self.place.visits, self.place.when)
 
     @property
     def chosen_by(self) -> str:

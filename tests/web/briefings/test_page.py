@@ -206,6 +206,15 @@ def test_an_own_place_shows_its_reason_and_another_shape(fix: Fix, as_role: Call
     assert body.find(id="plek-2").find("span")["class"] == ["sign", "sign--person"]  # type: ignore[union-attr,index]
 
 
+def test_where_most_is_expected_is_no_appointment(fix: Fix, as_role: Callable[[str], Client]) -> None:
+    def open_moments(place: PlannedPlace) -> PlannedPlace:
+        return replace(place, slots=(), visits=2, when=("wo–vr 16–20 uur",))
+
+    first = briefing_of(fix(open_moments), WEEK, ALL, root="").places[0]
+    assert first.when == "nog geen dagdeel; het meest verwacht: wo–vr 16–20 uur"
+    assert bare(first.when) in on_page(as_role("member").get(PAGE).content)
+
+
 def test_moments_that_people_chose_stand_instead_of_where_most_is_expected(
     fix: Fix, as_role: Callable[[str], Client]
 ) -> None:
@@ -216,7 +225,10 @@ def test_moments_that_people_chose_stand_instead_of_where_most_is_expected(
 
     workspace = fix(moments)
     first, second, *_ = briefing_of(workspace, WEEK, ALL, root="").places
-    assert (first.when, second.when) == ("dinsdag avond, vrijdag nacht", "kies zelf een dagdeel")
+    assert (first.when, second.when) == (
+        "dinsdag avond, vrijdag nacht; van 1 bezoek nog geen dagdeel",
+        "nog geen dagdeel, kies zelf",
+    )
     assert bare(first.when) in on_page(as_role("member").get(PAGE).content)
 
 

@@ -99,7 +99,7 @@ def test_paper_and_page_say_the_same_of_each_place(fix: Fix, as_role: Callable[[
     for said in (briefing.version, NO_SEARCH, briefing.lead, *briefing.notes):
         assert bare(said) in page
         assert bare(said) in sides[0]
-    assert "Laatste" in briefing.notes[1]
+    assert "weken t/m week " in briefing.notes[1]
     assert briefing.places[0].feedback == f"http://testserver/straat/plek/{briefing.places[0].place_id}?week=2026-w37"
 
 

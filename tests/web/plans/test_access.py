@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from icalendar import Calendar
 
 from stip.agreements import record_pause
 from stip.plan import Slot, proposal_of
+from stip.space import monday
 from stip.store import Workspace, latest_run
 from stip_web.accounts.models import Role, User
 from stip_web.accounts.permissions import Permission as May
@@ -117,7 +119,7 @@ def test_the_list_to_take_along_runs_nothing(fixed: Board) -> None:
 def test_a_calendar_reads_it_and_knows_its_events_again(fixed: Board) -> None:
     first = Calendar.from_ical(fixed.client.get(f"{AT}.ics").content)
     events = {str(event["uid"]): event for event in first.walk("VEVENT")}
-    assert len(events) == sum(len(spot.slots) for spot in fixed.spots if spot.goes)
+    assert len(events) == sum(spot.visits for spot in fixed.spots if spot.goes)
     own = fixed.of("person")
     event = events[f"{WEEK.lower()}-{own.place_id}-1@stip"]
     begin, end = Slot.of("wo-dag").span(WEEK, fixed.town.settings.town.time_zone)
@@ -129,6 +131,13 @@ def test_a_calendar_reads_it_and_knows_its_events_again(fixed: Board) -> None:
     again = {str(event["uid"]): event for event in second.walk("VEVENT")}
     assert set(again) == set(events)
     assert int(again[str(event["uid"])]["sequence"]) == 2
+    fixed.on(own, "bewaren", **(OPENED | {"slot_1": ""}))
+    fixed.fix(**{"reden-hours": "Er komt een collega bij."})
+    third = Calendar.from_ical(fixed.client.get(f"{AT}.ics").content)
+    loose = {str(each["uid"]): each for each in third.walk("VEVENT")}[str(event["uid"])]
+    assert (loose.decoded("dtstart"), loose.decoded("dtend")) == (monday(WEEK), monday(WEEK) + timedelta(days=7))
+    assert str(loose["summary"]) == f"Nog geen dagdeel, plek {own.number}: praten, {own.area}"
+    assert str(loose["transp"]) == "TRANSPARENT" and "Nog geen dagdeel" in str(loose["description"])
 
 
 def test_a_pause_closes_every_page_with_its_sentence(
@@ -161,7 +170,7 @@ def test_a_pause_closes_every_page_with_its_sentence(
 def test_the_address_without_a_week_goes_to_the_week_at_hand(board: Board) -> None:
     assert board.client.get("/weekplan")["Location"] == AT
     assert board.client.get("/weekplan/2026-w99").status_code == 404
-    assert "Nog geen voorstel" in said(read(board.client, "/weekplan/2026-w40"))
+    assert "Eerst een vooruitblik" in said(read(board.client, "/weekplan/2026-w40"))
 
 
 def test_a_right_to_the_outlook_or_to_feedback_alone_opens_no_place(

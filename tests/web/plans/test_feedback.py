@@ -48,4 +48,4 @@ def test_better_here_stands_on_top_and_moves_the_visit_to_version_two(board: Boa
     told = said(board.read("/versies"))
     assert "Versie 2" in told
     assert f"vervalt: Verplaatst naar plek {board.of('person').number}: Het team ging liever hierheen." in told
-    assert "Een plek die niet meer in het plan staat" in said(board.read("/terugkoppeling"))
+    assert f"Plek {second.number} ({second.area}) staat niet meer in het plan" in said(board.read("/terugkoppeling"))

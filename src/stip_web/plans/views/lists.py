@@ -68,7 +68,7 @@ def twin_of(request: HttpRequest, week: str, form: str) -> HttpResponse:
 @require_safe
 @reads_incidents("weekplan")
 def calendar(request: HttpRequest, week: str) -> HttpResponse:
-    """Give the visits that have a moment, for a calendar."""
+    """Give the visits for a calendar; those without a moment as the whole week."""
     workspace, user = open_workspace(), user_of(request)
     standing = standing_for(user, workspace, week) if fine(user) or own_only(user) else None
     if standing is None:
