@@ -15,6 +15,7 @@ from stip_web.plans.models import Draft
 USUAL = ("di-avond", "do-avond", "vr-avond")
 """Where hours stand as long as nobody said: three evenings, as a team has that is out for a shift at a time."""
 _MOST = 1_000
+NO_HOURS = "Schrijf uren als een getal, zoals 8 of 7,5."
 
 
 def usual_capacity(settings: PlanSettings, week: str) -> dict[str, dict[str, float]]:
@@ -58,8 +59,21 @@ def read_hours(text: str) -> float:
     except ValueError:
         hours = -1.0
     if not 0 <= hours <= _MOST:
-        raise PlanError("Schrijf uren als een getal, zoals 8 of 7,5.")
+        raise PlanError(NO_HOURS)
     return round(4 * hours) / 4
+
+
+def wrong_boxes(typed: Mapping[str, str]) -> frozenset[str]:
+    """Give the boxes in which no hours stand, by name."""
+    return frozenset(name for name, text in typed.items() if not _are_hours(text))
+
+
+def _are_hours(text: str) -> bool:
+    try:
+        read_hours(text)
+    except PlanError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

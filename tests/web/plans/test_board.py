@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 
 from stip.plan import VisitKind, hours_of
 from stip.store import read_decisions
 from stip_web.audit.models import AuditLine
 from stip_web.plans.models import Draft
+from stip_web.workspaces.clock import this_week
 
-from .board import AT, OPENED, WEEK, Board, said, words
+from .board import AT, OPENED, WEEK, Board, read, said, words
 
 
 def test_the_proposal_fills_the_hours_before_anybody_touched_it(board: Board) -> None:
@@ -46,6 +51,37 @@ def test_hours_are_set_in_one_number_or_by_shift(board: Board) -> None:
         assert answer.status_code == 400
         assert "uren" in words(answer).lower()
     assert board.draft.capacity == {"flexteam": {"di-avond": 7.5}}
+
+
+def test_a_wrong_hour_keeps_what_was_typed_and_says_where(board: Board) -> None:
+    typed = {"flexteam:di-avond": "veel", "flexteam:wo-dag": "6,5"}
+    page = BeautifulSoup(board.press("/uren", doen="bewaren", **typed).content, "html.parser")
+    boxes = {box["name"]: box for box in page.select("table.plan-hours input")}
+    assert (boxes["flexteam:di-avond"]["value"], boxes["flexteam:wo-dag"]["value"]) == ("veel", "6,5")
+    assert boxes["flexteam:di-avond"]["aria-invalid"] == "true" and not boxes["flexteam:wo-dag"].get("aria-invalid")
+    told = page.find(id=boxes["flexteam:di-avond"]["aria-describedby"])
+    assert "dinsdag avond" in told.text and "veel" not in told.text
+    page = BeautifulSoup(board.press("/uren", doen="verdelen", **{"totaal-flexteam": "x"}).content, "html.parser")
+    box = page.find(id="totaal-flexteam")
+    assert (box["value"], box["aria-invalid"]) == ("x", "true")
+
+
+def test_why_a_place_goes_is_chosen_by_a_person(board: Board) -> None:
+    place = board.spots[0]
+    assert not board.read(f"/plek/{place.place_id}").select("input[name=out][checked]")
+    answer = board.on(place, "vervallen", why="")
+    assert answer.status_code == 400 and "Kies er een." in words(answer)
+    assert board.spots[0].state == place.state
+
+
+def test_a_week_without_outlook_says_what_to_do(board: Board, as_role: Callable[[str], Client]) -> None:
+    page = read(board.client, "/weekplan/2026-w39")
+    assert "Voor week 39 is nog geen vooruitblik" in said(page) and "tot en met week 38 binnen" in said(page)
+    assert "Vraag de analist" in said(page) and not page.find("button", string="Voorstel maken")
+    here = this_week(board.town).lower()
+    assert page.find("a", string=f"Naar het weekplan van week {here[-2:]}")["href"] == f"/weekplan/{here}"
+    page = read(as_role("analyst"), "/weekplan/2026-w39")
+    assert page.find("a", string="Vooruitblik maken")["href"] == "/vooruitblik/maken"
 
 
 def test_a_place_is_taken_over_filled_in_dropped_and_put_back(board: Board) -> None:

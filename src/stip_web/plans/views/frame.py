@@ -22,6 +22,7 @@ from stip_web.plans.models import Draft, Proposing, Status
 from stip_web.plans.opening import base_of, board_of, fixed_version, spots_of
 from stip_web.plans.seen import fine
 from stip_web.plans.spots import IN, OUT, SUGGESTED, Spot
+from stip_web.workspaces.clock import this_week
 from stip_web.workspaces.current import current_workspace
 
 TABS = (
@@ -57,6 +58,7 @@ def frame_of(request: HttpRequest, workspace: Workspace, week: str, tab: str) ->
         "next_week": shift_week(week, 1),
         "fine": fine(user),
         "may_write": user.may(May.PLAN_WRITE),
+        "may_outlook": user.may(May.OUTLOOK_RUN),
         "may_fix": user.may(May.PLAN_PUBLISH),
         "teams": workspace.settings.plan.teams,
         "tabs": [
@@ -91,7 +93,25 @@ def board_context(workspace: Workspace, week: str) -> dict[str, Any]:
         "over": is_over(workspace, week),
         "busy": Proposing.objects.filter(week=week).first(),
         "drawn": [spot for spot in spots if spot.origin == "random"],
+        "no_outlook": no_outlook(workspace, week),
+        "at_hand": this_week(workspace),
     }
+
+
+def no_outlook(workspace: Workspace, week: str) -> str:
+    """Say that a proposal must wait for an outlook; empty when there is one."""
+    if latest_run(workspace, "outlook", week) is not None:
+        return ""
+    named = f"week {int(week[-2:])}"
+    if is_over(workspace, week):
+        return f"Voor {named} is nooit een vooruitblik gemaakt, dus er was geen voorstel."
+    here = this_week(workspace)
+    wait = (
+        ""
+        if week <= here
+        else f" Dat kan als de meldingen tot en met week {int(shift_week(week, -1)[-2:])} binnen zijn."
+    )
+    return f"Voor {named} is nog geen vooruitblik. Zonder vooruitblik kan Stip geen plekken voorstellen.{wait}"
 
 
 def facts_of(workspace: Workspace, draft: Draft) -> dict[str, Any]:

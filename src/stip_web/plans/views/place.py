@@ -50,7 +50,7 @@ def page(request: HttpRequest, week: str, place_id: str) -> HttpResponse:
     form = PlaceForm(
         posted if doing == "bewaren" else None, settings=settings, initial=PlaceForm.first(spot, settings)
     )
-    drop = DropForm(posted if doing == "vervallen" else None, initial={"out": "no_hours"})
+    drop = DropForm(posted if doing == "vervallen" else None)
     error = ""
     if posted is not None:
         try:

@@ -17,16 +17,18 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
 from stip_web.plans.actions import DecideRest, SetHours, StartAgain
 from stip_web.plans.fixing import CloseWeek, FixPlan
-from stip_web.plans.hours import read_hours
+from stip_web.plans.hours import read_hours, wrong_boxes
 from stip_web.plans.models import Proposing
 from stip_web.plans.opening import board_of, week_to_make
 from stip_web.plans.proposing import AskProposal
 from stip_web.plans.seen import fine, outline_of, own_only, standing_for, team_name
 from stip_web.plans.tasks import give_up_on_the_dead, remake
 from stip_web.plans.views.edition import edition_of
-from stip_web.plans.views.frame import board_context, frame_of, open_workspace, show_board
+from stip_web.plans.views.frame import board_context, frame_of, no_outlook, open_workspace, show_board
 from stip_web.plans.views.grid import hours_grid
 from stip_web.workspaces.clock import this_week
+
+_BOX = 20  # letters of a box that are shown again
 
 
 @needs(May.PLAN_READ, May.PLAN_OWN)
@@ -65,6 +67,8 @@ def hours(request: HttpRequest, week: str) -> HttpResponse:
     workspace = open_workspace()
     draft = board_of(workspace, week)
     teams, error = workspace.settings.plan.teams, ""
+    typed = _typed(request, teams)
+    wrong = wrong_boxes(typed)
     if request.method == "POST":
         try:
             spread = request.POST.get("doen") == "verdelen"
@@ -73,8 +77,8 @@ def hours(request: HttpRequest, week: str) -> HttpResponse:
                 workspace=workspace,
                 week=week,
                 edition=edition_of(request),
-                capacity=draft.capacity if spread else _posted(request, teams),
-                totals={team: read_hours(request.POST.get(f"totaal-{team}", "")) for team in teams} if spread else {},
+                capacity=draft.capacity if spread else _posted(typed, teams),
+                totals={team: read_hours(typed[f"totaal-{team}"]) for team in teams} if spread else {},
             ).run()
         except StipError as refusal:
             error = str(refusal)
@@ -84,7 +88,7 @@ def hours(request: HttpRequest, week: str) -> HttpResponse:
     context = frame_of(request, workspace, week, "week") | {
         "draft": draft,
         "error": error,
-        "grids": [hours_grid(team, name, draft.capacity.get(team, {})) for team, name in teams.items()],
+        "grids": [hours_grid(team, name, draft.capacity.get(team, {}), typed, wrong) for team, name in teams.items()],
         "whole": hours_of(draft.capacity),
     }
     return render(request, "plans/hours.html", context, status=400 if error else 200)
@@ -121,6 +125,8 @@ def propose(request: HttpRequest, week: str) -> HttpResponse:
     context = frame_of(request, workspace, week, "week") | {
         "error": error,
         "draft": board_of(workspace, week),
+        "no_outlook": no_outlook(workspace, week),
+        "at_hand": this_week(workspace),
         "asked": Proposing.objects.filter(week=week).first(),
     }
     return render(request, "plans/propose.html", context, status=400 if error else 200)
@@ -186,8 +192,18 @@ def again(request: HttpRequest, week: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("plans:week", args=[week]))
 
 
-def _posted(request: HttpRequest, teams: dict[str, str]) -> dict[str, dict[str, float]]:
+def _typed(request: HttpRequest, teams: dict[str, str]) -> dict[str, str]:
+    """Give what somebody typed, box by box; nothing when nobody did."""
+    if request.method != "POST":
+        return {}
+    if request.POST.get("doen") == "verdelen":
+        return {f"totaal-{team}": request.POST.get(f"totaal-{team}", "")[:_BOX] for team in teams}
     return {
-        team: {slot.code: read_hours(request.POST.get(f"{team}:{slot.code}", "")) for slot in EVERY_SLOT}
+        f"{team}:{slot.code}": request.POST.get(f"{team}:{slot.code}", "")[:_BOX]
         for team in teams
+        for slot in EVERY_SLOT
     }
+
+
+def _posted(typed: dict[str, str], teams: dict[str, str]) -> dict[str, dict[str, float]]:
+    return {team: {slot.code: read_hours(typed[f"{team}:{slot.code}"]) for slot in EVERY_SLOT} for team in teams}
