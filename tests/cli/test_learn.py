@@ -150,7 +150,7 @@ def test_feedback_and_visit_from_the_command_line(lived: SmallTown) -> None:
         (
             ("visit", "--plan", PLAN, "--place", "a", "--hours", "1", "--at", "2026-09-01T10:00"),
             PlanError,
-            "ligt vóór 2026-W37",
+            "ligt vóór week 37 van 2026",
         ),
         (
             ("feedback", "--plan", PLAN, "--place", "a", "--visited", "--code", "druk", "--better", "hier"),

@@ -10,6 +10,7 @@ from stip.errors import HistoryError
 from stip.learn import due_weeks, score_week, state_of
 from stip.learn.delivered import delivered
 from stip.space import shift_week
+from stip.words import week_name
 
 BIKES = "bicycle_theft"
 NEXT = shift_week(WEEK, 1)
@@ -35,7 +36,8 @@ def two_sources(small_town: SmallTown) -> SmallTown:
 
 def test_a_week_that_one_source_missed_is_not_scored_and_does_not_become_final(two_sources: SmallTown) -> None:
     town = two_sources.workspace
-    with pytest.raises(HistoryError, match=f"Van {WEEK} kwam geen bestand binnen met meldingen van de soort ‘Fietsd"):
+    said = f"Van {week_name(WEEK)} kwam geen bestand binnen met meldingen van de soort ‘Fietsd"
+    with pytest.raises(HistoryError, match=said):
         score_week(town, WEEK, at=LATE)
     assert state_of(town, WEEK, at=LATE) == "provisional"
     assert due_weeks(town, at=LATE) == [NEXT]

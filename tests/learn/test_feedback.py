@@ -95,7 +95,7 @@ def test_a_correction_takes_the_place_of_what_it_names(planned: SmallTown) -> No
         (lambda t, p: record_visit(t, p, "a", hours=200, at=AT), "hooguit 168"),
         (
             lambda t, p: record_visit(t, p, "a", hours=1, at=AT - timedelta(days=3)),
-            "06-09-2026 00:00 ligt vóór 2026-W37, de week van dit plan, die begint op 07-09-2026",
+            "06-09-2026 00:00 ligt vóór week 37 van 2026, de week van dit plan, die begint op 07-09-2026",
         ),
         (lambda t, p: record_feedback(t, p, "a", visited=False, at=datetime(2026, 9, 9)), "geen tijdzone"),  # noqa: DTZ001
         (

@@ -56,7 +56,7 @@ def test_only_weeks_from_the_first_on_count_and_too_few_say_nothing(small_town: 
         with_measure(small_town, kind="hits_share_beats_baseline", threshold=0.0, from_week=WEEKS[4])
     )
     assert (found.met, len(found.weeks), found.difference) == (Met.TOO_FEW, 10, None)
-    assert "sinds 2026-W41 zijn er 10 definitieve weken en er zijn er 12 nodig" in found.sentence
+    assert "sinds week 41 van 2026 zijn er 10 definitieve weken en er zijn er 12 nodig" in found.sentence
 
 
 @pytest.mark.parametrize(("before", "met"), [(8, Met.MET), (4, Met.NOT_MET), (0, Met.TOO_FEW)])

@@ -10,6 +10,7 @@ from functools import cache
 from stip.outlook import undelivered_weeks
 from stip.space import shift_week, week_at, week_number
 from stip.store import Workspace, first_open_week, last_known_at, read_arrivals
+from stip.words import week_name
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Delivered:
                 which = f" van de soort ‘{self.labels[name]}’" if differ else ""
                 return f"De meldingen{which} zijn bekend tot en met {shift_week(opened, -1)}."
             if number in self.missed[name]:
-                return f"Van {week} kwam geen bestand binnen met meldingen van de soort ‘{self.labels[name]}’."
+                kind = f"meldingen van de soort ‘{self.labels[name]}’"
+                return f"Van {week_name(week)} kwam geen bestand binnen met {kind}."
         return ""
 
     def known_in(self, week: str) -> bool:

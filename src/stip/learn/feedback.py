@@ -15,6 +15,7 @@ import pandas as pd
 from stip.errors import ContractError, PlanError
 from stip.space import week_start
 from stip.store import Workspace, read_cells, read_decisions, record
+from stip.words import week_name
 
 
 class FeedbackCode(StrEnum):
@@ -163,8 +164,8 @@ def check_moment(workspace: Workspace, week: str, at: datetime) -> None:
     begin = week_start(week, zone)
     if at < begin:
         raise PlanError(
-            f"{at.astimezone(ZoneInfo(zone)):%d-%m-%Y %H:%M} ligt vóór {week}, de week van dit plan, die begint op "
-            f"{begin:%d-%m-%Y}. Kijk de klok van het toestel na, of geef het tijdstip met --at."
+            f"{at.astimezone(ZoneInfo(zone)):%d-%m-%Y %H:%M} ligt vóór {week_name(week)}, de week van dit plan, die "
+            f"begint op {begin:%d-%m-%Y}. Kijk de klok van het toestel na, of geef het tijdstip met --at."
         )
 
 

@@ -16,7 +16,7 @@ from stip.learn.verdict import Verdict
 from stip.settings import LearnSettings, Measure
 from stip.space import shift_week, week_start
 from stip.store import Run, Workspace
-from stip.words import number, share
+from stip.words import number, share, week_name
 
 _A_YEAR = 52
 
@@ -143,8 +143,8 @@ def _a_year_before(workspace: Workspace, week: str) -> float:
 def _too_few(weeks: tuple[str, ...], settings: LearnSettings) -> str:
     if len(weeks) < settings.verdict_weeks:
         return (
-            f"Nog geen uitspraak mogelijk: sinds {settings.measure.from_week} zijn er {len(weeks)} definitieve weken "
-            f"en er zijn er {settings.verdict_weeks} nodig."
+            f"Nog geen uitspraak mogelijk: sinds {week_name(settings.measure.from_week)} zijn er {len(weeks)} "
+            f"definitieve weken en er zijn er {settings.verdict_weeks} nodig."
         )
     return f"Nog geen uitspraak mogelijk: er zijn minder dan {settings.verdict_incidents} meldingen."
 

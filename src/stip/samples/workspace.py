@@ -98,6 +98,7 @@ def sample_settings() -> Settings:
         codes=("F40", "F43", "Bezit hard drugs", "Handel soft drugs"),
         reporting=Reporting.POLICE,
     )
+    measure = Measure(kind="hits_share_beats_baseline", threshold=0.01, from_week=LAST_WEEK)
     return Settings(
         town=Town(name=TOWN, code=TOWN_CODE),
         crime_types=SEED_TYPES | {"drugs": drugs},
@@ -105,11 +106,8 @@ def sample_settings() -> Settings:
         outlook=OutlookSettings(targets=TYPES, refit_weeks=26),  # half as often, so that the demo stays short
         learn=LearnSettings(
             goal="Minder inbraken en diefstallen op de plekken waar het team komt, en een stad die dat merkt.",
-            success=(
-                "Na een half jaar zijn er op de bezochte plekken 10 procent minder meldingen dan op gelijke plekken "
-                "waar het team niet kwam, en de vooruitblik raakt meer meldingen dan de lijst van het laatste jaar."
-            ),
-            measure=Measure(kind="hits_share_beats_baseline", threshold=0.01, from_week=LAST_WEEK),
+            success=measure.in_words,
+            measure=measure,
         ),
     )
 

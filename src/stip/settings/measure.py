@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import ValidationInfo, field_validator
 
 from stip.settings.base import Frozen
+from stip.words import number, week_name
 
 
 class Measure(Frozen):
@@ -35,6 +36,20 @@ class Measure(Frozen):
     def is_stated(self) -> bool:
         """Whether it is filled in."""
         return bool(self.kind and self.from_week)
+
+    @property
+    def in_words(self) -> str:
+        """What is judged by, in one sentence, as it is computed; empty as long as it is not filled in."""
+        if not self.is_stated:
+            return ""
+        size = number(abs(100 * self.threshold), 1).removesuffix(",0")
+        since = f"Gemeten vanaf {week_name(self.from_week)}, over weken die definitief zijn."
+        if self.kind == "reported_change":
+            return f"Er komen {size} % minder meldingen binnen dan in dezelfde weken een jaar eerder. {since}"
+        return (
+            "In de vakken van de vooruitblik valt een groter deel van de meldingen dan in evenveel vakken van de "
+            f"gewone telling ernaast: meer dan {size} procentpunt verschil. {since}"
+        )
 
     @field_validator("from_week")
     @classmethod

@@ -33,7 +33,7 @@ from stip_web.desk.twins import twin
 from stip_web.evaluations.actions import DecideCourse, role_of
 from stip_web.evaluations.facts import last_weeks, outcome_of, ranked, summed
 from stip_web.evaluations.forms import CourseForm
-from stip_web.evaluations.listing import MEASURES, MET, courses_listing
+from stip_web.evaluations.listing import MET, courses_listing
 from stip_web.evaluations.statements import WEEKS
 from stip_web.evaluations.views.frame import frame_of, open_workspace
 from stip_web.workspaces import clock
@@ -70,8 +70,6 @@ def page(request: HttpRequest) -> HttpResponse:
     due = course_due(workspace)
     context = frame_of(request, "course") | {
         "learn": learn,
-        "measure": MEASURES[learn.measure.kind],
-        "threshold": _threshold(learn.measure.kind, learn.measure.threshold),
         "outcome": outcome,
         "met": MET[outcome.met],
         "met_is": str(outcome.met),
@@ -148,9 +146,3 @@ def _found(row: dict[Any, Any]) -> str:
     unit = "%" if row["measure"] == "reported_change" else "procentpunt"
     value, low, high = (number(100 * row[name], 1) for name in ("value", "low", "high"))
     return f"{value} {unit} (tussen {low} en {high})"
-
-
-def _threshold(kind: str, threshold: float) -> str:
-    if kind == "reported_change":
-        return f"{number(-100 * threshold, 1).removesuffix(',0')} % minder, of nog lager"
-    return f"meer dan {number(100 * threshold, 1).removesuffix(',0')} procentpunt" if kind else "nog niet ingevuld"
