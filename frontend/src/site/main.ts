@@ -3,5 +3,7 @@
 import "./site.css";
 import "./menu";
 import { dropOnLeaving } from "./leave";
+import { showWrong } from "./wrong";
 
 dropOnLeaving();
+showWrong();

@@ -35,7 +35,7 @@ export class Desk {
     if ((await remembered<string>(this.store, "owner")) !== this.owner) {
       await dropPages(this.store);
       await remember(this.store, "owner", this.owner);
-      await remember(this.store, "week", null);
+      for (const key of ["week", "seen"]) await remember(this.store, key, null); // the plan of another
     }
     this.#week = (await remembered<Week | null>(this.store, "week")) ?? null;
     await this.tell();

@@ -5,12 +5,11 @@ import { Desk } from "./desk";
 import { showMap } from "./map_screen";
 import { showPlace } from "./place";
 import { showQueue } from "./queue_screen";
+import { keepTrying } from "./retry";
 import { Site } from "./server";
 import { showState } from "./state";
 import { openStore } from "./store";
 import { showToday } from "./today";
-
-const EVERY_MS = 60_000;
 
 async function start(): Promise<void> {
   const { owner = "", data = "", receive = "", worker = "", scope = "", login = "" } = document.body.dataset;
@@ -27,12 +26,7 @@ async function start(): Promise<void> {
   document.documentElement.dataset.ready = "";
   if ("serviceWorker" in navigator) await navigator.serviceWorker.register(worker, { scope }).catch(() => undefined);
   void navigator.storage?.persist?.(); // so that a full phone does not clear the queue
-  await desk.sync();
-  window.addEventListener("online", () => void desk.sync());
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void desk.sync();
-  });
-  setInterval(() => void desk.sync(), EVERY_MS);
+  await keepTrying(desk)();
 }
 
 void start();

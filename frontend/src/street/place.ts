@@ -64,7 +64,9 @@ async function save(desk: Desk, form: HTMLFormElement, better: Better | null, id
   const been = chosen(form, "geweest");
   const answer = chosen(form, been === "ja" ? "hoe" : "waarom");
   if (wrong || !been || !answer) {
-    (form.elements.namedItem("opmerking") as HTMLElement).focus();
+    const asked = been ? (been === "ja" ? "hoe" : "waarom") : "geweest";
+    const wanting = wrong ? "#opmerking, [name=opmerking]" : `input[name=${asked}]`;
+    form.querySelector<HTMLElement>(wanting)?.focus(); // scrolls to it as well
     return;
   }
   const tile = form.querySelector(`input[name=${been === "ja" ? "hoe" : "waarom"}]:checked`)?.parentElement;
@@ -91,10 +93,21 @@ async function save(desk: Desk, form: HTMLFormElement, better: Better | null, id
     });
   } catch {
     delete form.dataset.busy;
-    form.before(made("p", "Opslaan op deze telefoon lukte niet. Is het geheugen vol? Maak ruimte en probeer het opnieuw.", "straat-banner"));
+    showFailed(form);
     return;
   }
   showSaved(form, words);
+}
+
+/** Says that nothing was kept, where it is read: the button stands far below. */
+function showFailed(form: HTMLFormElement): void {
+  document.getElementById("niet-opgeslagen")?.remove();
+  const said = made("p", "Opslaan op deze telefoon lukte niet. Is het geheugen vol? Maak ruimte en probeer het opnieuw.", "straat-banner");
+  said.id = "niet-opgeslagen";
+  said.tabIndex = -1;
+  said.setAttribute("role", "alert");
+  form.before(said);
+  said.focus();
 }
 
 /** Says that it is safe, and leads back to the list. */

@@ -8,10 +8,16 @@ const STATES = { waiting: "Wacht op verzenden", sent: "Verstuurd en bevestigd", 
 
 export function showQueue(desk: Desk): void {
   const list = document.getElementById("wachtrij");
+  const refused = document.getElementById("niet-verwerkt");
+  const box = document.getElementById("niet-verwerkt-vak");
   const said = document.getElementById("wachtrij-zin");
   const button = document.getElementById("nu-verzenden") as HTMLButtonElement | null;
   desk.onChange((standing) => {
-    list?.replaceChildren(...[...standing.entries].reverse().map((kept) => item(desk, kept)));
+    const newest = [...standing.entries].reverse();
+    const wrong = newest.filter((kept) => kept.state === "refused");
+    list?.replaceChildren(...newest.filter((kept) => kept.state !== "refused").map((kept) => item(desk, kept)));
+    refused?.replaceChildren(...wrong.map((kept) => item(desk, kept)));
+    if (box) box.hidden = wrong.length === 0;
     const others = standing.others ? ` Van iemand anders op deze telefoon: ${entriesWait(standing.others)}` : "";
     const text = entriesWait(standing.waiting) + others;
     if (said && said.textContent !== text) said.textContent = text;

@@ -11,6 +11,7 @@ describe("what the server says", () => {
     [403, "forbidden"],
     [400, "unreadable"],
     [413, "unreadable"],
+    [422, "unreadable"],
     [429, "later"],
     [500, "later"],
     [502, "later"],

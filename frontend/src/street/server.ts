@@ -94,10 +94,12 @@ export class Site implements Server {
   }
 }
 
+const UNREADABLE = [400, 413, 415, 422]; // sent again it would be no better
+
 function troubleOf(answer: Response): Trouble {
   if (answer.status === 401 || answer.type === "opaqueredirect") return "login";
   if (answer.status === 403) return "forbidden";
-  return answer.status === 400 || answer.status === 413 ? "unreadable" : "later";
+  return UNREADABLE.includes(answer.status) ? "unreadable" : "later";
 }
 
 /** Reads the answer; one that was cut off half-way is as none. */

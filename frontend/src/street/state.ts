@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The line above each screen and the number in the bar: what waits, and what is in the way.
 import type { Desk, Standing } from "./desk";
-import { entriesWait, timeOf, troubleSaid } from "./words";
+import { entriesWait, refusedSaid, timeOf, troubleSaid } from "./words";
 
 export function showState(desk: Desk, login: string): void {
   const box = document.getElementById("stand");
@@ -23,7 +23,8 @@ export function showState(desk: Desk, login: string): void {
 }
 
 function showTrouble(box: HTMLElement, standing: Standing, login: string): void {
-  const said = troubleSaid(standing.trouble, standing.waiting);
+  const refused = standing.entries.filter((kept) => kept.state === "refused").length;
+  const said = troubleSaid(standing.trouble, standing.waiting) || refusedSaid(refused);
   box.hidden = said === "";
   if (box.dataset.said === said) return; // a screen reader reads it out each time it is set
   box.dataset.said = said;

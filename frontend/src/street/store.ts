@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What stays on the phone when its battery is pulled: entries that wait, and a few things to remember.
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { STORE } from "../site/leave";
 import type { Reading } from "./clock";
 
 export interface Body {
@@ -34,7 +35,7 @@ interface Schema extends DBSchema {
 
 export type Store = IDBPDatabase<Schema>;
 
-export function openStore(name = "stip-straat"): Promise<Store> {
+export function openStore(name = STORE): Promise<Store> {
   return openDB<Schema>(name, 1, {
     upgrade(store) {
       store.createObjectStore("entries", { keyPath: "id" }).createIndex("state", "state");

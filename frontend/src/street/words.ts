@@ -7,6 +7,11 @@ export function entriesWait(count: number): string {
   return count === 1 ? "1 melding wacht op verzenden." : `${count} meldingen wachten op verzenden.`;
 }
 
+export function refusedSaid(count: number): string {
+  if (count === 0) return "";
+  return `${count === 1 ? "1 melding kon" : `${count} meldingen konden`} niet worden verwerkt. Kijk bij Verzenden.`;
+}
+
 export function troubleSaid(trouble: Trouble | null, count: number): string {
   const safe = count ? ` ${count === 1 ? "Uw melding staat" : `Uw ${count} meldingen staan`} veilig op deze telefoon.` : "";
   switch (trouble) {
