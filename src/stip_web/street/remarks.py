@@ -19,6 +19,7 @@ from stip_web.workspaces.clock import now
 log = logging.getLogger(__name__)
 
 _ROLE = "lid"
+_NO_RULE = "De regels van de stad kennen geen soort voor hulp. Vul signals.rules.help in stip.toml aan."
 _SIGNALS = UUID("7f6f2d0e-5a0e-4c55-9d43-0b6f3a2b8c11")
 """Names the signal of an entry after the entry, so that who tries again finds it there."""
 
@@ -71,7 +72,8 @@ def raise_remarks(workspace: Workspace, entries: Iterable[Entry]) -> None:
 def raise_area_remarks(workspace: Workspace) -> None:
     """Raise the signal of each remark of help, and let go of it; nothing leads from it to an entry or a place.
 
-    What the rules of the town do not know, or the library refuses, waits: the next sweep tries it again.
+    What the rules of the town do not know, or the library refuses, is marked with why, for who decides on help; the
+    next sweep tries it again.
 
     Raises
     ------
@@ -84,6 +86,7 @@ def raise_area_remarks(workspace: Workspace) -> None:
         kind, category = _as_ruled(workspace.settings, remark.code)
         if not kind:
             log.warning("the rules of the town know no category of help; a remark waits")
+            _mark(remark, _NO_RULE)
             continue
         if remark.signal_id.hex not in known:
             new = NewSignal(kind, category, remark.week, _ROLE, Stream.STREET, area_code=remark.area_code)
@@ -91,10 +94,16 @@ def raise_area_remarks(workspace: Workspace) -> None:
                 raise_signal(workspace, new, at=now(workspace), signal_id=remark.signal_id.hex)
             except WorkspaceBusy:
                 raise
-            except StipError:
+            except StipError as error:
                 log.warning("a remark of a neighbourhood did not fit as a signal; it waits")
+                _mark(remark, str(error))
                 continue
         AreaRemark.objects.filter(pk=remark.pk).delete()
+
+
+def _mark(remark: AreaRemark, why: str) -> None:
+    """Keep why a remark could not be raised; the sentences of the library repeat no value."""
+    AreaRemark.objects.filter(pk=remark.pk).update(trouble=why[:300])
 
 
 def _known(workspace: Workspace) -> set[str]:

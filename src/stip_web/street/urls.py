@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from stip_web.street.views import app, data, pages, sending
+from stip_web.street.views import app, data, pages, sending, stuck
 
 app_name = "street"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("/wachtrij", pages.queue, name="queue"),
     path("/gegevens.json", data.week, name="data"),
     path("/inzending", sending.receive, name="receive"),
+    path("/niet-verwerkt", stuck.page, name="stuck"),
     path("/sw.js", app.worker, name="worker"),
     path("/app.webmanifest", app.manifest, name="manifest"),
 ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from stip.errors import SignalError
 from stip.signals import signals_of
 from stip.store import Workspace
+from stip_web.audit.models import AuditLine
 from stip_web.street import receiving, remarks
 from stip_web.street.mirror import mirror
 from stip_web.street.models import AreaRemark, Entry
@@ -67,8 +70,38 @@ def test_help_waits_while_the_library_refuses_it(
         phone.send(phone.entry(remark="hulp"))
     assert "it waits" in caplog.text
     assert AreaRemark.objects.get().area_code not in caplog.text
+    assert AreaRemark.objects.get().trouble == "nee"
     mirror(town)
     assert (raised(town, before), AreaRemark.objects.count()) == ([("help", "hulp")], 0)
+
+
+def test_what_cannot_become_a_signal_is_seen_with_why_and_let_go_with_a_reason(
+    phone: Phone, town: Workspace, as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise SignalError("Deze buurt bestaat niet meer.")
+
+    monkeypatch.setattr(remarks, "raise_signal", refuses)
+    phone.send(phone.entry(remark="hulp"))
+    remark = AreaRemark.objects.get()
+    client = as_role("coordinator")
+    assert "/straat/niet-verwerkt" in client.get("/signalen").content.decode()
+    assert "Deze buurt bestaat niet meer." in client.get("/straat/niet-verwerkt").content.decode()
+    asked = {"melding": str(remark.pk), "reden": " "}
+    assert client.post("/straat/niet-verwerkt", asked).status_code == 400
+    assert AreaRemark.objects.exists()
+    for role in ("member", "analyst", "privacy_officer"):
+        other = as_role(role)
+        assert other.get("/straat/niet-verwerkt").status_code == 403
+        assert other.post("/straat/niet-verwerkt", asked | {"reden": "Weg."}).status_code == 403
+    assert AreaRemark.objects.exists()
+    reason = "De wijkagent weet ervan."
+    assert client.post("/straat/niet-verwerkt", asked | {"reden": reason}).status_code == 302
+    assert not AreaRemark.objects.exists()
+    line = AuditLine.objects.get(action="street.let_go")
+    assert (line.why, line.subject, line.details) == (reason, "", {"kind": "help"})
+    assert client.post("/straat/niet-verwerkt", asked | {"reden": reason}).status_code == 400
+    assert "niet-verwerkt" not in client.get("/signalen").content.decode()
 
 
 def test_a_remark_that_the_rules_lost_is_logged_without_what_it_was(

@@ -15,6 +15,7 @@ from stip_web.audit.processing import reads_incidents
 from stip_web.desk.twins import twin
 from stip_web.signals.listing import STANDINGS, Choice, signals_listing
 from stip_web.signals.seen import shown_to
+from stip_web.signals.stuck import stuck_of
 from stip_web.signals.tabs import tabs_of
 from stip_web.workspaces.clock import this_week
 from stip_web.workspaces.current import current_workspace
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kinds": {kind: rule_of(settings, kind).label for kind in SignalKind if kind in seen},
         "rows": [one for one in shown if choice.takes(one)],
         "late": sum(one.overdue and one.may_decide for one in shown),
+        "stuck": stuck_of(user, workspace),
         "hides_help": SignalKind.HELP not in seen,
         "may_decide": bool(kinds_decided(user, settings)),
         "last_week": shift_week(this_week(workspace), -1),

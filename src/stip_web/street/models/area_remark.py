@@ -12,12 +12,14 @@ class AreaRemark(models.Model):
     """What, where by neighbourhood, and in which week. No link to an entry, a place, a team, a person or an hour.
 
     It only waits here: once its signal is raised it is deleted. ``signal_id`` names that signal beforehand, so that
-    who tries again after a kill finds it there.
+    who tries again after a kill finds it there. ``trouble`` says why it could not be raised; who decides on help sees
+    that, and may let go of it.
     """
 
     code = models.CharField(max_length=20)
     area_code = models.CharField(max_length=20)
     week = models.CharField(max_length=8, db_index=True)
+    trouble = models.CharField(max_length=300, default="", blank=True)
     signal_id = models.UUIDField(default=uuid4)
 
     def __str__(self) -> str:
