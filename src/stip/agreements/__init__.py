@@ -15,6 +15,7 @@ from stip.agreements.pause import (
     STAGES,
     check_not_paused,
     is_paused,
+    pausable,
     pause_in_words,
     pauses,
     publish_pauses,
@@ -24,7 +25,7 @@ from stip.agreements.personal import find_personal
 from stip.agreements.reason import names_someone, personal_in, tidy_reason
 from stip.agreements.retention import last_retention, retention, retention_limit
 from stip.agreements.review import Remark, Weight, review
-from stip.agreements.sources import check_sources
+from stip.agreements.sources import STAGE_PURPOSES, check_sources, check_stage, is_held
 from stip.agreements.use import check_target, check_use
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "PAUSES_FILE",
     "PAUSE_ROLES",
     "STAGES",
+    "STAGE_PURPOSES",
     "AddressResolver",
     "Admission",
     "Agreement",
@@ -53,16 +55,19 @@ __all__ = [
     "check_keys",
     "check_not_paused",
     "check_sources",
+    "check_stage",
     "check_target",
     "check_use",
     "find_personal",
     "heading_key",
     "install_shipped",
+    "is_held",
     "is_paused",
     "key_folder",
     "last_retention",
     "load_agreement",
     "names_someone",
+    "pausable",
     "pause_in_words",
     "pauses",
     "personal_in",

@@ -112,11 +112,10 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
         raise AgreementError(f"Deze rol ken ik niet. Kies uit {', '.join(PAUSE_ROLES)}; schrijf geen naam.")
     row = pd.DataFrame({"what": [what], "paused": [paused], "reason": [tidy_reason(reason)], "role": [role]})
     with workspace.writing():
+        at = _after_the_last(workspace, at)
         if paused:
             standing = pauses(workspace)[["what", "at"]]
-            write_notices(
-                workspace, pd.DataFrame([*standing.to_dict("records"), {"what": what, "at": _utc(at)}]), _NAMES
-            )
+            write_notices(workspace, pd.DataFrame([*standing.to_dict("records"), {"what": what, "at": at}]), _NAMES)
         try:
             return record(workspace, "pause", row, at=at)[0]
         finally:
@@ -128,8 +127,20 @@ def publish_pauses(workspace: Workspace) -> None:
     write_notices(workspace, pauses(workspace), _NAMES)
 
 
+def _after_the_last(workspace: Workspace, at: datetime) -> pd.Timestamp:
+    """Give the moment, or just after the last decision: of two in the same instant the second must win."""
+    last = read_decisions(workspace, "pause", history=True)["at"].max()
+    return _utc(at) if pd.isna(last) else max(_utc(at), last + pd.Timedelta(microseconds=1))
+
+
 def _utc(at: datetime) -> pd.Timestamp:
     return pd.Timestamp(at).tz_convert("UTC")
+
+
+def pausable(workspace: Workspace) -> dict[str, str]:
+    """Return what can be put on hold, and how it is called on screen: everything, each stage, each source."""
+    sources = {f"source:{path.stem}": _named(f"source:{path.stem}") for path in agreement_files(workspace)}
+    return _NAMES | sources
 
 
 def _named(what: str) -> str:

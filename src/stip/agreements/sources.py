@@ -9,9 +9,44 @@ from zoneinfo import ZoneInfo
 
 from stip.agreements.load import load_agreement
 from stip.agreements.model import Purpose
-from stip.agreements.pause import check_not_paused
+from stip.agreements.pause import EVERYTHING, check_not_paused, pauses
 from stip.agreements.use import check_use
-from stip.store import Workspace
+from stip.store import Workspace, incident_sources
+
+STAGE_PURPOSES = {
+    "outlook": Purpose.OUTLOOK,
+    "plan": Purpose.PLAN,
+    "learn": Purpose.EVALUATION,
+    "publish": Purpose.PUBLICATION,
+}
+"""What each stage that shows something uses reports for."""
+
+
+def check_stage(workspace: Workspace, stage: str, *, on: date | None = None) -> None:
+    """Refuse to make, or show, what a stage makes of reports; asked by each page, call and command that does.
+
+    What was made before stays where it is, and is shown again once nothing stands in the way.
+
+    Parameters
+    ----------
+    stage : str
+        One of `STAGE_PURPOSES`.
+    on : date, optional
+        The day; today in the town when left out.
+
+    Raises
+    ------
+    AgreementError
+        When the stage, everything, or a source of reports is on hold, or a source may not be used for this.
+    """
+    check_not_paused(workspace, stage)
+    check_sources(workspace, incident_sources(workspace), STAGE_PURPOSES[stage], on=on)
+
+
+def is_held(workspace: Workspace, stage: str) -> bool:
+    """Tell whether a stage stands still: itself, everything, or a source of the reports it is made of."""
+    held = set(pauses(workspace)["what"])
+    return not held.isdisjoint({stage, EVERYTHING, *(f"source:{name}" for name in incident_sources(workspace))})
 
 
 def check_sources(

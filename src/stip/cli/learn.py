@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
+from stip.agreements import check_stage
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.learn_show import show_scores, show_weeks
 from stip.cli.moments import moment_of, past_moment_of
@@ -104,6 +105,7 @@ def weeks(
 ) -> None:
     """Toon de weken: verwacht, gemeld, raak, bezocht, teruggekoppeld, en wat dat laat zeggen."""
     opened = Workspace.open(workspace)
+    check_stage(opened, "learn")
     table, summed = weeks_table(opened, number, crime_type=crime_type), totals(opened)
     if json:
         people = people_beside(summed, opened.settings.learn, crime_type=crime_type or EVERY_TYPE)
@@ -170,6 +172,7 @@ def visit(
 def ranking(workspace: WorkspaceOption = Path(), json: JsonOption = False) -> None:
     """Toon wie beter aanwees: mensen, de vooruitblik of de telling ernaast; per team, nooit per persoon."""
     opened = Workspace.open(workspace)
+    check_stage(opened, "learn")
     found = rankings(opened)
     baseline = baseline_label(opened, [run.week for run in final_scores(opened)])
     if json:
@@ -195,6 +198,7 @@ def decide(
 ) -> None:
     """Doorgaan, bijstellen of stoppen: toon wat de afgesproken maat zegt, en leg met --choice het besluit vast."""
     opened = Workspace.open(workspace)
+    check_stage(opened, "learn")
     now = past_moment_of(at, opened.settings.town.time_zone)
     made = check_course(opened, choice, reason=reason, role=role, at=now) if choice else None
     outcome = made.outcome if made else measure_outcome(opened)

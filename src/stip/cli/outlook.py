@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from stip.agreements import check_target
+from stip.agreements import check_stage, check_target
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.outlook_districts import districts_as_json, show_districts
 from stip.cli.outlook_many import run_many
@@ -78,6 +78,7 @@ def run(
 def show(workspace: WorkspaceOption = Path(), week: WeekOption = "", json: JsonOption = False) -> None:
     """Toon de laatste vooruitblik: de hoogste vakken, de feiten erbij, en hoe vaak het klopte."""
     opened = Workspace.open(workspace)
+    check_stage(opened, "outlook")
     found = latest_run(opened, "outlook", week or None)
     if found is None:
         about = f" van {week}" if week else ""

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from stip.agreements import check_stage
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.plan_override import app as override_app
 from stip.cli.plan_page import facts_of, show_proposal
@@ -180,6 +181,7 @@ def _last_outlook(workspace: Workspace) -> str:
 
 
 def _last_plan(workspace: Workspace, week: str, run_id: str) -> Run:
+    check_stage(workspace, "plan")
     found = [run for run in runs_of(workspace, "plan", week or None) if run_id in ("", run.run_id)]
     if not found:
         which = f" {run_id}" if run_id else ""

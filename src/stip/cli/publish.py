@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import typer
 
+from stip.agreements import check_not_paused
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.moments import moment_of
 from stip.cli.show import say, say_json, table
@@ -118,6 +119,7 @@ def places(
 def show_published(workspace: WorkspaceOption = Path(), json: JsonOption = False) -> None:
     """Toon alle cijfers die openbaar zijn."""
     opened = Workspace.open(workspace)
+    check_not_paused(opened, "publish")
     figures = published_figures(opened.root / "published")
     if json:
         say_json(_plain(figures))

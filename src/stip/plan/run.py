@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from stip.agreements import Purpose, check_not_paused, check_sources, check_target, tidy_reason
+from stip.agreements import check_stage, check_target, tidy_reason
 from stip.errors import PlanError, SettingsError
 from stip.explore import rhythm as count_rhythm
 from stip.outlook import Dispersion, model_label
@@ -29,7 +29,6 @@ from stip.store import (
     area_years,
     fingerprint,
     freeze_run,
-    incident_sources,
     latest_run,
     open_run,
     read_areas,
@@ -119,8 +118,7 @@ def look_up(
     outlook: Run | None = None,
 ) -> Inputs:
     """Look up in the workspace what the plan of a week is made from; the parameters are those of `make_plan`."""
-    check_not_paused(workspace, "plan")
-    check_sources(workspace, incident_sources(workspace), Purpose.PLAN)
+    check_stage(workspace, "plan")
     monday(week)
     settings = _settings(workspace, hours)
     outlook = outlook or latest_run(workspace, "outlook", week)

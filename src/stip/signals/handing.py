@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shapely
 
-from stip.agreements import EVERYTHING, is_paused
+from stip.agreements import is_held
 from stip.plan import outline
 from stip.settings import SHAREABLE
 from stip.signals.kinds import SignalKind, category_label, rule_of
@@ -20,10 +20,10 @@ def cells_to_name(workspace: Workspace, known: Known) -> tuple[int, ...]:
     """Return the cells of a signal that people and partners may be told.
 
     None in which so few dwellings stand that it points at a home, and none at all while the plan (of what nobody
-    visited: the outlook) is on hold.
+    visited: the outlook) is on hold, or a source of the reports it is made of.
     """
     stage = "outlook" if known.kind == SignalKind.UNVISITED else "plan"
-    if not known.cells or is_paused(workspace, stage) or is_paused(workspace, EVERYTHING):
+    if not known.cells or is_held(workspace, stage):
         return ()
     dwellings = read_cells(workspace).set_index("cell")["dwellings"].reindex(list(known.cells))
     few = dwellings.between(1, workspace.settings.dwellings.minimum - 1).fillna(value=False)

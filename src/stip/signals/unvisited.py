@@ -7,14 +7,14 @@ from datetime import datetime
 
 import pandas as pd
 
-from stip.agreements import Purpose, check_not_paused, check_sources
+from stip.agreements import check_stage
 from stip.errors import SignalError
 from stip.learn import outlook_that_counts
 from stip.signals.kinds import SignalKind, Stream
 from stip.signals.places import areas_of
 from stip.signals.raising import NewSignal, Raised, check_signal, raise_signal
 from stip.space import shift_week, week_start
-from stip.store import Workspace, incident_sources, read_cells, read_decisions
+from stip.store import Workspace, read_cells, read_decisions
 
 
 def visited_cells(workspace: Workspace, week: str) -> frozenset[int]:
@@ -44,8 +44,7 @@ def unvisited(workspace: Workspace, week: str, *, at: datetime) -> list[NewSigna
     SignalError
         When the week is not over yet.
     """
-    check_not_paused(workspace, "outlook")
-    check_sources(workspace, incident_sources(workspace), Purpose.OUTLOOK)
+    check_stage(workspace, "outlook")
     zone = workspace.settings.town.time_zone
     if at < week_start(shift_week(week, 1), zone):
         raise SignalError(f"{week} is nog niet voorbij. Pas daarna is te zeggen waar niemand kwam.")

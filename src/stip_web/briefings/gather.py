@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from stip.agreements import Purpose, check_not_paused, check_sources, pause_in_words, pauses
+from stip.agreements import check_stage, pause_in_words, pauses
 from stip.errors import AgreementError
 from stip.outlook import judgement_of
 from stip.plan import PlannedPlace, Shown, moments, shown_plan
 from stip.store import Run, Workspace, incident_sources, latest_run
+from stip.plan import PlannedPlace, Shown, Slot, shown_plan
+from stip.store import Run, Workspace, latest_run
 from stip.words import number
 from stip_web.briefings.briefing import Briefing, BriefPlace, Picture, State
 from stip_web.briefings.changes import Standing, standing_version
@@ -42,8 +44,7 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
     PlanError
         When the proposal that was fixed is gone from the workspace.
     """
-    check_not_paused(workspace, "plan")
-    check_sources(workspace, incident_sources(workspace), Purpose.PLAN, on=now(workspace).date())
+    check_stage(workspace, "plan", on=now(workspace).date())
     town = workspace.settings.town.name
     newest = latest_run(workspace, "plan", week)
     held = _held(workspace)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.http import Http404
 
-from stip.agreements import Purpose, check_sources
+from stip.agreements import check_stage
 from stip.outlook import model_label
-from stip.store import Run, Workspace, incident_sources, latest_run, open_run, runs_of
+from stip.store import Run, Workspace, latest_run, open_run, runs_of
 from stip_web.workspaces.current import state_of
 
 KIND = "outlook"
@@ -30,9 +30,9 @@ def outlook_of(workspace: Workspace, week: str, run_id: str = "") -> Run:
     Http404
         When there is none.
     AgreementError
-        When a source of its reports is on hold or no longer agreed: what was made of it is not shown either.
+        When the outlook or a source of its reports is on hold, or no longer agreed: what was made is hidden too.
     """
-    check_sources(workspace, incident_sources(workspace), Purpose.OUTLOOK)
+    check_stage(workspace, "outlook")
     found = runs_of(workspace, KIND, week)
     if run_id:
         found = [run for run in found if run.run_id == run_id]

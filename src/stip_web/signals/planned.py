@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from stip.agreements import Purpose, check_not_paused, check_sources
+from stip.agreements import check_stage
 from stip.errors import SignalError
 from stip.signals import team_of_place
-from stip.store import Workspace, incident_sources
+from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.plans.seen import Seen, fine, own_team, standing_for
@@ -20,8 +20,7 @@ def check_plan_open(workspace: Workspace) -> None:
     AgreementError
         When the plan, or a source of its reports, is on hold.
     """
-    check_not_paused(workspace, "plan")
-    check_sources(workspace, incident_sources(workspace), Purpose.PLAN)
+    check_stage(workspace, "plan")
 
 
 def places_for(user: User, workspace: Workspace, week: str) -> tuple[Seen, ...]:

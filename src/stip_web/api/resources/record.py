@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Path, Router
 from pydantic import Field
 
+from stip.agreements import check_stage
 from stip.learn import weeks_table
 from stip.outlook import model_label, summary
 from stip.store import Run, runs_of
@@ -68,6 +69,7 @@ class Record(Body):
 def get_record(request: HttpRequest, week: Path[WeekText]) -> dict[str, Any]:
     """Give the record up to a week, as it was when its outlook was made, and the weeks as they are known now."""
     workspace = current_workspace()
+    check_stage(workspace, "learn")
     run = run_of_week(workspace, "outlook", week)
     share = workspace.settings.learn.area_share
     lines, weeks = _lines(run, share)

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from stip.agreements import Purpose, check_sources
+from stip.agreements import check_stage
 from stip.errors import SettingsError
 from stip.learn import latest_score, outlook_that_counts
 from stip.space import monday
-from stip.store import Run, Workspace, incident_sources, latest_run, read_decisions, runs_of
+from stip.store import Run, Workspace, latest_run, read_decisions, runs_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.answers.problems import Refused
 from stip_web.api.operation import operation
@@ -23,7 +23,6 @@ from stip_web.workspaces.clock import this_week
 from stip_web.workspaces.current import current_workspace
 
 router = Router(tags=["weeks"])
-_PURPOSE = {"outlook": Purpose.OUTLOOK, "plan": Purpose.PLAN}
 
 
 class Week(Body):
@@ -82,9 +81,9 @@ def run_of_week(workspace: Workspace, kind: str, week: str) -> Run:
     Refused
         With 404 when there is no such week, or nothing of that kind in it.
     AgreementError
-        When a source of its reports is on hold or no longer agreed: what was made of it is not told either.
+        When that stage or a source of its reports is on hold, or no longer agreed: what was made is not told either.
     """
-    check_sources(workspace, incident_sources(workspace), _PURPOSE[kind])
+    check_stage(workspace, kind)
     try:
         monday(week)
     except SettingsError as error:

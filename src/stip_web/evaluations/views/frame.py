@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from stip.agreements import Purpose, check_not_paused, check_sources
-from stip.store import Workspace, incident_sources
+from stip.agreements import check_stage
+from stip.store import Workspace
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.workspaces.current import current_workspace
@@ -30,8 +30,7 @@ def open_workspace() -> Workspace:
         When learning, or a source of the reports that were counted, is on hold.
     """
     workspace = current_workspace()
-    check_not_paused(workspace, "learn")
-    check_sources(workspace, incident_sources(workspace), Purpose.EVALUATION)
+    check_stage(workspace, "learn")
     return workspace
 
 

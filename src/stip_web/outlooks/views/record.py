@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stip.outlook import judgement_of, model_label
+from stip.agreements import check_stage
+from stip.outlook import model_label
 from stip.store import Run, Workspace
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
@@ -50,6 +52,7 @@ def asked_share(request: HttpRequest) -> float:
 def page(request: HttpRequest) -> HttpResponse:
     """Show the record of the last twelve weeks, also when it is bad."""
     workspace = current_workspace()
+    check_stage(workspace, "learn")  # how it turned out is what that stage makes
     run = asked_run(request, workspace)
     choice = Choice.of(request, workspace).within(run)
     share, labels = asked_share(request), labels_of(workspace)
@@ -69,5 +72,6 @@ def page(request: HttpRequest) -> HttpResponse:
 def twin_of(request: HttpRequest, form: str) -> HttpResponse:
     """Give the record as a list."""
     workspace = current_workspace()
+    check_stage(workspace, "learn")  # how it turned out is what that stage makes
     run = asked_run(request, workspace)
     return twin(request, record_listing(workspace, run, labels_of(workspace), asked_share(request)), form)

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from stip.agreements import Purpose, check_not_paused, check_sources
+from stip.agreements import check_stage
 from stip.plan import proposal_of, shown_plan
 from stip.space import shift_week
-from stip.store import Workspace, incident_sources, latest_run
+from stip.store import Workspace, latest_run
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.plans.fixing import broken_on, is_over, not_fixed_yet
@@ -44,8 +44,7 @@ def open_workspace() -> Workspace:
         When the plan, or a source of its reports, is on hold.
     """
     workspace = current_workspace()
-    check_not_paused(workspace, "plan")
-    check_sources(workspace, incident_sources(workspace), Purpose.PLAN)
+    check_stage(workspace, "plan")
     return workspace
 
 
