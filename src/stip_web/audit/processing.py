@@ -23,6 +23,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 from stip_web.accounts.models import User
 from stip_web.accounts.reach import guarded_session
+from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.models import AccessLine
 from stip_web.audit.spans import SecretIds, TableProcessor
 
@@ -37,8 +38,13 @@ ACTIVITIES = {
     "inlezen": "Een bestand met meldingen inlezen",
     "evaluatie": "Nameten wat er uitkwam",
     "kwaliteit": "De kwaliteit van een levering nagaan",
+    "openbaar": "Cijfers afronden om openbaar te maken",
+    "toezicht": "Nagaan wat de poort met meldingen deed",
 }
 """Each activity of the processing register that reads incidents, and what it is."""
+
+FINE = (May.DOTS_FINE, May.OUTLOOK_READ)
+"""Who holds one of these sees every place as finely as was agreed; others see it coarse, or only their own places."""
 
 
 @contextmanager
@@ -72,7 +78,12 @@ def processing(activity: str, request: HttpRequest | None = None, **attributes: 
             # Before anything is read, and apart from the span: the standard wants no employee in it.
             trace = f"{span.get_span_context().trace_id:032x}"
             AccessLine.objects.create(
-                actor=reader, actor_name=reader.get_username(), activity=activity, trace_id=trace
+                actor=reader,
+                actor_name=reader.get_username(),
+                roles=reader.role_names[:200],
+                fine=reader.may(*FINE),
+                activity=activity,
+                trace_id=trace,
             )
         try:
             yield span  # type: ignore[misc]

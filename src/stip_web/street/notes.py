@@ -62,9 +62,14 @@ def note_of(entry: Entry) -> str:
         return ""
 
 
+def count_old(now: datetime) -> int:
+    """Count the notes of more than eight weeks ago."""
+    return Note.objects.filter(week__lt=_limit(now)).count()
+
+
 def destroy_old(now: datetime) -> int:
     """Destroy the notes of more than eight weeks ago, keys first; gives how many notes went."""
-    limit = week_at(now - timedelta(weeks=WEEKS), timezone.get_default_timezone_name())
+    limit = _limit(now)
     for path in keys_folder().glob(f"{_name('*')}.key"):
         if path.stem.removeprefix(_name("")) < limit:
             drop_key(path.stem)
@@ -72,6 +77,10 @@ def destroy_old(now: datetime) -> int:
     if gone:
         note("street.notes", subject=f"van voor {limit}", by=STIP, notes=gone)
     return gone
+
+
+def _limit(now: datetime) -> str:
+    return week_at(now - timedelta(weeks=WEEKS), timezone.get_default_timezone_name())
 
 
 def _key(week: str) -> bytes:

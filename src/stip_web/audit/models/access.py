@@ -11,13 +11,15 @@ from stip_web.audit.models.appended import Appended
 
 
 class AccessLine(Appended):
-    """One look at incident-level data by one person; says which activity, never what was seen."""
+    """One look at incident-level data by one person; says which activity and how finely, never what was seen."""
 
     at = models.DateTimeField("wanneer", default=timezone.now, db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
     actor_name = models.CharField("wie", max_length=150, db_index=True)
+    roles = models.CharField("als", max_length=200, blank=True, default="")
+    fine = models.BooleanField("tot op de plek", null=True)  # not known of lines from before this was kept
     activity = models.SlugField("wat", max_length=60)
     trace_id = models.CharField(max_length=32)
 

@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from stip_web.audit.retention import destroy_before
-
-_DAYS_A_MONTH = 30.44
+from stip_web.audit.retention import destroy_before, log_limit
 
 
 class Command(BaseCommand):
@@ -26,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Destroy, and say how many."""
-        moment = timezone.now() - timedelta(days=settings.ENVIRONMENT.log_months * _DAYS_A_MONTH)
+        moment = log_limit(timezone.now())
         if options["dry_run"]:
             self.stdout.write(f"Regels van voor {moment:%Y-%m-%d} zouden worden vernietigd.")
             return
