@@ -58,6 +58,7 @@ WANTED = (
     Picture("afspraken", "fg", "/gegevens/afspraken"),
     Picture("poort", "fg", "/gegevens/poort"),
     Picture("kwaliteit", "analist", "/gegevens/kwaliteit"),
+    Picture("toezicht", "fg", "/toezicht", height=1000),
     Picture("gebruikers", "beheerder", "/beheer/gebruikers"),
     Picture("rollen", "beheerder", "/beheer/rollen"),
     Picture("systeem", "beheerder", "/beheer/systeem"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("evaluatie", include("stip_web.evaluations.urls")),
     path("gegevens", include("stip_web.intakes.urls")),
     path("straat", include("stip_web.street.urls")),
+    path("toezicht", include("stip_web.oversight.urls")),
     path("beheer", include("stip_web.administration.urls")),
     path("api/v1", include("stip_web.api.urls")),
     path("account/sleutels", include("stip_web.administration.own_urls")),

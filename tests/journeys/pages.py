@@ -23,6 +23,7 @@ FILLED = (
     "/vooruitblik/2026-w37/wijzigen",
     "/weekplan/2026-w37/briefing",
     "/signalen?stand=alles",
+    "/toezicht/vragen/wekelijkse-aantallen-anoniem",
     "/signalen/87f5a1fb3b405f249b930878d4ee60e8",
     "/signalen/e636516ba693569a953c47cffd544ca6",
     "/signalen/be74b6b241fb50788ddb28dfdf676a80",

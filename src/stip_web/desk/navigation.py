@@ -39,6 +39,18 @@ MAIN = (
     Item("Signalen", "signals:list", (May.SIGNAL_READ,)),
     Item("Evaluatie", "evaluations:weeks", (May.LEARN_READ, May.LEARN_TEAM)),
     Item("Gegevens", "intakes:board", (May.DATA_READ, May.DATA_IMPORT)),
+    Item(
+        "Toezicht",
+        "oversight:index",
+        (
+            May.RULES_APPROVE,
+            May.RULES_PROPOSE,
+            May.PUBLICATION_APPROVE,
+            May.PUBLICATION_PROPOSE,
+            May.RETENTION_RUN,
+            May.PAUSE,
+        ),
+    ),
     Item("Beheer", "administration:index", (May.USERS_MANAGE, May.JOBS_MANAGE, May.HEALTH_READ)),
     Item("Logboek", "administration:log", (May.LOG_READ,)),
 )

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "stip_web.street",
     "stip_web.signals",
     "stip_web.administration",
+    "stip_web.oversight",
     "stip_web.api",
     "allauth",
     "allauth.account",

@@ -19,7 +19,7 @@ def oversight_task(user: User, workspace: Workspace) -> Task:
     lines = [f"{held} bron of onderdeel staat op pauze." if held == 1 else f"{held} staan op pauze."] if held else []
     lines += [f"{len(remarks)} opmerkingen bij de afspraken."] if remarks else ["De afspraken zijn in orde."]
     mark = "todo" if remarks or held else "good"
-    return Task("Toezicht", tuple(lines), mark, "Afspraken bekijken", reverse("intakes:board"))
+    return Task("Toezicht", tuple(lines), mark, "Naar Toezicht", reverse("oversight:index"))
 
 
 def system_task(user: User, workspace: Workspace) -> Task:

@@ -3,16 +3,10 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
 import shapely
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
-from stip.words import harmless
 from stip_web.desk.twins import Listing, as_csv, as_geojson
+from stip_web.desk.workbook import as_workbook
 from stip_web.dots.filters import FilterError
 from stip_web.dots.looking import Look
 from stip_web.dots.rows import COLUMNS, in_order, rows_of
@@ -57,29 +51,4 @@ def as_xlsx(look: Look) -> bytes:
     """
     if look.selection.count > _MOST_XLSX:
         raise FilterError("Een rekenblad kan zo veel meldingen niet aan. Kies een kortere periode, of neem CSV.")
-    listing = listing_of(look)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Meldingen")
-    sheet.freeze_panes = "A2"
-    for place, code in enumerate(COLUMNS):
-        sheet.column_dimensions[chr(ord("A") + place)].width = _WIDTHS.get(code, 14)
-    sheet.append([_bold(sheet, heading) for heading in COLUMNS.values()])
-    for row in listing.rows:
-        sheet.append([_cell(row[code]) for code in COLUMNS])
-    told = book.create_sheet("Toelichting")
-    told.column_dimensions["A"].width, told.column_dimensions["B"].width = 22, 110
-    for name, value in listing.facts.items():
-        told.append([_bold(told, name), _cell(value)])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _bold(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=harmless(text))
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _cell(value: Any) -> Any:
-    return harmless(value) if isinstance(value, str) else value
+    return as_workbook(listing_of(look), sheet="Meldingen", widths=_WIDTHS)

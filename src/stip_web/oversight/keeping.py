@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How long each kind of data is kept and what is past its term; one approves destroying it, another does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pandas as pd
+from django.conf import settings as site
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from stip.agreements import agreements_of, retention, tidy_reason
+from stip.errors import AgreementError
+from stip.store import Workspace
+from stip.words import number
+from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.actions import Action
+from stip_web.audit.retention import count_before, destroy_before, log_limit
+from stip_web.oversight.models import RetentionDone, RetentionOrder
+from stip_web.street.notes import WEEKS, count_old, destroy_old
+from stip_web.workspaces.clock import now
+from stip_web.workspaces.current import state_of
+
+REPORTS, NOTES, LOGS = "reports", "notes", "logs"
+KINDS = {REPORTS: "Meldingen", NOTES: "Opmerkingen van de straat", LOGS: "Logboek en inzage"}
+"""What can be destroyed from here. What lies in the quarantine destroys itself within 24 hours."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One kind of data, of one source.
+
+    Attributes
+    ----------
+    kind : str
+        One of `KINDS`.
+    what : str
+    term : str
+        In words.
+    limit : date or datetime, optional
+        What is older goes.
+    over : int
+        How much is past its term now.
+    kept : int, optional
+        How much stays; None when that is not counted.
+    agreed : bool
+        False for reports of a source without an agreement: no term says when they go.
+    """
+
+    kind: str
+    what: str
+    term: str
+    limit: date | datetime | None
+    over: int
+    kept: int | None = None
+    agreed: bool = True
+
+
+def due(workspace: Workspace) -> list[Due]:
+    """Give what is kept and what would be destroyed now; nothing is destroyed for it."""
+    moment = timezone.now()
+    held = agreements_of(workspace)
+    found = []
+    for source, row in _reports(workspace).items():
+        agreement = held.get(source)
+        title = agreement.title if agreement else f"{source} (geen afspraak meer)"
+        term = f"{number(agreement.retention_months)} maanden" if agreement else "niet afgesproken"
+        limit = None if row["limit"] is None else row["limit"].date()
+        found.append(Due(REPORTS, title, term, limit, row["destroyed"], row["kept"], row["agreed"]))
+    found.append(Due(NOTES, KINDS[NOTES], f"{number(WEEKS)} weken", None, count_old(moment)))
+    limit_of_log = log_limit(moment)
+    months = f"{number(site.ENVIRONMENT.log_months)} maanden"
+    found.append(Due(LOGS, KINDS[LOGS], months, limit_of_log, count_before(limit_of_log)))
+    return found
+
+
+def overdue(workspace: Workspace) -> int:
+    """Count what is past its term."""
+    return sum(each.over for each in due(workspace))
+
+
+def foreseen(found: list[Due]) -> dict[str, int]:
+    """Give how much goes, by kind."""
+    return {kind: sum(each.over for each in found if each.kind == kind) for kind in KINDS}
+
+
+def waiting() -> RetentionOrder | None:
+    """Give the approval that waits for somebody to carry it out."""
+    order: RetentionOrder | None = RetentionOrder.objects.filter(done=None).first()
+    return order
+
+
+@dataclass
+class ApproveRetention(Action[RetentionOrder]):
+    """Let what is past its term be destroyed."""
+
+    action: ClassVar[str] = "retention.approve"
+    label: ClassVar[str] = "Vernietigen goedgekeurd"
+    permission: ClassVar[May] = May.RULES_APPROVE
+    workspace: Workspace = field(kw_only=True)
+
+    def check(self) -> None:
+        """Refuse when there is nothing to destroy, or an approval waits already."""
+        self.why = tidy_reason(self.why, AgreementError)
+        self._due = foreseen(due(self.workspace))
+        if not any(self._due.values()):
+            raise AgreementError("Er is niets voorbij zijn termijn. Er is niets goed te keuren.")
+        if waiting() is not None:
+            raise AgreementError("Er wacht al een goedkeuring op uitvoering.")
+
+    def change(self) -> RetentionOrder:
+        """Write the approval."""
+        kinds = [kind for kind, count in self._due.items() if count]
+        order = RetentionOrder.objects.create(
+            actor=self.actor,
+            roles=self.actor.role_names[:200],
+            reason=self.why,
+            on=now(self.workspace).date(),
+            kinds=kinds,
+            foreseen=self._due,
+        )
+        self.subject = f"goedkeuring {order.pk}"
+        self.details = {"foreseen": self._due}
+        return order
+
+
+@dataclass
+class RunRetention(Action[RetentionDone]):
+    """Destroy what was approved. What came past its term since, of the same kinds, goes with it."""
+
+    action: ClassVar[str] = "retention.run"
+    label: ClassVar[str] = "Bewaartermijnen uitgevoerd"
+    permission: ClassVar[May] = May.RETENTION_RUN
+    workspace: Workspace = field(kw_only=True)
+    order: RetentionOrder = field(kw_only=True)
+
+    def change(self) -> RetentionDone:
+        """Destroy what lies in the database, and write what goes in all."""
+        moment = timezone.now()
+        gone: dict[str, int] = {}
+        if NOTES in self.order.kinds:
+            gone[NOTES] = destroy_old(moment)
+        if LOGS in self.order.kinds:
+            gone[LOGS] = sum(destroy_before(log_limit(moment), by=self.actor).values())
+        if REPORTS in self.order.kinds:
+            rows = retention(self.workspace, on=self.order.on, dry_run=True)
+            gone[REPORTS] = int(rows["destroyed"].sum())
+        try:
+            with transaction.atomic():
+                done = RetentionDone.objects.create(
+                    order=self.order, actor=self.actor, roles=self.actor.role_names[:200], destroyed=gone
+                )
+        except IntegrityError:
+            raise AgreementError("Dit is al uitgevoerd. Laad de pagina opnieuw.") from None
+        self.subject = f"goedkeuring {self.order.pk}"
+        self.details = {"destroyed": gone}
+        return done
+
+    def then(self, changed: RetentionDone) -> RetentionDone:
+        """Destroy what lies in the workspace."""
+        if REPORTS in self.order.kinds:
+            retention(self.workspace, on=self.order.on)
+        return changed
+
+
+def history() -> list[dict[str, Any]]:
+    """Give each approval with what came of it, newest first."""
+    return [
+        {
+            "at": order.at,
+            "approved_as": order.roles,
+            "reason": order.reason,
+            "on": order.on,
+            "foreseen": _told(order.foreseen),
+            "done_at": order.done.at if hasattr(order, "done") else None,
+            "done_as": order.done.roles if hasattr(order, "done") else "",
+            "destroyed": _told(order.done.destroyed) if hasattr(order, "done") else "",
+        }
+        for order in RetentionOrder.objects.select_related("done")
+    ]
+
+
+def _told(counts: dict[str, int]) -> str:
+    return ", ".join(f"{KINDS.get(kind, kind).lower()} {number(count)}" for kind, count in counts.items() if count)
+
+
+def _reports(workspace: Workspace) -> dict[str, dict[str, Any]]:
+    state = state_of(workspace, "agreements", "data/incidents", "stip.toml")
+    return _counted(workspace.root, now(workspace).date(), state)
+
+
+@lru_cache(maxsize=4)
+def _counted(root: Path, on: date, state: tuple[tuple[str, int], ...]) -> dict[str, dict[str, Any]]:
+    """Count by source; the home page of who oversees asks it each time."""
+    rows = retention(Workspace.open(root), on=on, dry_run=True)
+    found: dict[str, dict[str, Any]] = {}
+    for source, of_source in rows.groupby("source", sort=True):
+        limit = of_source["limit"].min()
+        found[str(source)] = {
+            "destroyed": int(of_source["destroyed"].sum()),
+            "kept": int(of_source["kept"].sum()),
+            "limit": None if pd.isna(limit) else limit,
+            "agreed": bool(of_source["agreed"].all()),
+        }
+    return found

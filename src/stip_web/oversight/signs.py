@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Anything unusual? Each sign is a number, what it means, and where to go; only what somebody may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from stip.agreements import Weight, agreements_of, pause_in_words, pauses, review
+from stip.store import Workspace, batches, incident_sources
+from stip.words import number
+from stip_web.accounts.models import User
+from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.models import AccessLine
+from stip_web.oversight.keeping import due, waiting
+from stip_web.oversight.looking import by_role, exports
+from stip_web.oversight.publishing import proposal_of, waiting_quarters
+from stip_web.oversight.questions import questions
+from stip_web.workspaces.clock import now
+
+WEEK = timedelta(days=7)
+GOOD, ATTENTION, LATE = "good", "attention", "late"
+_WORDS = {GOOD: "In orde", ATTENTION: "Let op", LATE: "Te laat"}
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One answer to *anything unusual?*.
+
+    Attributes
+    ----------
+    title : str
+    count : int or None
+        None when it cannot be counted here.
+    lines : tuple of str
+        Dutch sentences.
+    mark : str
+        `GOOD`, `ATTENTION` or `LATE`.
+    link, url : str
+    """
+
+    title: str
+    count: int | None
+    lines: tuple[str, ...]
+    mark: str
+    link: str
+    url: str
+
+    @property
+    def word(self) -> str:
+        """The mark in a word."""
+        return _WORDS[self.mark]
+
+
+def signs(user: User, workspace: Workspace) -> list[Sign]:
+    """Give every sign that this person may see, the most pressing first."""
+    found = [make(workspace) for needed, make in SIGNS if user.may(*needed)]
+    order = (LATE, ATTENTION, GOOD)
+    return sorted((sign for sign in found if sign), key=lambda sign: order.index(sign.mark))
+
+
+def _still(workspace: Workspace) -> Sign:
+    held = pauses(workspace)
+    lines = tuple(pause_in_words(workspace, row) for _, row in held.iterrows()) or ("Alles loopt.",)
+    mark = ATTENTION if len(held) else GOOD
+    return Sign("Wat staat stil", len(held), lines, mark, "Pauzes", reverse("oversight:pause"))
+
+
+def _basis(workspace: Workspace) -> Sign:
+    """Tell sources without a basis, past their term, or that still bring reports without an agreement."""
+    on = now(workspace).date()
+    remarks = review(workspace, on=on)
+    faulty = sorted({remark.source for remark in remarks if remark.weight is Weight.FAULT and remark.source})
+    held = agreements_of(workspace)
+    unconfirmed = [each for each in held.values() if each.legal_basis.strip().casefold().startswith("voorstel")]
+    names = [held[source].title if source in held else source for source in faulty]
+    lines = [f"‘{name}’ mag zo niet worden gebruikt." for name in names]
+    if unconfirmed:
+        lines.append(f"Van {number(len(unconfirmed))} bronnen is de grondslag nog een voorstel.")
+    lost = sorted(set(incident_sources(workspace)) - set(held))
+    if lost:
+        lines.append(f"Er zijn meldingen zonder afspraak: {', '.join(lost)}.")
+    mark = LATE if faulty else ATTENTION if unconfirmed else GOOD
+    said = tuple(lines) or ("Elke bron heeft een grondslag en een geldige afspraak.",)
+    return Sign("Bronnen zonder grondslag of te laat", len(faulty), said, mark, "Afspraken", _agreements())
+
+
+def _agreements() -> str:
+    return reverse("intakes:agreements")
+
+
+def _retention(workspace: Workspace) -> Sign:
+    found = due(workspace)
+    over = sum(each.over for each in found)
+    lines = [f"{each.what}: {number(each.over)} voorbij {each.term}." for each in found if each.over]
+    if waiting() is not None:
+        lines.append("Er wacht een goedkeuring op uitvoering door de beheerder.")
+    mark = LATE if over else GOOD
+    said = tuple(lines) or ("Niets is voorbij zijn termijn.",)
+    return Sign("Voorbij de bewaartermijn", over, said, mark, "Bewaartermijnen", reverse("oversight:retention"))
+
+
+def _refused(workspace: Workspace) -> Sign:
+    since = now(workspace) - WEEK
+    recent = [batch for batch in batches(workspace) if datetime.fromisoformat(str(batch["received_at"])) >= since]
+    refused = sum(int(batch.get("refused", 0)) for batch in recent)
+    rows = sum(int(batch.get("rows", 0)) for batch in recent)
+    lines = (f"In {number(len(recent))} leveringen: {number(refused)} van {number(rows)} rijen.",)
+    many = rows and refused > workspace.settings.intake.refused_limit * rows
+    mark = ATTENTION if many else GOOD
+    return Sign("Geweigerd deze week", refused, lines, mark, "Wat de poort deed", reverse("oversight:rules"))
+
+
+def _exports(workspace: Workspace) -> Sign:
+    recent = list(exports().filter(at__gte=timezone.now() - WEEK))
+    fine = sum(bool(line.details.get("fine")) for line in recent)
+    lines = (f"{number(fine)} daarvan tot op de plek." if recent else "Niemand nam iets mee.",)
+    return Sign("Uitvoer deze week", len(recent), lines, GOOD, "Uitvoer", reverse("oversight:exports"))
+
+
+def _looks(workspace: Workspace) -> Sign:
+    recent = AccessLine.objects.filter(at__gte=timezone.now() - WEEK, fine=True)
+    rows = by_role(recent)
+    people = recent.order_by().values("actor_name").distinct().count()
+    lines = tuple(f"{row['roles']}: {number(row['people'])} mensen, {number(row['looks'])} keer." for row in rows)
+    said = lines or ("Niemand keek tot op de plek.",)
+    return Sign("Wie keek tot op de plek", people, said, GOOD, "Per persoon", f"{reverse('oversight:log')}?fijn=on")
+
+
+def _publication(workspace: Workspace) -> Sign:
+    quarters = waiting_quarters(workspace)
+    ready = [each for each in quarters if proposal_of(workspace, each) is not None]
+    lines = [f"Het {each.label} wacht op goedkeuring." for each in ready]
+    rest = len(quarters) - len(ready)
+    if rest:
+        lines.append(f"Van {number(rest)} kwartalen zijn de cijfers nog niet gemaakt.")
+    mark = ATTENTION if ready else GOOD
+    said = tuple(lines) or ("Er wacht geen kwartaal.",)
+    return Sign(
+        "Wacht op openbaar maken", len(quarters), said, mark, "Openbaar maken", reverse("oversight:publication")
+    )
+
+
+def _questions(workspace: Workspace) -> Sign:
+    today: date = now(workspace).date()
+    found = [each for each in questions() if each.is_open]
+    late = [each for each in found if each.late(today)]
+    undated = sum(each.due is None for each in found)
+    lines = [f"{each.title} Voor het {each.owner_in_words}." for each in late]
+    if undated:
+        lines.append(f"Van {number(undated)} vragen is nog geen datum afgesproken.")
+    mark = LATE if late else ATTENTION if undated else GOOD
+    said = tuple(lines) or ("Elke open vraag heeft een eigenaar en een datum.",)
+    return Sign("Open juridische vragen", len(found), said, mark, "Vragen", reverse("oversight:questions"))
+
+
+def _messages(workspace: Workspace) -> Sign | None:
+    """Lead to the messages of the public site; which wait, only their own page can open and count."""
+    try:
+        url = reverse("reactions:list")
+    except NoReverseMatch:
+        return None
+    return Sign(
+        "Berichten van bewoners", None, ("Vragen, bezwaren en fouten, elk met een termijn.",), GOOD, "Berichten", url
+    )
+
+
+SIGNS: list[tuple[tuple[May, ...], Callable[[Workspace], Sign | None]]] = [
+    ((May.RULES_APPROVE, May.RULES_PROPOSE, May.PAUSE), _still),
+    ((May.RULES_APPROVE, May.RULES_PROPOSE), _basis),
+    ((May.RULES_APPROVE, May.RULES_PROPOSE, May.RETENTION_RUN), _retention),
+    ((May.RULES_APPROVE, May.RULES_PROPOSE), _refused),
+    ((May.LOG_READ,), _exports),
+    ((May.LOG_READ,), _looks),
+    ((May.PUBLICATION_APPROVE, May.PUBLICATION_PROPOSE), _publication),
+    ((May.RULES_APPROVE,), _messages),
+    ((May.RULES_APPROVE, May.RULES_PROPOSE), _questions),
+]
+"""Each sign, and which permissions are enough to see it; an app under Toezicht may put one of its own here."""

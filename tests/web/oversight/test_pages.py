@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of Toezicht tell, to whom, and what they never tell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from stip.agreements import agreements_of, pauses
+from stip.publish import open_quarters, propose, published_pauses, published_quarters
+from stip.store import Workspace, batches, read_batch
+from stip_web.accounts.models import User
+from stip_web.audit.models import AccessLine, AuditLine, ProcessingSpan
+from stip_web.intakes.models import Upload
+from stip_web.oversight.models import QuestionLine
+from stip_web.oversight.sample import ROWS, sample_of
+from stip_web.workspaces.clock import now
+
+PAGES = (
+    "/toezicht", "/toezicht/pauze", "/toezicht/register", "/toezicht/poort", "/toezicht/bewaren", "/toezicht/inzage",
+    "/toezicht/uitvoer", "/toezicht/openbaar", "/toezicht/vragen",
+)  # fmt: skip
+
+
+def test_the_first_page_answers_for_each_role_with_what_it_may_see(as_role: Callable[[str], Client]) -> None:
+    fg = as_role("privacy_officer")
+    for address in PAGES:
+        assert fg.get(address).status_code == 200, address
+    said = {row["title"]: row for row in fg.get("/toezicht.json").json()["rows"]}
+    assert said["Wat staat stil"]["count"] == 0 and said["Wat staat stil"]["mark"] == "In orde"
+    assert said["Open juridische vragen"]["count"] >= 5
+    assert "Wie keek tot op de plek" in said and "Uitvoer deze week" in said
+    seen = {role: {row["title"] for row in as_role(role).get("/toezicht.json").json()["rows"]}
+            for role in ("analyst", "policy", "administrator")}  # fmt: skip
+    assert seen["policy"] == {"Wacht op openbaar maken"}
+    assert seen["administrator"] == {"Voorbij de bewaartermijn"}
+    assert "Wie keek tot op de plek" not in seen["analyst"]
+    assert as_role("member").get("/toezicht").status_code == 403
+
+
+def test_only_the_tabs_that_somebody_may_open_are_shown(as_role: Callable[[str], Client]) -> None:
+    page = as_role("policy").get("/toezicht").content.decode()
+    assert 'href="/toezicht/openbaar"' in page
+    assert 'href="/toezicht/inzage"' not in page and 'href="/toezicht/register"' not in page
+
+
+def test_the_register_says_what_article_30_asks_and_follows_the_agreement(
+    as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    path = own_site / "agreements" / "bvh.toml"
+    text = path.read_text(encoding="utf-8").replace('controller = ""', 'controller = "Het college van Proefstad"')
+    path.write_text(text.replace('dpia = ""', 'dpia = "zaak 2026-17"'), encoding="utf-8")
+    client = as_role("privacy_officer")
+    rows = client.get("/toezicht/register.json").json()["rows"]
+    police = next(row for row in rows if row["source"] == "bvh")
+    assert police["controller"] == "Het college van Proefstad" and police["dpia"] == "zaak 2026-17"
+    assert "Wpg artikel 16" in police["basis"] and police["retention"] == "60 maanden"
+    assert "nooit met naam" in police["subjects"] and "bij overdracht van een signaal" in police["recipients"]
+    assert all(row[name] for row in rows for name in row if name not in ("source", "until"))
+    assert {row["activity"] for row in rows} >= {"Logboek en inzage", "Accounts", "Opmerkingen van de straat"}
+    assert "Het college van Proefstad" in client.get("/toezicht/register").content.decode()
+    told = list(csv.reader(io.StringIO(client.get("/toezicht/register.csv").content.decode()), delimiter=";"))
+    book = load_workbook(io.BytesIO(client.get("/toezicht/register.xlsx").content))
+    assert book["Verwerkingen"].max_row == len(rows) + 1 == len(told) - 2
+    assert client.get("/toezicht/register.pdf").status_code == 404
+
+
+def test_a_sample_shows_what_is_left_and_never_what_was_refused(own_site: Path, db: None) -> None:
+    workspace = Workspace.open(own_site)
+    batch = batches(workspace)[-1]["batch_id"]
+    first, again = sample_of(workspace, batch, drawn=7), sample_of(workspace, batch, drawn=7)
+    assert first == again and first is not None and len(first.rows) == ROWS
+    cells = {cell.heading: cell for cell in first.rows[0]}
+    assert cells["Verdachten"].how == "weggelaten" and cells["Verdachten"].after == "niets: gaat over personen"
+    assert cells["X"].how == "grover gemaakt" and "midden van 25 bij 25 m" in cells["X"].after
+    assert cells["Incident Identificatie"].after == "een code (niet getoond)"
+    ids = set(read_batch(workspace, batch)["incident_id"])
+    shown = json.dumps([[vars(cell) for cell in row] for row in first.rows])
+    assert not any(one in shown for one in ids)
+
+
+def test_a_sample_of_a_file_from_the_desk_names_the_headings_of_the_file(
+    own_site: Path, user_in: Callable[[str], User], as_role: Callable[[str], Client]
+) -> None:
+    workspace = Workspace.open(own_site)
+    batch = batches(workspace)[-1]["batch_id"]
+    moment = timezone.now()
+    Upload.objects.create(
+        file_name="maandag.csv", size_bytes=1, received_at=moment, expires_at=moment, ended_at=moment,
+        state=Upload.State.PUBLISHED, batch_id=batch, brought_by=user_in("analyst"),
+        headings=[
+            {"shown": "X", "role": "x", "why": ""},
+            {"shown": "«kolom 2»", "role": "", "why": "staat niet in de afspraak"},
+        ],
+    )  # fmt: skip
+    page = as_role("privacy_officer").get(f"/toezicht/poort/{batch}").content.decode()
+    assert "«kolom 2»" in page and "staat niet in de afspraak" in page
+    listed = as_role("privacy_officer").get("/toezicht/poort").content.decode()
+    assert "maandag.csv" in listed and "na het opslaan" in listed
+    assert AccessLine.objects.filter(activity="toezicht", fine=True).exists()
+
+
+def test_a_source_on_hold_gives_no_sample(as_role: Callable[[str], Client], own_site: Path) -> None:
+    client = as_role("privacy_officer")
+    batch = batches(Workspace.open(own_site))[-1]["batch_id"]
+    client.post("/toezicht/pauze/stilzetten", {"what": "source:bvh", "reason": "geen grondslag"})
+    answer = client.get(f"/toezicht/poort/{batch}")
+    assert answer.status_code == 403 and "geen grondslag" in answer.content.decode()
+    assert client.get("/toezicht/poort").status_code == 200, "rules and counts stay"
+
+
+def test_the_switch_stops_and_lifts_with_a_reason_and_comes_back(
+    as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    workspace, client = Workspace.open(own_site), as_role("privacy_officer")
+    page = client.get("/vooruitblik/2026-w37").content.decode()
+    assert 'name="terug" value="/vooruitblik/2026-w37"' in page and '<option value="outlook" selected>' in page
+    assert "Iets stilzetten" not in as_role("analyst").get("/").content.decode()
+    asked = {"what": "outlook", "reason": "De cijfers kloppen niet.", "terug": "/vooruitblik/2026-w37"}
+    assert client.post("/toezicht/pauze/stilzetten", {**asked, "reason": " "}).status_code == 400
+    assert client.post("/toezicht/pauze/stilzetten", {**asked, "what": "iets"}).status_code == 400
+    assert pauses(workspace).empty and AuditLine.objects.filter(action="pause.set").count() == 0
+    answer = client.post("/toezicht/pauze/stilzetten", asked)
+    assert answer.status_code == 302 and answer["Location"] == "/vooruitblik/2026-w37"
+    assert pauses(workspace)["role"].tolist() == ["fg"]
+    for role in ("analyst", "member", "administrator", "policy"):
+        assert "De vooruitblik staat op pauze" in as_role(role).get("/").content.decode(), role
+    assert [row["name"] for row in published_pauses(own_site / "published")] == ["outlook"]
+    away = client.post(
+        "/toezicht/pauze/opheffen", {**asked, "reason": "Hersteld.", "terug": "https://elders.example/"}
+    )
+    assert away["Location"] == "/toezicht/pauze"
+    assert pauses(workspace).empty and published_pauses(own_site / "published") == []
+    line = AuditLine.objects.filter(action="pause.lift").get()
+    assert (line.subject, line.why) == ("outlook", "Hersteld.")
+    rows = client.get("/toezicht/pauze.json").json()["rows"]
+    assert [row["did"] for row in rows] == ["weer aan", "stilgezet"]
+    assert as_role("analyst").post("/toezicht/pauze/stilzetten", asked).status_code == 403
+
+
+def test_one_approves_and_another_destroys(as_role: Callable[[str], Client], own_site: Path) -> None:
+    path = own_site / "agreements" / "bvh.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("retention_months = 60", "retention_months = 2"), encoding="utf-8")
+    workspace = Workspace.open(own_site)
+    kept = sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace))
+    fg, administrator, analyst = (as_role(role) for role in ("privacy_officer", "administrator", "analyst"))
+    assert administrator.post("/toezicht/bewaren/goedkeuren", {"reason": "oud"}).status_code == 403
+    assert administrator.post("/toezicht/bewaren/uitvoeren").status_code == 400, "nothing is approved yet"
+    assert fg.post("/toezicht/bewaren/goedkeuren", {"reason": ""}).status_code == 400
+    assert fg.post("/toezicht/bewaren/goedkeuren", {"reason": "De termijn is voorbij."}).status_code == 302
+    assert fg.post("/toezicht/bewaren/uitvoeren").status_code == 403
+    assert analyst.post("/toezicht/bewaren/uitvoeren").status_code == 403
+    assert sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace)) == kept
+    assert "vernietigen</button>" in administrator.get("/toezicht/bewaren").content.decode()
+    assert administrator.post("/toezicht/bewaren/uitvoeren").status_code == 302
+    left = sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace))
+    (row,) = fg.get("/toezicht/bewaren.json").json()["rows"]
+    assert row["destroyed"].replace(".", "") == f"meldingen {kept - left}" and left < kept
+    assert administrator.post("/toezicht/bewaren/uitvoeren").status_code == 400, "it is done once"
+
+
+def test_who_looked_is_asked_by_person_role_and_how_finely(as_role: Callable[[str], Client]) -> None:
+    as_role("analyst").get("/kaart/lijst.json")
+    as_role("policy").get("/kaart/lijst.json")
+    fg = as_role("privacy_officer")
+    rows = fg.get("/toezicht/inzage.json").json()["rows"]
+    assert {(row["roles"], row["fine"]) for row in rows} == {
+        ("Analist", "tot op de plek"),
+        ("Bestuur en beleid", "grof, of alleen eigen plekken"),
+    }
+    assert [row["actor"] for row in fg.get("/toezicht/inzage.json?fijn=on").json()["rows"]] == ["analyst-test"]
+    assert [row["actor"] for row in fg.get("/toezicht/inzage.json?rol=Bestuur").json()["rows"]] == ["policy-test"]
+    assert fg.get("/toezicht/inzage.json?q=niemand").json()["rows"] == []
+    assert fg.get("/toezicht/inzage.json?wat=signalen").json()["rows"] == []
+    assert fg.get("/toezicht/inzage?van=gisteren").status_code == 400
+    assert "geen ranglijst" in fg.get("/toezicht/inzage").content.decode()
+
+
+def test_the_processing_log_is_read_in_the_shape_of_the_draft(as_role: Callable[[str], Client]) -> None:
+    as_role("analyst").get("/kaart/lijst.json")
+    fg, span = as_role("privacy_officer"), ProcessingSpan.objects.get()
+    address = "/toezicht/inzage/verwerkingen.json"
+    for query in ({"traceId": str(UUID(span.trace_id))}, {"dpl.core.processing_activity_id": "stip:kaart"}):
+        told = fg.get(address, query).json()
+        assert set(told) == {"metadata", "processingActivities"} and set(told["metadata"]) == {
+            "logbookId",
+            "organizationName",
+        }
+        (one,) = told["processingActivities"]
+        assert {"traceId", "spanId", "status", "name", "startTime", "endTime"} <= set(one)
+        assert one["status"] == "Ok" and one["startTime"].endswith("Z") and UUID(one["traceId"]).hex == span.trace_id
+        assert one["attributes"]["dpl.core.processing_activity_id"] == "stip:kaart"
+        assert "analyst" not in json.dumps(told), "no employee in it"
+    later = (timezone.now() + timedelta(days=1)).isoformat()
+    found = fg.get(address, {"dpl.core.processing_activity_id": "stip:kaart", "startTime": later}).json()
+    assert found["processingActivities"] == []
+    for wrong in ({}, {"traceId": "x"}, {"dpl.core.processing_activity_id": "stip:iets"},
+                  {"traceId": span.trace_id, "startTime": "gisteren"}):  # fmt: skip
+        answer = fg.get(address, wrong)
+        assert answer.status_code == 400 and answer["Content-Type"] == "application/problem+json", wrong
+
+
+def test_every_export_is_listed_with_filter_count_and_fineness(as_role: Callable[[str], Client]) -> None:
+    assert as_role("analyst").get("/kaart/uitvoer.csv?soort=vandalism").status_code == 200
+    (row,) = as_role("privacy_officer").get("/toezicht/uitvoer.json").json()["rows"]
+    assert row["actor"] == "analyst-test" and row["rows"] > 0
+    assert "vandalism" in row["filter"] and row["precision"] == "tot op de plek"
+
+
+def test_a_question_has_an_owner_a_date_and_a_history(as_role: Callable[[str], Client]) -> None:
+    fg, analyst = as_role("privacy_officer"), as_role("analyst")
+    address = "/toezicht/vragen/wekelijkse-aantallen-anoniem"
+    line = {"owner": "fg", "due": "2026-01-31", "state": "asked", "answer": ""}
+    assert fg.post(address, {**line, "due": ""}).status_code == 400, "an open question without a date stays lying"
+    assert fg.post(address, line).status_code == 302
+    rows = {row["title"]: row for row in fg.get("/toezicht/vragen.json").json()["rows"]}
+    assert sum(row["state"] == "te laat" for row in rows.values()) == 1
+    assert "Antwoord te laat" in fg.get("/toezicht/vragen").content.decode()
+    assert fg.post(address, {**line, "state": "answered"}).status_code == 400, "an answer has words"
+    assert fg.post(address, {**line, "state": "answered", "answer": "Bel mevrouw Jansen"}).status_code == 400
+    assert fg.post(address, {**line, "state": "answered", "answer": "Nee, zie advies 2026-4."}).status_code == 302
+    assert QuestionLine.objects.filter(slug="wekelijkse-aantallen-anoniem").count() == 2, "what stood before stays"
+    with pytest.raises(TypeError):
+        QuestionLine.objects.first().delete()
+    assert analyst.post(address, line).status_code == 200 and QuestionLine.objects.count() == 2
+    new = {"title": "Mag de wijkagent de briefing lezen?", "owner": "bestuur", "due": "2027-01-31"}
+    assert analyst.post("/toezicht/vragen", new).status_code == 302
+    assert analyst.post("/toezicht/vragen", new).status_code == 400, "it is there already"
+    assert "Mag de wijkagent de briefing lezen?" in fg.get("/toezicht/vragen.csv").content.decode()
+
+
+def test_figures_are_shown_as_they_will_be_and_go_out_once(as_role: Callable[[str], Client], own_site: Path) -> None:
+    workspace = Workspace.open(own_site)
+    quarter = open_quarters(workspace, today=now(workspace).date())[0]
+    fg, policy, analyst = (as_role(role) for role in ("privacy_officer", "policy", "analyst"))
+    address = f"/toezicht/openbaar/{quarter.name.lower()}"
+    assert fg.get(address).status_code == 404, "nothing is proposed yet"
+    propose(workspace, quarter, at=now(workspace))
+    page = policy.get(address).content.decode()
+    assert "cijfers per buurt gaan naar buiten" in page and "verborgen" in page and "veelvoud van 5" in page
+    assert analyst.post(address, {"reason": "Mag."}).status_code == 200 and published_quarters(workspace) == []
+    assert policy.post(address, {"reason": ""}).status_code == 400
+    assert policy.post(address, {"reason": "Nagezien, het klopt."}).status_code == 302
+    assert published_quarters(workspace) == [quarter]
+    assert AuditLine.objects.get(action="publication.approve").details["role"] == "bestuur"
+    assert fg.get(address).status_code == 404, "a quarter goes out once"
+    assert quarter.label in fg.get("/toezicht/openbaar").content.decode()
+
+
+def test_every_agreement_is_in_the_register(as_role: Callable[[str], Client], site: Path) -> None:
+    rows = as_role("analyst").get("/toezicht/register.json").json()["rows"]
+    assert {row["source"] for row in rows} - {""} == set(agreements_of(Workspace.open(site)))
