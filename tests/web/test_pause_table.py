@@ -74,6 +74,12 @@ ALWAYS = {
     "own log": "/beheer/mijn-inzage",
     "api weeks": "/api/v1/weeks",
 }
+HOME = {
+    "outlook on home": "Verwacht in de hele gemeente",
+    "plan on home": "plekken in ",
+    "record on home": " vielen ",
+}
+"""What the first page tells of a stage, and a word by which that is known."""
 COMMANDS = {
     "cli explore": ("explore", "counts", "--from", "2026-08-01", "--to", "2026-08-31"),
     "cli outlook": ("outlook", "show"),
@@ -85,15 +91,15 @@ COMMANDS = {
     "cli agreements": ("agreements", "check"),
 }
 OTHER = {"proposal", "public process"}
-EVERY = {*DOTS, *OUTLOOK, *RECORD, *PLAN, *LEARN, *ALWAYS, *COMMANDS, *OTHER}
+EVERY = {*DOTS, *OUTLOOK, *RECORD, *PLAN, *LEARN, *ALWAYS, *HOME, *COMMANDS, *OTHER}
 
 CLOSED = {
-    "source:bvh": {*DOTS, *OUTLOOK, *RECORD, *PLAN, *LEARN}
+    "source:bvh": {*DOTS, *OUTLOOK, *RECORD, *PLAN, *LEARN, *HOME}
     | {"cli explore", "cli outlook", "cli plan", "cli evaluation", "cli ranking", "cli link", "proposal"},
     "link": {"cli link"},
-    "outlook": {*OUTLOOK, *RECORD, "cli outlook"},
-    "plan": {*PLAN, "cli plan"},
-    "learn": {*LEARN, *RECORD, "cli evaluation", "cli ranking"},
+    "outlook": {*OUTLOOK, *RECORD, "outlook on home", "cli outlook"},
+    "plan": {*PLAN, "plan on home", "cli plan"},
+    "learn": {*LEARN, *RECORD, "record on home", "cli evaluation", "cli ranking"},
     "publish": {"cli public figures", "proposal", "public process"},
     "all": EVERY - {*ALWAYS, "cli agreements"},
 }
@@ -108,7 +114,8 @@ def doors(as_role: Callable[[str], Client], own_site: Path) -> Callable[[], set[
              (DOTS | OUTLOOK | RECORD | PLAN | LEARN | ALWAYS).items()}  # fmt: skip
 
     def closed() -> set[str]:
-        found = set()
+        home = client.get("/").content.decode()
+        found = {name for name, word in HOME.items() if word not in home}
         for name, address in pages.items():
             answer = client.get(address)
             if answer.status_code == 200:
