@@ -20,6 +20,7 @@ NOTED = {
     "user.administrator": "Beheerder gemaakt of weer binnengelaten",
     "delivery.publish": "Levering opgeslagen",
     "upload.refuse": "Bestand geweigerd en vernietigd",
+    "quarantine.rotate": "Sleutel van de quarantaine vernieuwd",
     "upload.expire": "Bestand verlopen en vernietigd",
     "street.notes": "Oude opmerkingen van de straat vernietigd",
     "upload.step-failed": "Stap van het inlezen mislukt",

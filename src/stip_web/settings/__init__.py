@@ -28,6 +28,7 @@ STIP_TILES_URL = ENVIRONMENT.tiles_url
 STIP_UPLOAD_BYTES = ENVIRONMENT.upload_mb * 1_000_000
 STIP_STEP_MINUTES = ENVIRONMENT.step_minutes
 STIP_QUARANTINE_KEY = ENVIRONMENT.quarantine_key
+STIP_OLD_QUARANTINE_KEY = ENVIRONMENT.old_quarantine_key
 
 INSTALLED_APPS = [
     "stip_web.accounts",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "stip_web.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -75,7 +77,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "stip_web.desk.middleware.refusals.RefusalMiddleware",
     "stip_web.desk.middleware.doors.DoorMiddleware",

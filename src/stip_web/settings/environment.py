@@ -74,6 +74,8 @@ class Environment(Frozen):
         Folder in which the public site lays sealed messages; without it, ``berichten`` beside ``state``.
     quarantine_key : str
         64 hex digits that lock the keys of uploads; without it, one is made once and kept in ``state``.
+    old_quarantine_key : str
+        The one before it, until ``stip_web quarantine --rotate`` has locked everything anew.
     """
 
     mode: Mode = Mode.PRODUCTION
@@ -101,6 +103,7 @@ class Environment(Frozen):
     upload_mb: int = Field(default=250, ge=1, le=2000)
     step_minutes: float = Field(default=30, gt=0, le=1440)
     quarantine_key: str = Field(default="", repr=False, pattern=r"^([0-9a-fA-F]{64})?$")
+    old_quarantine_key: str = Field(default="", repr=False, pattern=r"^([0-9a-fA-F]{64})?$")
 
     @property
     def tiles_origin(self) -> str:

@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from stip.words import number
+from stip_web.audit.notes import note
 from stip_web.intakes.models import Upload
+from stip_web.intakes.quarantine.rotating import rotate_key
 from stip_web.intakes.sweep import sweep
 
 
@@ -24,10 +26,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take what to do."""
         parser.add_argument("--sweep", action="store_true", help="vernietig wat te lang wacht of van niemand is")
+        parser.add_argument("--rotate", action="store_true", help="neem een nieuwe sleutel voor wat er ligt")
         parser.add_argument("--json", action="store_true", help="antwoord als JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it and tell."""
+        if options["rotate"]:
+            again = rotate_key()
+            note("quarantine.rotate", keys=again)
+            self.stderr.write(f"{number(again)} sleutels zijn opnieuw op slot gedaan. De oude opent niets meer.")
         gone = sweep(timezone.now()) if options["sweep"] else 0
         waiting = Upload.objects.filter(state__in=Upload.OPEN)
         if options["json"]:
