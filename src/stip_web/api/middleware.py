@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from stip_web.answers.problems import MEDIA_TYPE, problem
 from stip_web.api.version import PREFIX, VERSION
 
-_KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+_OF_THE_BODY = ("content-type", "content-length", "content-encoding", "content-disposition", "etag", "last-modified")
+"""What a problem that takes the place of another answer says for itself; all else stays, its policies above all."""
 
 
 class ApiMiddleware:
@@ -26,9 +27,10 @@ class ApiMiddleware:
             return answer
         if answer.status_code >= 400 and not answer["Content-Type"].startswith(MEDIA_TYPE):
             plain, answer = answer, problem(answer.status_code)
-            for name in _KEPT:
-                if name in plain:
-                    answer[name] = plain[name]
+            for name, value in plain.headers.items():
+                if not name.lower().startswith(_OF_THE_BODY):
+                    answer[name] = value
+            answer.cookies = plain.cookies
         answer["API-Version"] = VERSION
         answer.setdefault("Cache-Control", "no-store")
         return answer
