@@ -69,7 +69,7 @@ def tags(pdf: bytes) -> Iterator[dict[str, Any]]:
             waiting = [entry["/K"], *waiting] if "/K" in entry else waiting
 
 
-@pytest.mark.parametrize("count", [3, 5, 7])
+@pytest.mark.parametrize("count", [3, 5, 7, 8, 12])
 def test_two_sides_however_long_the_names(count: int, fix: Fix, db: None) -> None:
     briefing = long_briefing(fix(), count)
     sides = on_sides(as_pdf(briefing, NOW))
