@@ -16,7 +16,19 @@ from stip.agreements import load_agreement
 from stip.errors import StipError
 from stip.store import Workspace, read_batch, read_layer, runs_of, undo_batch, write_layer
 
-ESCAPES = ["../uit", "../../uit", "/etc/passwd", "layers/../../uit", "..", ".", "", "a\x00b", "*", "[a-z]*", "x" * 300]
+ESCAPES = [
+    "../uit",
+    "../../uit",
+    "/etc/passwd",
+    "layers/../../uit",
+    "..",
+    ".",
+    "",
+    "a\x00b",
+    "*",
+    "[a-z]*",
+    "x" * 300,
+]
 names = st.sampled_from(ESCAPES) | st.text(alphabet="./\\a*?[]\x00", max_size=8) | st.text(max_size=12)
 
 

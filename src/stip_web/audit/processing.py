@@ -22,8 +22,8 @@ from opentelemetry.trace import Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from stip_web.accounts.models import User
-from stip_web.accounts.reach import guarded_session
 from stip_web.accounts.permissions import Permission as May
+from stip_web.accounts.reach import guarded_session
 from stip_web.audit.models import AccessLine
 from stip_web.audit.spans import SecretIds, TableProcessor
 

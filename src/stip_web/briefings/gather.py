@@ -9,8 +9,6 @@ from stip.agreements import check_stage, pause_in_words, pauses
 from stip.errors import AgreementError
 from stip.outlook import judgement_of
 from stip.plan import PlannedPlace, Shown, moments, shown_plan
-from stip.store import Run, Workspace, incident_sources, latest_run
-from stip.plan import PlannedPlace, Shown, Slot, shown_plan
 from stip.store import Run, Workspace, latest_run
 from stip.words import number
 from stip_web.briefings.briefing import Briefing, BriefPlace, Picture, State

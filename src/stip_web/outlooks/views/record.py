@@ -7,9 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stip.outlook import judgement_of, model_label
 from stip.agreements import check_stage
-from stip.outlook import model_label
+from stip.outlook import judgement_of, model_label
 from stip.store import Run, Workspace
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
