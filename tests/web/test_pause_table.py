@@ -81,7 +81,7 @@ HOME = {
 }
 """What the first page tells of a stage, and a word by which that is known."""
 COMMANDS = {
-    "cli explore": ("explore", "counts", "--from", "2026-08-01", "--to", "2026-08-31"),
+    "cli explore": ("explore", "counts", "--from", "2026-W30", "--to", "2026-W32"),
     "cli outlook": ("outlook", "show"),
     "cli plan": ("plan", "show"),
     "cli evaluation": ("learn", "weeks"),

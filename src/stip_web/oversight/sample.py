@@ -25,9 +25,9 @@ from stip_web.workspaces.clock import now
 ROWS = 10
 _BEFORE = {
     Role.INCIDENT_ID: "het nummer van de melding",
-    Role.X: "een punt, tot op de meter",
-    Role.Y: "een punt, tot op de meter",
-    Role.GEOMETRY: "een punt, tot op de meter",
+    Role.X: "een punt, zo precies als het bestand het gaf",
+    Role.Y: "een punt, zo precies als het bestand het gaf",
+    Role.GEOMETRY: "een punt, zo precies als het bestand het gaf",
     Role.STREET: "een straat",
     Role.HOUSE_NUMBER: "een huisnummer",
     Role.POSTCODE: "een postcode",

@@ -80,7 +80,7 @@ def _basis(workspace: Workspace) -> Sign:
     names = [held[source].title if source in held else source for source in faulty]
     lines = [f"‘{name}’ mag zo niet worden gebruikt." for name in names]
     if unconfirmed:
-        lines.append(f"Van {number(len(unconfirmed))} bronnen is de grondslag nog een voorstel.")
+        lines.append(f"Van {_many(len(unconfirmed), 'bron', 'bronnen')} is de grondslag nog een voorstel.")
     lost = sorted(set(incident_sources(workspace)) - set(held))
     if lost:
         lines.append(f"Er zijn meldingen zonder afspraak: {', '.join(lost)}.")
@@ -109,7 +109,7 @@ def _refused(workspace: Workspace) -> Sign:
     recent = [batch for batch in batches(workspace) if datetime.fromisoformat(str(batch["received_at"])) >= since]
     refused = sum(int(batch.get("refused", 0)) for batch in recent)
     rows = sum(int(batch.get("rows", 0)) for batch in recent)
-    lines = (f"In {number(len(recent))} leveringen: {number(refused)} van {number(rows)} rijen.",)
+    lines = (f"In {_many(len(recent), 'levering', 'leveringen')}: {number(refused)} van {number(rows)} rijen.",)
     many = rows and refused > workspace.settings.intake.refused_limit * rows
     mark = ATTENTION if many else GOOD
     return Sign("Geweigerd deze week", refused, lines, mark, "Wat de poort deed", reverse("oversight:rules"))
@@ -126,9 +126,15 @@ def _looks(workspace: Workspace) -> Sign:
     recent = AccessLine.objects.filter(at__gte=timezone.now() - WEEK, fine=True)
     rows = by_role(recent)
     people = recent.order_by().values("actor_name").distinct().count()
-    lines = tuple(f"{row['roles']}: {number(row['people'])} mensen, {number(row['looks'])} keer." for row in rows)
+    lines = tuple(
+        f"{row['roles']}: {_many(row['people'], 'mens', 'mensen')}, {number(row['looks'])} keer." for row in rows
+    )
     said = lines or ("Niemand keek tot op de plek.",)
     return Sign("Wie keek tot op de plek", people, said, GOOD, "Per persoon", f"{reverse('oversight:log')}?fijn=on")
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"één {one}" if count == 1 else f"{number(count)} {more}"
 
 
 def _publication(workspace: Workspace) -> Sign:
@@ -137,7 +143,7 @@ def _publication(workspace: Workspace) -> Sign:
     lines = [f"Het {each.label} wacht op goedkeuring." for each in ready]
     rest = len(quarters) - len(ready)
     if rest:
-        lines.append(f"Van {number(rest)} kwartalen zijn de cijfers nog niet gemaakt.")
+        lines.append(f"Van {_many(rest, 'kwartaal', 'kwartalen')} zijn de cijfers nog niet gemaakt.")
     mark = ATTENTION if ready else GOOD
     said = tuple(lines) or ("Er wacht geen kwartaal.",)
     return Sign(
@@ -152,7 +158,7 @@ def _questions(workspace: Workspace) -> Sign:
     undated = sum(each.due is None for each in found)
     lines = [f"{each.title} Voor het {each.owner_in_words}." for each in late]
     if undated:
-        lines.append(f"Van {number(undated)} vragen is nog geen datum afgesproken.")
+        lines.append(f"Van {_many(undated, 'vraag', 'vragen')} is nog geen datum afgesproken.")
     mark = LATE if late else ATTENTION if undated else GOOD
     said = tuple(lines) or ("Elke open vraag heeft een eigenaar en een datum.",)
     return Sign("Open juridische vragen", len(found), said, mark, "Vragen", reverse("oversight:questions"))

@@ -98,7 +98,10 @@ def _moment(request: HttpRequest, name: str) -> datetime | None:
     text = request.GET.get(name, "")
     if not text:
         return None
-    moment = parse_datetime(text.replace(" ", "+"))
+    try:
+        moment = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        moment = None
     if moment is None or moment.tzinfo is None:
         raise ValueError(name)
     return moment
