@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import os
@@ -20,7 +21,7 @@ import postgres
 from stip.errors import FileError
 from stip.settings import Settings, Town
 from stip.store import Workspace
-from stip_web.desk.backup.sealed import PIECE, OpeningReader, SealingWriter, read_key
+from stip_web.desk.backup.sealed import MAGIC, PIECE, OpeningReader, SealingWriter, read_key
 
 FILL = """
 from stip_web.accounts.demo import make_demo_users
@@ -152,6 +153,78 @@ def test_what_does_not_fit_is_told_and_changes_nothing(tmp_path: Path) -> None:
     assert "niet heel" in said
     assert "Traceback" not in said
     assert (site.workspace / "stip.toml").is_file()
+
+
+HARMS = ("cut off", "a byte changed", "another key", "no backup", "a piece left out")
+
+
+@pytest.mark.slow
+def test_what_was_harmed_is_refused_before_anything_changes(installation: Installation) -> None:
+    """Rehearsed on both databases: each harm ends in a sentence, and what was there stays to the byte."""
+    site = installation
+    site("upgrade")
+    site("shell", "-v", "0", "-c", FILL)
+    file = site.backup()
+    whole = file.read_bytes()
+    (site.folder / "andere").write_text(base64.b64encode(os.urandom(32)).decode())
+    before, stood = site.seen(), standing(site)
+    head = len(MAGIC) + 32
+    harmed = {
+        "cut off": whole[:-100],
+        "a byte changed": whole[: len(whole) // 2]
+        + bytes([whole[len(whole) // 2] ^ 1])
+        + whole[len(whole) // 2 + 1 :],
+        "another key": whole,
+        "no backup": b"PK" + whole,
+        "a piece left out": whole[:head] + whole[head + PIECE + 16 :],
+    }
+    assert set(harmed) == set(HARMS)
+    for harm, content in harmed.items():
+        file.write_bytes(content)
+        key = site.folder / ("andere" if harm == "another key" else "kluis")
+        said = site("restore", str(file), "--key", str(key), "--replace", good=False)
+        assert "Traceback" not in said, harm
+        assert said.strip().endswith("."), harm
+        assert standing(site) == stood, harm
+    assert site.seen() == before
+    assert not list(site.folder.glob(".restore-*"))
+    file.write_bytes(whole)
+    site("restore", str(file), "--key", str(site.folder / "kluis"), "--replace")
+
+
+def standing(site: Installation) -> dict[str, bytes]:
+    """Give every file of the workspace, and what lies beside it."""
+    inside = {str(path): path.read_bytes() for path in site.workspace.rglob("*") if path.is_file()}
+    return inside | {str(path): b"" for path in site.folder.iterdir()}
+
+
+KILLED = """
+import os, signal
+from stip_web.desk.backup import make
+make.SealingWriter = lambda out, key: (out.write(b"half"), out.flush(), os.kill(os.getpid(), signal.SIGKILL))
+from django.core.management import call_command
+call_command("backup", {folder!r}, key={key!r})
+"""
+
+
+@pytest.mark.slow
+def test_a_backup_that_is_killed_leaves_nothing_that_can_be_read_where_backups_lie(
+    installation: Installation,
+) -> None:
+    site = installation
+    site("upgrade")
+    site("shell", "-v", "0", "-c", FILL)
+    code = KILLED.format(folder=str(site.folder / "kopie"), key=str(site.folder / "kluis"))
+    command = [sys.executable, "-m", "stip_web.manage", "shell", "-v", "0", "-c", code]
+    assert subprocess.run(command, env=site.environment, capture_output=True).returncode == -9
+    left = list((site.folder / "kopie").iterdir())
+    assert [path.read_bytes() for path in left] == [b"half"], "the dump lies in the site's own folder"
+    dump = site.folder / "site" / "dump"
+    assert list(dump.iterdir())
+    assert dump.stat().st_mode & 0o077 == 0
+    made = site.backup()
+    assert [path.name for path in made.parent.iterdir()] == [made.name]
+    assert not dump.exists()
 
 
 def sealed(content: bytes, key: bytes) -> bytes:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tarfile
-import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -41,7 +43,8 @@ def make_backup(workspace: Workspace, folder: Path, key: bytes) -> Path:
         raise SettingsError("De reservekopie kan niet in de werkmap zelf liggen. Kies een andere map, liefst elders.")
     at = timezone.now()
     path = folder / f"stip-{at:%Y%m%dT%H%M%SZ}.backup"
-    with workspace.writing(wait_seconds=120), tempfile.TemporaryDirectory(dir=_private(folder)) as beside:
+    _private(folder)
+    with workspace.writing(wait_seconds=120), _beside() as beside:
         note("backup.make", subject=path.name)
         dump = dump_to(Path(beside))
         with new_file(path) as half, half.open("wb") as out, SealingWriter(out, key) as sealed:
@@ -57,10 +60,26 @@ def make_backup(workspace: Workspace, folder: Path, key: bytes) -> Path:
     return path
 
 
-def _private(folder: Path) -> Path:
-    """Make the folder; what is not sealed yet lies there only in a folder that nobody else can read."""
+def _private(folder: Path) -> None:
+    """Make the folder, and sweep what a kill left of an earlier backup: sealed, and without an end."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    for half in folder.glob(f"{TEMPORARY}*.backup"):
+        half.unlink(missing_ok=True)
+
+
+@contextmanager
+def _beside() -> Iterator[str]:
+    """Give a folder for the dump, which is not sealed: in the site's own folder, never where backups are copied from.
+
+    What a kill left there of an earlier one goes first. One backup at a time is made: the workspace is held.
+    """
+    top = Path(settings.STIP_STATE) / "dump"
+    shutil.rmtree(top, ignore_errors=True)
+    top.mkdir(mode=0o700)
+    try:
+        yield str(top)
+    finally:
+        shutil.rmtree(top, ignore_errors=True)
 
 
 def _of(workspace: Workspace) -> Iterator[tuple[str, Path]]:
