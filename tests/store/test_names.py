@@ -29,6 +29,7 @@ ESCAPES = [
     "[a-z]*",
     "x" * 300,
 ]
+ESCAPES = ["../uit", "../../uit", "/etc/passwd", "a/../../uit", "..", ".", "", "a\x00b", "*", "[a-z]*", "x" * 300]
 names = st.sampled_from(ESCAPES) | st.text(alphabet="./\\a*?[]\x00", max_size=8) | st.text(max_size=12)
 
 
