@@ -60,6 +60,7 @@ def test_a_value_is_taken_or_refused_in_dutch(tmp_path: Path, path: tuple[Any, .
     [
         ("town.crs", "RD", "coördinatenstelsel ‘RD’ bestaat niet; schrijf bijvoorbeeld EPSG:28992"),
         ("town.crs", "EPSG:4326", "‘EPSG:4326’ telt niet in meters op een plat vlak; in Nederland is dat EPSG:28992"),
+        ("town.cell_m", 1, "‘1’ is te klein; kies een getal van 50 of hoger"),
         ("town.cell_m", True, "‘true’ past hier niet; schrijf een getal"),
         ("link.allow_socio_economic", 1, "‘1’ past hier niet; schrijf ‘true’ of ‘false’"),
         ("link.features.0.layer", "", "dit is leeg; vul het in"),

@@ -27,7 +27,7 @@ from stip.settings import (
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)
 SETTINGS = st.builds(
     Settings,
-    town=st.builds(Town, name=TEXT, cell_m=st.integers(1, 5000), origin_x_m=st.integers(-(10**6), 10**6)),
+    town=st.builds(Town, name=TEXT, cell_m=st.integers(50, 5000), origin_x_m=st.integers(-(10**6), 10**6)),
     crime_types=st.dictionaries(
         st.from_regex(r"[a-z_]{1,12}", fullmatch=True),
         st.builds(CrimeType, label=TEXT, codes=st.tuples(TEXT), reporting=st.sampled_from(Reporting)),

@@ -25,14 +25,14 @@ class Town(Frozen):
     crs : str
         Projected reference system in metres of everything in the workspace.
     cell_m, origin_x_m, origin_y_m : int
-        The grid: side of a cell and a corner, in metres.
+        The grid: side of a cell, at least 50, and a corner, in metres. A smaller cell is the size of a dwelling.
     """
 
     name: str
     code: str = ""
     time_zone: str = "Europe/Amsterdam"
     crs: str = "EPSG:28992"
-    cell_m: int = Field(125, gt=0, le=5000)
+    cell_m: int = Field(125, ge=50, le=5000)
     origin_x_m: int = 0
     origin_y_m: int = 0
 
