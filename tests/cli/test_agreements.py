@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
 from stip.agreements import KeyRing, Kind, Role, install_shipped
 from stip.cli.agreements import KINDS, ROLES, app
+from stip.cli.workspace import add_to as add_workspace_commands
 from stip.errors import AgreementError
 from stip.store import Workspace, publish_batch, read_incidents
 
@@ -115,3 +117,24 @@ def test_a_pause_is_set_shown_and_lifted(stip: Stip) -> None:
     assert "De bron ‘bvh’ staat op pauze" in stip("check", "--on", "2026-11-23").output
     assert json.loads(stip("resume", "source:bvh", *told, "--json").output)["paused"] is False
     assert "op pauze" not in stip("check", "--on", "2026-11-23").output
+
+
+def test_the_doctor_names_a_key_that_is_strange_or_gone(stip: Stip, workspace: Workspace, report_id: str) -> None:
+    def said(status: int) -> str:
+        result = CliRunner().invoke(whole, ["doctor", "-w", str(workspace.root)], env={"COLUMNS": "400"})
+        assert result.exit_code == status
+        return " ".join(result.output.split())
+
+    whole = typer.Typer()
+    add_workspace_commands(whole)
+    path = KeyRing.of(workspace).path
+    kept = path.read_text(encoding="utf-8")
+    assert "hoort niet bij deze werkmap" not in said(0)
+    path.write_text(json.dumps({"keys": [{"key_id": "0000", "made_at": "2026-01-01", "secret": "ab" * 32}]}))
+    assert "hoort niet bij deze werkmap" in said(1)
+    path.unlink()
+    assert "is weg, terwijl de werkmap 1 leveringen heeft" in said(1)
+    assert not path.exists(), "a doctor looks, and makes no key"
+    path.write_text(kept)
+    path.chmod(0o644)
+    assert "Anderen kunnen de sleutel" in said(1)

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from stip.agreements import Weight, install_shipped, review
+from stip.agreements import KeyRing, Weight, check_keys, install_shipped, review
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.show import say, say_json
 from stip.errors import StipError
 from stip.settings import Settings, Town, checked
-from stip.store import Finding, Workspace, examine
+from stip.store import Finding, Workspace, batches, examine
 
 
 def add_to(app: typer.Typer) -> None:
@@ -48,7 +48,7 @@ def doctor(
 ) -> None:
     """Kijk of de werkmap heel is."""
     place = Workspace.open(workspace)
-    findings = [*examine(place, sweep=sweep), *_faults(place)]
+    findings = [*examine(place, sweep=sweep), *_keys(place), *_faults(place)]
     if json:
         say_json([asdict(finding) for finding in findings])
     else:
@@ -56,6 +56,16 @@ def doctor(
             say(f"{'goed ' if finding.good else 'FOUT '} {finding.what}")
     if not all(finding.good for finding in findings):
         raise typer.Exit(1)
+
+
+def _keys(workspace: Workspace) -> list[Finding]:
+    """Return what is wrong with the keys of the numbers: gone, open to others, damaged, or those of another town."""
+    try:
+        if batches(workspace):  # before that there is nothing to recognise, and none need be made
+            check_keys(workspace, KeyRing.of(workspace))
+    except StipError as error:
+        return [Finding(False, str(error))]
+    return []
 
 
 def _faults(workspace: Workspace) -> list[Finding]:
