@@ -11,7 +11,7 @@ NPM := PATH="$(abspath $(RUN)):$$PATH" npm --prefix frontend --silent
 ASSETS := src/stip_web/static/built/manifest.json
 
 .PHONY: setup assets demo serve test journeys test-postgres check docs bench bench-full accuracy-final ablation charts record nij feedback reference handleiding peers \
-	audit sbom lock clean
+	load audit sbom lock clean
 
 setup: $(SYNCED)
 
@@ -84,6 +84,11 @@ nij: setup
 
 feedback: setup
 	$(RUN)/python benchmarks/feedback.py
+
+# On a PostgreSQL and a server of its own, on a copy of the demo.
+load: setup assets
+	@test -d $(DEMO)/werkmap/runs || { echo "Er is nog geen voorbeeld. Maak het met: make demo"; exit 1; }
+	$(RUN)/python benchmarks/load.py --demo $(DEMO)
 
 reference: setup
 	$(RUN)/python tools/reference.py

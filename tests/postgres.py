@@ -33,8 +33,14 @@ def find_binaries() -> Path | None:
 
 
 @contextmanager
-def cluster(binaries: Path) -> Iterator[str]:
-    """Start a cluster with the database ``stip``; gives its URL."""
+def cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
+    """Start a cluster with the database ``stip``; gives its URL.
+
+    Parameters
+    ----------
+    durable : bool
+        Let a commit wait until it would survive a kill, as an installation does; otherwise it is faster.
+    """
     folder = Path(tempfile.mkdtemp(prefix="stip-pg-"))
     data, log = folder / "data", folder / "log"
     owner = _owner()
@@ -54,6 +60,8 @@ def cluster(binaries: Path) -> Iterator[str]:
         )
 
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c synchronous_commit=off"
+    if durable:
+        options = options.replace("fsync=off -c synchronous_commit=off", "fsync=on -c synchronous_commit=on")
     options += " -c full_page_writes=off -c max_connections=60"
     try:
         run("initdb", "-D", str(data), "-U", "stip", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N")
