@@ -59,6 +59,8 @@ def test_a_lamp_from_street_to_maintenance(desk: Desk) -> None:
 
     listed = json.loads(stip(root, "list", "--open", "--at", "2026-09-30", "--json"))
     assert {(one["kind"], one["overdue"]) for one in listed} == {("unvisited", True), ("space", True)}
+    unvisited = next(one for one in listed if one["kind"] == "unvisited")
+    assert unvisited["cells"] == [] and unvisited["cell_count"] >= 1, "of a district the count is enough"
     assert "te laat" in stip(root, "list", "--at", "2026-09-30")
     report = stip(root, "report", "--half", "2026-2", "--at", AT)
     assert "aantallen staan er pas na 31 december 2026" in " ".join(report.split())

@@ -9,13 +9,17 @@ from datetime import date
 from typing import Any
 
 from stip.cli.show import number, say, table
-from stip.signals import HalfYearReport, Known, area_names, category_label, rule_of
+from stip.signals import HalfYearReport, Known, SignalKind, area_names, category_label, cells_to_name, rule_of
 from stip.store import Workspace
 from stip.words import day
 
 
 def plain(workspace: Workspace, known: Known, today: date) -> dict[str, Any]:
-    """Return a signal as JSON can hold it."""
+    """Return a signal as JSON can hold it: cells by name only as far as they may be told.
+
+    Of what nobody visited, which is about a district, their number is enough.
+    """
+    named = () if known.kind == SignalKind.UNVISITED else cells_to_name(workspace, known)
     return {
         "signal_id": known.signal_id,
         "mark": known.mark,
@@ -23,7 +27,8 @@ def plain(workspace: Workspace, known: Known, today: date) -> dict[str, Any]:
         "category": known.category,
         "week": known.week,
         "area_code": known.area_code,
-        "cells": [workspace.grid.name(cell) for cell in known.cells],
+        "cells": [workspace.grid.name(cell) for cell in named],
+        "cell_count": len(known.cells),
         "state": str(known.state),
         "due_on": known.due_on,
         "overdue": known.overdue(today),

@@ -25,7 +25,7 @@ from stip.signals.kinds import (
     rule_of,
 )
 from stip.signals.places import area_name, area_names, place_of_plan, team_of_place
-from stip.signals.raising import NewSignal, Raised, check_signal, raise_signal
+from stip.signals.raising import NewSignal, Raised, check_signal, raise_signal, waiting_signal
 from stip.signals.report import COARSE, COUNTS, HalfYearReport, ReportRow, half_bounds, half_of, report_of
 from stip.signals.signalen import goes_to_signalen, send_to_signalen, signalen_report
 from stip.signals.standing import Known, Step, signal_of, signals_of
@@ -78,4 +78,5 @@ __all__ = [
     "team_of_place",
     "unvisited",
     "visited_cells",
+    "waiting_signal",
 ]

@@ -126,7 +126,7 @@ def raise_signal(workspace: Workspace, new: NewSignal, *, at: datetime, signal_i
         "role": tidy.role,
     } | ({"decision_id": signal_id} if signal_id else {})
     with workspace.writing():
-        if (same := _waiting(workspace, tidy)) is not None:
+        if (same := waiting_signal(workspace, tidy)) is not None:
             return Raised(same, False)
         return Raised(record(workspace, "signal", pd.DataFrame([row]), at=moment)[0], True)
 
@@ -137,8 +137,14 @@ def _check_category(settings: Settings, new: NewSignal) -> None:
         raise SignalError(f"Deze categorie ken ik niet bij {new.kind}. Kies uit {', '.join(known) or 'niets'}.")
 
 
-def _waiting(workspace: Workspace, new: NewSignal) -> str | None:
-    """Return the id of the same signal, as long as nothing was decided on it."""
+def waiting_signal(workspace: Workspace, new: NewSignal) -> str | None:
+    """Return the id of the same signal that waits already; None when there is none, and always of help.
+
+    Parameters
+    ----------
+    new : NewSignal
+        As `check_signal` gives it.
+    """
     if new.kind == SignalKind.HELP:
         return None
     rows = read_decisions(workspace, "signal", week=new.week)

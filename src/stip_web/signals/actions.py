@@ -31,6 +31,7 @@ from stip.signals import (
     rule_of,
     signal_of,
     unvisited,
+    waiting_signal,
 )
 from stip.store import Workspace
 from stip_web.accounts.models import User
@@ -91,9 +92,14 @@ class RaiseSignal(Action[Raised]):
                 area_code=area_code,
             ),
         )
+        same = waiting_signal(self.workspace, self._new)
+        self._again = same is not None
+        self.signal_id = same or self.signal_id
 
     def foretell(self) -> None:
         """Say which signal it is; of help no more than that, since the log tells who and when.
+    def change(self) -> None:
+        """Say which signal it is, or waits already; of help no more than that, since the log tells who and when.
 
         A signal of help is stamped with its day, so that nobody can tell which team stood where: its name in the
         log, next to the minute and the person, would undo that.
@@ -104,6 +110,8 @@ class RaiseSignal(Action[Raised]):
         self.subject = f"S-{self.signal_id[:8]}"
         self.details = {"signal": self.signal_id, "kind": self.kind, "week": self.week, "stream": self.stream}
         self.details["category"] = self.category
+        if self._again:
+            self.details["again"] = True
 
     def change(self) -> None:
         """Change nothing in the database."""

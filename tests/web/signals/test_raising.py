@@ -34,6 +34,9 @@ def test_a_remark_about_a_place_of_the_plan(town: Town, user_in: Callable[[str],
         user_in("coordinator"), kind="space", category="lamp", week=town.week, place_id=town.place["place_id"]
     ).run()
     assert again.signal_id == raised.signal_id and not again.new
+    first, second = AuditLine.objects.filter(action="signal.raise").order_by("pk")
+    assert first.subject == second.subject == f"S-{raised.signal_id[:8]}", "the log names what stands"
+    assert second.details["signal"] == raised.signal_id and second.details["again"] and "again" not in first.details
 
 
 def test_of_help_the_place_is_looked_up_and_forgotten(town: Town, user_in: Callable[[str], User]) -> None:
