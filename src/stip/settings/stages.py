@@ -100,10 +100,13 @@ class LinkSettings(Frozen):
     features : tuple of FeatureSettings
     allow_socio_economic : bool
         Whether layers about income, benefits, house values and the like may be used.
+    layer_names : dict of str to str
+        What a layer is called on screen, by its name; the usual ones have a Dutch name already.
     """
 
     features: tuple[FeatureSettings, ...] = ()
     allow_socio_economic: bool = False
+    layer_names: dict[str, str] = Field(default_factory=dict)
 
 
 class OutlookSettings(Frozen):
@@ -188,6 +191,8 @@ class PlanSettings(Frozen):
         Most steps between two cells of one place, walking from side to side; 0 is as many as the squarest block of
         the most cells takes: 3 for 6 cells.
     max_places : int
+    feedback_weeks : int
+        So many weeks after its own week the team may still tell about a plan.
     districts_per_week : int
         Over how many adjoining districts the week may spread; 0 is the whole town.
     rotation_visits, rotation_weeks : int
@@ -225,6 +230,7 @@ class PlanSettings(Frozen):
     place_cells: tuple[int, int] = (2, 6)
     place_steps: int = Field(0, ge=0)
     max_places: int = Field(7, ge=1)
+    feedback_weeks: int = Field(4, ge=0, le=52)
     districts_per_week: int = Field(1, ge=0)
     rotation_visits: int = Field(1, ge=1)
     rotation_weeks: int = Field(1, ge=1, le=520)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -27,6 +28,7 @@ from stip_web.workspaces.current import state_of
 
 _KNOWN = {
     "lampposts": ("Lantaarnpalen", "#8a6d00"),
+    "street_lights": ("Lantaarnpalen", "#8a6d00"),
     "parks": ("Groen", "#4f8a3c"),
     "trees": ("Bomen", "#4f8a3c"),
     "containers": ("Containers", "#5b5b5b"),
@@ -108,12 +110,13 @@ class Refused:
 def layers_of(workspace: Workspace) -> tuple[list[Layer], list[Refused]]:
     """Return the layers that may be shown, base first; and those that may not today."""
     allowed, refused = [], []
-    names = sorted(layer_names(workspace), key=lambda name: (name not in _BASE, label_of(name)))
+    called = workspace.settings.link.layer_names
+    names = sorted(layer_names(workspace), key=lambda name: (name not in _BASE, label_of(name, called)))
     for name in names:
         try:
             allowed.append(layer_of(workspace, name))
         except AgreementError as error:
-            refused.append(Refused(label_of(name), str(error)))
+            refused.append(Refused(label_of(name, called), str(error)))
     return allowed, refused
 
 
@@ -131,7 +134,7 @@ def layer_of(workspace: Workspace, name: str) -> Layer:
     _, colour = _KNOWN.get(name, ("", _OTHER))
     return Layer(
         name,
-        label_of(name),
+        label_of(name, workspace.settings.link.layer_names),
         colour,
         on=name in _ON,
         base=name in _BASE,
@@ -146,9 +149,9 @@ def layer_of(workspace: Workspace, name: str) -> Layer:
     )
 
 
-def label_of(name: str) -> str:
-    """Return what a layer is called on screen."""
-    return _KNOWN[name][0] if name in _KNOWN else name.replace("_", " ").capitalize()
+def label_of(name: str, names: Mapping[str, str]) -> str:
+    """Return what a layer is called on screen: as the settings say, else as most towns call it."""
+    return names.get(name) or (_KNOWN[name][0] if name in _KNOWN else name.replace("_", " ").capitalize())
 
 
 @dataclass(frozen=True)

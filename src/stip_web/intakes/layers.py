@@ -12,6 +12,7 @@ import pandas as pd
 
 from stip.agreements import agreements_of
 from stip.store import Workspace, layer_names, read_layer
+from stip_web.dots.layers import label_of
 from stip_web.workspaces.current import state_of
 
 
@@ -21,8 +22,8 @@ class Layer:
 
     Attributes
     ----------
-    name, title : str
-        In the workspace, and what its agreement calls it.
+    name, label, title : str
+        In the workspace, what it is called on screen, and what its agreement calls it.
     source : str
         The agreement.
     things : int
@@ -37,6 +38,7 @@ class Layer:
     """
 
     name: str
+    label: str
     title: str
     source: str
     things: int
@@ -67,6 +69,7 @@ def _layer(workspace: Workspace, name: str, used: set[str], titles: dict[str, st
     sources = sorted(set(map(str, frame["source"])))
     return Layer(
         name=name,
+        label=label_of(name, workspace.settings.link.layer_names),
         title=", ".join(titles.get(source, source) for source in sources),
         source=sources[0] if sources else "",
         things=len(frame),

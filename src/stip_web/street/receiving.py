@@ -11,11 +11,12 @@ from typing import ClassVar, Literal
 
 from django.utils import timezone
 
-from stip.errors import StipError, WorkspaceBusy, WorkspaceError
+from stip.errors import PlanError, StipError, WorkspaceBusy, WorkspaceError
 from stip.learn import Report, ReportCheck
 from stip.signals import place_of_plan
-from stip.space import week_start
+from stip.space import week_number, week_start
 from stip.store import Workspace
+from stip.words import week_name
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
@@ -29,6 +30,7 @@ from stip_web.street.plan import team_plan
 from stip_web.street.remarks import is_help
 from stip_web.street.tasks import sweep
 from stip_web.workspaces.clock import now as site_now
+from stip_web.workspaces.clock import this_week
 
 log = logging.getLogger(__name__)
 
@@ -188,6 +190,7 @@ def _entry(user: User, workspace: Workspace, checking: ReportCheck, one: Sent, *
     better = tuple(workspace.grid.cell_named(name) for name in one.better)
     report = Report(one.id.hex, one.plan_id, one.place_id, one.visited, now, code=one.code, better_cells=better)
     week = checking.week_of(report)
+    _check_not_long_past(workspace, week, this_week(workspace))
     if checking.team_of(report) != team:
         raise StipError(_OTHER_TEAM)
     plan = team_plan(workspace, week, team)
@@ -207,6 +210,22 @@ def _entry(user: User, workspace: Workspace, checking: ReportCheck, one: Sent, *
         told_at=_told_at(workspace, week, now, one.claimed_age_s),
         digest=one.digest,
     )
+
+
+def _check_not_long_past(workspace: Workspace, week: str, here: str) -> None:
+    """Refuse what is told of a week that is long over: nobody recalls that, and its evaluation is final.
+
+    Raises
+    ------
+    PlanError
+    """
+    most = workspace.settings.plan.feedback_weeks
+    if week_number(here) - week_number(week) > most:
+        until = "tot het eind van de week" if not most else f"tot {most} {'week' if most == 1 else 'weken'} daarna"
+        raise PlanError(
+            f"Dit gaat over {week_name(week)}. Terugkoppelen kan {until}. Vertel het aan uw coördinator, of gooi het "
+            "weg."
+        )
 
 
 def _told_at(workspace: Workspace, week: str, now: datetime, age_s: float) -> datetime:

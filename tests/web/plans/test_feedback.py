@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from stip.learn import record_feedback
 from stip.space import week_start
+from stip_web.audit.models import ProcessingSpan
 from stip_web.plans.feedback import told_of
 from stip_web.workspaces.clock import now
 
@@ -36,7 +37,9 @@ def test_better_here_stands_on_top_and_moves_the_visit_to_version_two(board: Boa
     found, silent = told_of(board.town, WEEK)
     assert [each.place_id for each in found] == [second.place_id, third.place_id, first.place_id]
     assert len(silent) == len(board.spots) - 3
+    spans = ProcessingSpan.objects.count()
     page = board.read("/terugkoppeling")
+    assert ProcessingSpan.objects.count() == spans + 1, "notes are read as part of the week plan, and that is written"
     link = page.select_one("main .plan-cards a.utrecht-button")
     assert link is not None
     assert f"(vak {better})." in said(page)

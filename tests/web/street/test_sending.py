@@ -16,7 +16,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from stip.errors import WorkspaceBusy
-from stip.space import week_start
+from stip.space import shift_week, week_start
 from stip.store import Workspace, read_decisions
 from stip_web.accounts.models import User
 from stip_web.audit.models import AuditLine
@@ -47,6 +47,19 @@ def test_an_entry_becomes_feedback_and_a_visit_of_one_visits_hours(phone: Phone,
     place = phone.plan.places[0]
     assert visit["hours"] == pytest.approx(place.place.hours / place.place.visits, abs=0.01)
     assert Mirrored.objects.get().refused == ""
+
+
+@pytest.mark.parametrize(("weeks", "result"), [(4, "stored"), (5, "refused")])
+def test_a_week_that_is_long_over_is_no_longer_told_of(
+    weeks: int, result: str, phone: Phone, town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "this_week", lambda workspace: shift_week(phone.plan.week, weeks))
+    (outcome,) = phone.send(phone.entry())
+    assert outcome["result"] == result
+    if result == "refused":
+        assert f"Dit gaat over week {int(phone.plan.week[-2:])} van" in outcome["said"]
+        assert "tot 4 weken daarna" in outcome["said"]
+        assert not Entry.objects.exists()
 
 
 def test_sent_again_it_is_here_already_and_nothing_is_added(phone: Phone, town: Workspace) -> None:
@@ -144,7 +157,7 @@ def test_that_somebody_may_need_help_is_kept_of_a_neighbourhood_only(
     assert entry.remark == ""
     assert remark.area_code
     assert {field.name for field in AreaRemark._meta.get_fields()} == {
-        "id", "code", "area_code", "week", "signal_id",
+        "id", "code", "area_code", "week", "signal_id", "trouble",
     }  # fmt: skip
 
 

@@ -37,7 +37,11 @@ def versions(request: HttpRequest, week: str) -> HttpResponse:
 @require_safe
 @reads_incidents("weekplan")
 def feedback(request: HttpRequest, week: str) -> HttpResponse:
-    """Show what the team told, with what asks for a change on top."""
+    """Show what the team told, with what asks for a change on top.
+
+    Notes and reasons stand beside the places of the plan, so reading them is part of the activity ``weekplan`` in the
+    processing register, and each call writes its span there.
+    """
     check_fine(user_of(request))
     workspace = open_workspace()
     found, silent = told_of(workspace, week)
