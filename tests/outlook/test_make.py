@@ -177,3 +177,13 @@ def test_a_baseline_can_be_the_model(town: Workspace) -> None:
 def test_too_little_history_is_refused_in_a_sentence(town: Workspace) -> None:
     with pytest.raises(HistoryError, match="meldingen"):
         make_outlook(town, "2019-W05")
+
+
+def test_a_target_that_nobody_reported_yet_is_left_out_and_said(town: Workspace) -> None:
+    outlook = town.settings.outlook.model_copy(update={"targets": ("home_burglary", "bicycle_theft")})
+    both = with_settings(town, town.settings.model_copy(update={"outlook": outlook}))
+    run = make_outlook(both, WEEK)
+    assert set(run.table("outlook")["crime_type"]) == set(run.notes["by_type"]) == {"home_burglary"}
+    assert run.facts["settings"]["outlook"]["targets"] == ["home_burglary"]
+    assert "Fietsdiefstal: hiervan is nog geen enkele melding bekend" in run.notes["warnings"][-1]
+    assert make_outlook(both, WEEK).run_id == run.run_id

@@ -18,6 +18,7 @@ from stip.outlook.history import History
 from stip.outlook.intervals import Dispersion, DispersionGauge, cell_intervals
 from stip.outlook.ranking import tiers_of
 from stip.outlook.reading import inputs_of, read_history
+from stip.outlook.ready import NoReports
 from stip.outlook.reasons import reasons_of
 from stip.outlook.verdict import judged_weeks, verdict_on, warnings_of
 from stip.settings import OutlookSettings
@@ -66,7 +67,8 @@ def make_outlook(workspace: Workspace, week: str, *, progress: Callable[[str], N
     check_not_paused(workspace, "outlook")
     for target in settings.targets:
         check_target(workspace.settings, target)
-    history = read_history(workspace, week)
+    history, silent = _read_what_is_there(workspace, week)
+    settings = settings.model_copy(update={"targets": tuple(t for t in settings.targets if t not in silent)})
     check_features(history.context.names, allow_socio_economic=workspace.settings.link.allow_socio_economic)
     steer = {
         "outlook": settings.model_dump(mode="json"),
@@ -79,6 +81,8 @@ def make_outlook(workspace: Workspace, week: str, *, progress: Callable[[str], N
             return run
     made = _look_ahead(history, settings, run_id, workspace.settings.learn.final_after_weeks, tell)
     labels = {target: workspace.settings.crime_types[target].label for target in settings.targets}
+    notes = _notes(history, made, settings, labels, workspace.settings.learn.final_after_weeks)
+    notes["warnings"] += [_not_looked_at(workspace.settings.crime_types[target].label) for target in silent]
     tables = {
         "outlook": conform(_table(history, made, run_id, settings), OUTLOOK),
         "record": conform(made.record, SCORE),
@@ -90,8 +94,37 @@ def make_outlook(workspace: Workspace, week: str, *, progress: Callable[[str], N
         settings=steer,
         inputs=inputs,
         tables=tables,
-        notes=_notes(history, made, settings, labels, workspace.settings.learn.final_after_weeks),
+        notes=notes,
     )
+
+
+def _read_what_is_there(workspace: Workspace, week: str) -> tuple[History, tuple[str, ...]]:
+    """Read the history; a target that nobody reported yet is left out, so that the others still have an outlook.
+
+    Returns
+    -------
+    History, tuple of str
+        And the targets that are left out.
+
+    Raises
+    ------
+    HistoryError
+        When no target has a report, or the week lies too far beyond the newest one.
+    """
+    targets = workspace.settings.outlook.targets
+    silent: tuple[str, ...] = ()
+    while True:
+        try:
+            return read_history(workspace, week, crime_types=targets), silent
+        except NoReports as lacking:
+            if not lacking.others:
+                raise
+            silent = (*silent, *lacking.missing)
+            targets = tuple(target for target in targets if target not in silent)
+
+
+def _not_looked_at(label: str) -> str:
+    return f"{label}: hiervan is nog geen enkele melding bekend. Deze vooruitblik gaat er daarom niet over."
 
 
 @dataclass

@@ -9,6 +9,23 @@ from stip.errors import HistoryError
 from stip.settings import CrimeType
 from stip.space import week_from_number
 
+
+class NoReports(HistoryError):
+    """There is no report of some targets.
+
+    Attributes
+    ----------
+    missing : tuple of str
+        Those targets.
+    others : bool
+        Whether there are reports of another target.
+    """
+
+    def __init__(self, said: str, missing: tuple[str, ...], *, others: bool) -> None:
+        super().__init__(said)
+        self.missing, self.others = missing, others
+
+
 MOST_WEEKS_AHEAD = 4
 """So many weeks after the week of the newest report an outlook can still be made, with a warning."""
 
@@ -26,7 +43,7 @@ def check_targets(counted: Mapping[str, int], targets: tuple[str, ...], crime_ty
 
     Raises
     ------
-    HistoryError
+    NoReports
         Naming the target and what there is instead.
     """
     missing = [name for name in targets if not counted.get(name)]
@@ -35,11 +52,14 @@ def check_targets(counted: Mapping[str, int], targets: tuple[str, ...], crime_ty
     there = [name for name in sorted(counted) if counted[name] and name in crime_types]
     wanted, found = (_named(names, crime_types) for names in (missing, there))
     if not there:
-        raise HistoryError(f"Er zijn nog geen meldingen van {wanted}. Lees eerst een bestand met meldingen in.")
-    raise HistoryError(
+        said = f"Er zijn nog geen meldingen van {wanted}. Lees eerst een bestand met meldingen in."
+        raise NoReports(said, tuple(missing), others=False)
+    raise NoReports(
         f"Er zijn in het gebied geen meldingen van {wanted}. Wel van {found}. "
         "Zet in stip.toml bij ‘targets’ onder [outlook] een soort die er is, of lees eerst een bestand in met de "
-        "andere."
+        "andere.",
+        tuple(missing),
+        others=any(counted.get(name) for name in targets),
     )
 
 
