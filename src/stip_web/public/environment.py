@@ -11,6 +11,7 @@ from typing import cast
 from pydantic import Field
 
 from stip.settings import Frozen, checked
+from stip_web.inbox.terms import ANSWER_DAYS, ANSWERS, MESSAGE_DAYS, MOST_DAYS, OBJECTION_DAYS
 
 
 class PublicEnvironment(Frozen):
@@ -34,6 +35,8 @@ class PublicEnvironment(Frozen):
         Within how many days a question or an error report is answered.
     objection_days : int
         Within how many days an objection is answered: one month by article 12(3) of the GDPR.
+    message_days : int
+        How many days after the answer a message, its name and its address are destroyed.
     answers : str
         The role that answers, as a citizen reads it.
     """
@@ -44,9 +47,10 @@ class PublicEnvironment(Frozen):
     hosts: tuple[str, ...] = ()
     proxies: int = Field(default=0, ge=0, le=5)
     secret: str = Field(default="", repr=False)
-    answer_days: int = Field(default=14, ge=1, le=42)
-    objection_days: int = Field(default=28, ge=1, le=30)
-    answers: str = Field(default="de functionaris gegevensbescherming", min_length=3, max_length=80)
+    answer_days: int = Field(default=ANSWER_DAYS, ge=1, le=MOST_DAYS)
+    objection_days: int = Field(default=OBJECTION_DAYS, ge=1, le=30)
+    message_days: int = Field(default=MESSAGE_DAYS, ge=1, le=365)
+    answers: str = Field(default=ANSWERS, min_length=3, max_length=80)
 
 
 _NAMES = {"hosts": "STIP_PUBLIC_HOSTS", "secret": "STIP_PUBLIC_SECRET"}

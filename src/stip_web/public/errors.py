@@ -11,6 +11,7 @@ SAID = {
     403: ("Dit kan hier niet", "Ga naar de eerste pagina en begin daar opnieuw."),
     404: ("Deze pagina is er niet", "Het adres klopt niet, of de pagina is verplaatst."),
     429: ("Het is hier nu druk", "Wacht een paar minuten en probeer het dan opnieuw."),
+    503: ("Dit staat nu stil", "Kom later terug."),
     500: ("Er ging iets mis", "Dat ligt aan ons, niet aan u. Probeer het later opnieuw."),
 }
 """Title and sentence of each status."""

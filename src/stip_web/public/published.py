@@ -1,36 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The folder ``published`` of this process, what stands in it, and whether it changed."""
+"""The folder ``published`` of this process: whether it changed, and what was read from it while it did not."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from stip.publish import TOWN, published_figures
+import geopandas as gpd
+import pandas as pd
+
+from stip.publish import TOWN, published_areas, published_facts, published_figures, published_years
 from stip_web.public.environment import public_environment
 
 State = tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Something that stands still.
-
-    Attributes
-    ----------
-    what : str
-        ``bron``, ``stage`` or ``everything``.
-    name : str
-        Which source or stage.
-    sentence : str
-        What a citizen reads.
-    """
-
-    what: str
-    name: str
-    sentence: str
 
 
 def folder() -> Path:
@@ -39,7 +22,7 @@ def folder() -> Path:
 
 
 def state_of(published: Path) -> State:
-    """Give a fingerprint of the folder: path, size and time of each file, without reading one."""
+    """Give a fingerprint of a folder: path, size and time of each file, without reading one."""
     found = []
     for path in sorted(published.rglob("*")):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(published).parts):
@@ -48,33 +31,43 @@ def state_of(published: Path) -> State:
     return tuple(found)
 
 
-def pauses(published: Path) -> list[Pause]:
-    """Give what stands still, as ``pauses.json`` tells it; a file that is not whole means that all does."""
-    path = published / "pauses.json"
-    if not path.is_file():
-        return []
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        return [Pause(str(row["what"]), str(row["name"]), str(row["sentence"])) for row in rows]
-    except (ValueError, KeyError, TypeError):
-        return [Pause("everything", "", "De gemeente laat nu geen cijfers zien. Kom later terug.")]
+def figures() -> pd.DataFrame:
+    """Give all figures that are out, by the FIGURE contract; not to be changed."""
+    return _figures(folder(), state_of(folder() / "figures"))
 
 
-def is_paused(published: Path) -> bool:
-    """Whether figures and open data may not be shown now."""
-    return any(
-        pause.what == "everything" or (pause.what == "stage" and pause.name == "publish")
-        for pause in pauses(published)
-    )
+def facts() -> dict[str, dict[str, Any]]:
+    """Give what was written down beside each quarter, by its name, oldest first."""
+    return _facts(folder(), state_of(folder() / "figures"))
 
 
-def town_name(published: Path) -> str:
+def area_years() -> list[int]:
+    """Give the years whose borders are out, oldest first."""
+    return published_years(folder())
+
+
+def areas(year: int) -> gpd.GeoDataFrame:
+    """Give the borders of a year that is out, in the order of their codes; not to be changed."""
+    return _areas(folder(), year, state_of(folder() / "places"))
+
+
+def town_name() -> str:
     """Give the name of the municipality, as it stands in what went out; empty when nothing did."""
-    return _town_name(published, state_of(published / "figures"))
+    table = figures()
+    names = table.loc[table["level"] == TOWN, "area_name"]
+    return str(names.iloc[-1]) if len(names) else ""
 
 
 @lru_cache(maxsize=4)
-def _town_name(published: Path, state: State) -> str:
-    figures = published_figures(published)
-    names = figures.loc[figures["level"] == TOWN, "area_name"]
-    return str(names.iloc[-1]) if len(names) else ""
+def _figures(published: Path, state: State) -> pd.DataFrame:
+    return published_figures(published)
+
+
+@lru_cache(maxsize=4)
+def _facts(published: Path, state: State) -> dict[str, dict[str, Any]]:
+    return {str(one["quarter"]): one for one in published_facts(published)}
+
+
+@lru_cache(maxsize=4)
+def _areas(published: Path, year: int, state: State) -> gpd.GeoDataFrame:
+    return published_areas(published, year).sort_values("area_code", ignore_index=True)

@@ -42,3 +42,15 @@ def style_sheets() -> SafeString:
 def _sheets() -> tuple[str, ...]:
     manifest = json.loads(_MANIFEST.read_text(encoding="utf-8"))
     return (*(f"built/{name}" for name in manifest[_ENTRY]["css"]), "public/public.css")
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """Write a length of a drawing."""
+    return f"{value:.1f}"
+
+
+@register.filter
+def plus(value: float, more: int) -> str:
+    """Write a place of a drawing, a little further."""
+    return f"{value + more:.1f}"

@@ -1,15 +1,68 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages that are mostly text."""
+"""Pages that are mostly text: some of it written here, the rest made from the municipality's own card."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from stip.publish.register import published_explanation, published_register, published_register_file
+from stip_web.public.environment import public_environment
+from stip_web.public.published import folder
+
+FILES = {
+    "register.json": "application/json",
+    "register.csv": "text/csv; charset=utf-8",
+    "model_card.json": "application/json",
+}
+"""What can be taken along of the register, and its kind."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Tell what the municipality does."""
-    return render(request, "public/home.html")
+    return render(request, "public/home.html", {"explanation": published_explanation(folder())})
+
+
+def how(request: HttpRequest) -> HttpResponse:
+    """Tell how places are chosen, what that cannot do, and that people decide."""
+    return render(request, "public/how.html", {"explanation": published_explanation(folder())})
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Tell which data there are, and what this site keeps of who reads it: nothing."""
+    said = public_environment()
+    context = {"explanation": published_explanation(folder()), "message_days": said.message_days}
+    return render(request, "public/privacy.html", context)
+
+
+def algorithm(request: HttpRequest) -> HttpResponse:
+    """Show the entry of the register and what it is made of."""
+    context = {
+        "explanation": published_explanation(folder()),
+        "entry": published_register(folder()),
+        "files": [name for name in FILES if published_register_file(folder(), name) is not None],
+    }
+    return render(request, "public/algorithm.html", context)
+
+
+def algorithm_file(request: HttpRequest, name: str) -> HttpResponse:
+    """Give a file of the register as it is."""
+    found = published_register_file(folder(), name) if name in FILES else None
+    if found is None:
+        raise Http404("no such file")
+    answer = HttpResponse(found, content_type=FILES[name])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Tell for whom the site works, and how that was tried."""
+    return render(request, "public/accessibility.html")
+
+
+def english(request: HttpRequest) -> HttpResponse:
+    """Tell it all in short, in English."""
+    return render(request, "public/english.html", {"explanation": published_explanation(folder())})
 
 
 def alive(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The form of Reageer."""
+
+from __future__ import annotations
+
+from django import forms
+
+from stip_web.inbox.letters import MOST_SIGNS, Kind
+
+TRAP = "website"
+"""A field that people do not see. Who fills it in is a program; that is kinder than a puzzle."""
+
+
+class LetterForm(forms.Form):
+    """A question, an objection or an error report. Only kind and text are asked for."""
+
+    kind = forms.ChoiceField(
+        label="Wat wilt u doen?",
+        choices=[(str(kind), kind.label) for kind in Kind],
+        error_messages={"required": "Kies wat u wilt doen.", "invalid_choice": "Kies wat u wilt doen."},
+    )
+    text = forms.CharField(
+        label="Uw bericht",
+        max_length=MOST_SIGNS,
+        error_messages={
+            "required": "Schrijf uw bericht in het vak.",
+            "max_length": f"Uw bericht is te lang. Er passen {MOST_SIGNS} letters in. Maak het korter.",
+        },
+    )
+    name = forms.CharField(
+        label="Uw naam", required=False, max_length=100, error_messages={"max_length": "Deze naam is te lang."}
+    )
+    email = forms.EmailField(
+        label="Uw e-mailadres",
+        required=False,
+        max_length=254,
+        error_messages={"invalid": "Dit is geen e-mailadres. Het lijkt op naam@voorbeeld.nl."},
+    )

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The figures of one neighbourhood or of the town, by quarter and type, with their source and what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from stip.publish import AREA, BASE, TOWN, Quarter, State
+from stip.words import day, number
+from stip_web.public.published import facts, figures
+
+_MONTHS = ("jan t/m mrt", "apr t/m jun", "jul t/m sep", "okt t/m dec")
+MOST_QUARTERS = 4
+"""How many stand beside each other on a page; all of them are in the open data."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure as it is read: ``10``, or ``0 tot 4``; the range it stands for."""
+
+    figure: int
+
+    @property
+    def shown(self) -> str:
+        """As it stands in a table; a nought may stand for a few."""
+        return number(self.figure) if self.figure else f"0 tot {BASE - 1}"
+
+    @property
+    def between(self) -> str:
+        """The numbers that may stand behind it."""
+        return f"{number(max(0, self.figure - BASE + 1))} tot {number(self.figure + BASE - 1)}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One quarter of one place.
+
+    Attributes
+    ----------
+    quarter : Quarter
+    state : State
+        Why the figures are there, or are not.
+    cells : dict of str to Cell
+        By the label of the type; empty when hidden.
+    known_until, approved_on : date
+    method : str
+        How they were rounded, as it was written down when they went out.
+    """
+
+    quarter: Quarter
+    state: State
+    cells: dict[str, Cell]
+    known_until: date
+    approved_on: date
+    method: str
+
+    @property
+    def period(self) -> str:
+        """Its first and last day, in words."""
+        return f"{day(self.quarter.first, year=False)} t/m {day(self.quarter.last)}"
+
+    @property
+    def heading(self) -> str:
+        """Its months, short enough for a column."""
+        return f"{_MONTHS[self.quarter.number - 1]} {self.quarter.year}"
+
+    @property
+    def sentence(self) -> str:
+        """The figures in words, largest first."""
+        return sentence_of(self.cells)
+
+
+def told_of(level: str, code: str = "", *, year: int | None = None) -> list[Told]:
+    """Give the quarters that are out of a neighbourhood, or of the town, newest first.
+
+    Parameters
+    ----------
+    level : str
+        `stip.publish.AREA` or `stip.publish.TOWN`.
+    code : str
+        Of the neighbourhood.
+    year : int, optional
+        Of the borders; quarters by other borders are left out.
+    """
+    table = figures()
+    here = table[table["level"] == level]
+    if level == AREA:
+        here = here[(here["area_code"] == code) & (here["area_year"] == year)]
+    written = facts()
+    found = []
+    for name, rows in here.groupby("quarter", sort=True):
+        beside = written[str(name)]
+        state = State(str(rows["state"].iloc[0]))
+        cells = {
+            beside["labels"].get(row.crime_type, row.crime_type): Cell(int(row.figure))
+            for row in rows.itertuples()
+            if row.figure == row.figure and row.figure is not None  # noqa: PLR0124 - NaN
+        }
+        found.append(
+            Told(
+                Quarter.named(str(name)),
+                state,
+                cells,
+                datetime.fromisoformat(beside["known_until"]).date(),
+                datetime.fromisoformat(beside["approved_at"]).date(),
+                beside["method"],
+            )
+        )
+    return found[::-1]
+
+
+def town_told() -> list[Told]:
+    """Give the quarters that are out of the town, newest first."""
+    return told_of(TOWN)
+
+
+def labels_of(told: list[Told]) -> list[str]:
+    """Give the types that stand in any of these quarters, in the order of the newest."""
+    return list(dict.fromkeys(label for one in told for label in one.cells))
+
+
+def sentence_of(cells: dict[str, Cell]) -> str:
+    """Say the figures, to follow a colon: ``er was ongeveer 15 keer fietsdiefstal``."""
+    some = sorted(((cell.figure, label.lower()) for label, cell in cells.items() if cell.figure), reverse=True)
+    few = [label.lower() for label, cell in cells.items() if not cell.figure]
+    if not some:
+        return "er waren weinig meldingen, van elke soort minder dan 5."
+    counted = joined([f"ongeveer {number(figure)} keer {label}" for figure, label in some])
+    said = f"er was {counted}."
+    return f"{said} Minder dan 5 keer: {joined(few)}." if few else said
+
+
+def joined(words: list[str]) -> str:
+    """Write ``a, b en c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"
