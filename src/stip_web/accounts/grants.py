@@ -46,6 +46,8 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.SIGNAL_READ,
                 May.SIGNAL_RAISE,
                 May.SIGNAL_DECIDE,
+                May.MESSAGE_READ,
+                May.MESSAGE_ANSWER,
             }
         ),
     ),
@@ -68,6 +70,8 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.RULES_APPROVE,
                 May.PUBLICATION_APPROVE,
                 May.LOG_READ,
+                May.MESSAGE_READ,
+                May.MESSAGE_ANSWER,
             }
         ),
     ),
@@ -100,9 +104,12 @@ READS_PLACES = frozenset(
         May.SIGNAL_DECIDE,
         May.DATA_READ,
         May.DATA_IMPORT,
+        May.MESSAGE_READ,
+        May.MESSAGE_ANSWER,
     }
 )
-"""What shows where things happened. A role that manages users has none of these: who hands out keys does not look."""
+"""What shows where things happened, or what a citizen wrote. A role that manages users has none of these: who hands
+out keys does not look."""
 
 
 def make_default_roles(**_: Any) -> None:

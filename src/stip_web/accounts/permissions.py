@@ -48,6 +48,8 @@ class Permission(StrEnum):
     RETENTION_RUN = "retention.run", "Bewaartermijnen uitvoeren"
     PUBLICATION_PROPOSE = "publication.propose", "Openbaarmaking voorstellen"
     PUBLICATION_APPROVE = "publication.approve", "Openbaarmaking goedkeuren"
+    MESSAGE_READ = "message.read", "Berichten van burgers lezen"
+    MESSAGE_ANSWER = "message.answer", "Berichten van burgers beantwoorden en doorsturen"
     USERS_MANAGE = "users.manage", "Gebruikers en rollen beheren"
     JOBS_MANAGE = "jobs.manage", "Taken beheren"
     HEALTH_READ = "health.read", "De toestand van het systeem zien"

@@ -23,6 +23,8 @@ NOTED = {
     "quarantine.rotate": "Sleutel van de quarantaine vernieuwd",
     "upload.expire": "Bestand verlopen en vernietigd",
     "street.notes": "Oude opmerkingen van de straat vernietigd",
+    "message.arrived": "Berichten van burgers binnengehaald",
+    "message.destroyed": "Oude berichten van burgers gewist",
     "upload.step-failed": "Stap van het inlezen mislukt",
 }
 """Each action that is noted so, and what it is in words."""

@@ -35,6 +35,7 @@ ACTIVITIES = {
     "vooruitblik": "De vooruitblik maken en toelichten",
     "weekplan": "Het weekplan maken en tonen",
     "signalen": "Signalen bekijken en erover besluiten",
+    "berichten": "Berichten van burgers lezen en beantwoorden",
     "inlezen": "Een bestand met meldingen inlezen",
     "evaluatie": "Nameten wat er uitkwam",
     "kwaliteit": "De kwaliteit van een levering nagaan",

@@ -22,6 +22,8 @@ ALLOWED_HOSTS = [*ENVIRONMENT.hosts, *(["localhost", "127.0.0.1", "[::1]"] if DE
 STIP_WORKSPACE = ENVIRONMENT.workspace.resolve()
 STIP_STATE = ENVIRONMENT.state.resolve()
 STIP_INBOX = ENVIRONMENT.inbox.resolve()
+STIP_MESSAGE_DAYS = ENVIRONMENT.message_days
+STIP_ANSWERS = ENVIRONMENT.answers
 STIP_REQUIRE_MFA = ENVIRONMENT.require_mfa and not DEMO
 STIP_OIDC_MFA = ENVIRONMENT.oidc_mfa
 STIP_TILES_URL = ENVIRONMENT.tiles_url
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "stip_web.intakes",
     "stip_web.street",
     "stip_web.signals",
+    "stip_web.reactions",
     "stip_web.administration",
     "stip_web.oversight",
     "stip_web.api",

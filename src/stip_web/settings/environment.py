@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AnyHttpUrl, Field
 
 from stip.settings import Frozen, checked
+from stip_web.inbox.terms import ANSWERS, MESSAGE_DAYS
 
 _YES_OR_NO = {"1": True, "true": True, "ja": True, "0": False, "false": False, "nee": False}
 
@@ -72,6 +73,10 @@ class Environment(Frozen):
         How long one step of reading a file may take; then it is stopped.
     inbox : Path
         Folder in which the public site lays sealed messages; without it, ``berichten`` beside ``state``.
+    message_days : int
+        How many days after the answer a citizen's message is destroyed; the public site says the same.
+    answers : str
+        Who answers those messages, as a citizen reads it.
     quarantine_key : str
         64 hex digits that lock the keys of uploads; without it, one is made once and kept in ``state``.
     old_quarantine_key : str
@@ -102,6 +107,8 @@ class Environment(Frozen):
     mail_from: str = "stip@localhost"
     upload_mb: int = Field(default=250, ge=1, le=2000)
     step_minutes: float = Field(default=30, gt=0, le=1440)
+    message_days: int = Field(default=MESSAGE_DAYS, ge=1, le=365)
+    answers: str = Field(default=ANSWERS, min_length=3, max_length=80)
     quarantine_key: str = Field(default="", repr=False, pattern=r"^([0-9a-fA-F]{64})?$")
     old_quarantine_key: str = Field(default="", repr=False, pattern=r"^([0-9a-fA-F]{64})?$")
 

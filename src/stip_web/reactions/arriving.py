@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the inbox to the database: each message once, and its file goes only when it is kept."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from stip.store import Workspace
+from stip_web.audit.notes import STIP, note
+from stip_web.inbox.letters import Letter, read_letter
+from stip_web.inbox.sealing import unseal
+from stip_web.inbox.taking import waiting
+from stip_web.inbox.terms import MOST_DAYS
+from stip_web.reactions.keys import private_key
+from stip_web.reactions.models import Message
+from stip_web.workspaces.clock import now
+
+log = logging.getLogger(__name__)
+_BROKEN = ".onleesbaar"
+
+
+def take_in(workspace: Workspace) -> int:
+    """Keep what waits in the inbox; gives how many messages are new.
+
+    What cannot be opened is laid aside under another name and counted by `unreadable`, so that nobody waits for it
+    in vain.
+
+    Raises
+    ------
+    WorkspaceError
+        When there is no key, or it cannot be used.
+    """
+    key, at = private_key(workspace), now(workspace)
+    new = 0
+    for path, sealed in waiting(Path(settings.STIP_INBOX)):
+        letter = read_letter(unseal(sealed, key) or b"")
+        if letter is None or letter.number != path.stem:
+            log.warning("a message in the inbox cannot be opened; it is laid aside")
+            path.rename(path.with_suffix(_BROKEN))
+            continue
+        with transaction.atomic():
+            new += _kept(letter, at)
+        path.unlink(missing_ok=True)
+    if new:
+        note("message.arrived", by=STIP, messages=new)
+    return new
+
+
+def unreadable() -> int:
+    """Give how many messages were laid aside because they could not be opened."""
+    inbox = Path(settings.STIP_INBOX)
+    return sum(1 for _ in inbox.glob(f"*{_BROKEN}")) if inbox.is_dir() else 0
+
+
+def _kept(letter: Letter, at: datetime) -> bool:
+    sent = min(letter.sent_at, at)
+    _, made = Message.objects.get_or_create(
+        number=letter.number,
+        defaults={
+            "kind": str(letter.kind),
+            "text": letter.text,
+            "name": letter.name,
+            "email": letter.email,
+            "sent_at": sent,
+            "answer_by": _promised(letter, sent),
+        },
+    )
+    return made
+
+
+def _promised(letter: Letter, sent: datetime) -> date:
+    """Give the last day of the term. In the demo, which lives in its own week, it is as long as it was promised."""
+    days = (letter.answer_by - timezone.localtime(letter.sent_at).date()).days
+    return timezone.localtime(sent).date() + timedelta(days=min(max(days, 1), MOST_DAYS))

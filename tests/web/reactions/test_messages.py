@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Messages at the desk: opened once, with a term, answered by a role, destroyed in the end, and never in a log."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from django.utils import timezone
+
+from stip.errors import WorkspaceError
+from stip.store import Workspace
+from stip_web.accounts.models import User
+from stip_web.audit.models import AuditLine, ProcessingSpan
+from stip_web.inbox.dropping import drop
+from stip_web.inbox.letters import Kind, Letter, sent
+from stip_web.inbox.sealing import new_private_key, public_of, seal
+from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MessageError
+from stip_web.reactions.arriving import take_in
+from stip_web.reactions.destroying import destroy_old
+from stip_web.reactions.keys import make_key, private_key
+from stip_web.reactions.listing import rows_of
+from stip_web.reactions.models import Message, Step
+from stip_web.workspaces import clock
+
+TEXT, NAME, EMAIL = "Ik wil niet dat dit gebeurt.", "J. Jansen", "jansen@example.nl"
+Roles = Callable[[str], Client]
+
+
+@pytest.fixture
+def workspace(
+    own_site: Path, settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None
+) -> Workspace:
+    """Give a workspace to change, with keys and an inbox of its own."""
+    monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
+    settings.STIP_INBOX = tmp_path / "inbox"  # type: ignore[attr-defined]
+    settings.STIP_INBOX.mkdir()  # type: ignore[attr-defined]
+    found = Workspace.open(own_site)
+    make_key(found)
+    return found
+
+
+def post(workspace: Workspace, tmp_path: Path, kind: Kind = Kind.OBJECTION, days: int = 28, **more: str) -> Letter:
+    """Lay a message in the inbox, as the public site does: with the public half of the key only."""
+    at = timezone.now()
+    said = {"name": NAME, "email": EMAIL} | more
+    letter = sent(kind, TEXT, at=at, answer_by=timezone.localtime(at).date() + timedelta(days=days), **said)
+    public = bytes.fromhex((workspace.root / "published" / "inbox.pub").read_text())
+    drop(tmp_path / "inbox", letter.number, seal(letter.as_bytes(), public))
+    return letter
+
+
+def test_a_message_arrives_once_with_its_term_and_who_answers(
+    workspace: Workspace, tmp_path: Path, as_role: Roles
+) -> None:
+    letter = post(workspace, tmp_path)
+    page = as_role("privacy_officer").get("/toezicht/berichten").content.decode()
+    assert letter.number in page
+    assert "nog 28 dagen" in page
+    assert "de functionaris gegevensbescherming" in page
+    assert TEXT not in page, "the list holds nothing of what was written"
+    assert list((tmp_path / "inbox").iterdir()) == []
+    assert take_in(workspace) == 0
+    assert Message.objects.count() == 1
+    detail = as_role("privacy_officer").get(f"/toezicht/berichten/{letter.number}").content.decode()
+    assert all(said in detail for said in (TEXT, NAME, EMAIL))
+
+
+def test_a_kill_between_keeping_and_clearing_brings_it_once(workspace: Workspace, tmp_path: Path) -> None:
+    letter = post(workspace, tmp_path)
+    path = tmp_path / "inbox" / f"{letter.number}.sealed"
+    kept = path.read_bytes()
+    assert take_in(workspace) == 1
+    path.write_bytes(kept)
+    assert take_in(workspace) == 0
+    assert (Message.objects.count(), path.exists()) == (1, False)
+
+
+def test_what_cannot_be_opened_is_laid_aside_and_told(workspace: Workspace, tmp_path: Path, as_role: Roles) -> None:
+    inbox = tmp_path / "inbox"
+    drop(inbox, "2222-2222", b"noise")
+    drop(inbox, "2222-2223", seal(b"{}", public_of(private_key(workspace))))
+    drop(inbox, "2222-2224", seal(b"x", public_of(new_private_key())))
+    other = sent(Kind.ERROR, TEXT, name="", email="", at=timezone.now(), answer_by=timezone.localdate())
+    drop(inbox, "2222-2225", seal(other.as_bytes(), public_of(private_key(workspace))))  # not its own number
+    assert take_in(workspace) == 0
+    assert Message.objects.count() == 0
+    assert sorted(path.suffix for path in inbox.iterdir()) == [".onleesbaar"] * 4
+    assert "dat niet open kan" in as_role("privacy_officer").get("/toezicht/berichten").content.decode()
+
+
+def test_forwarding_and_answering_are_added_and_stand_in_the_log(
+    workspace: Workspace, tmp_path: Path, as_role: Roles
+) -> None:
+    letter = post(workspace, tmp_path)
+    take_in(workspace)
+    client = as_role("coordinator")
+    client.post(f"/toezicht/berichten/{letter.number}/stap", {"to_role": "analyst"})
+    assert [(row.state, row.answers) for row in rows_of(workspace, "open")] == [("doorgestuurd", "de analist")]
+    client.post(f"/toezicht/berichten/{letter.number}/stap", {"outcome": "granted"})
+    assert rows_of(workspace, "open") == []
+    assert [row.state for row in rows_of(workspace, "all")] == ["beantwoord"]
+    lines = AuditLine.objects.filter(action__startswith="message.").order_by("pk")
+    assert [line.action for line in lines] == ["message.arrived", "message.forward", "message.answer"]
+    assert lines[2].details == {"outcome": "granted", "in_time": True}
+    again = client.post(f"/toezicht/berichten/{letter.number}/stap", {"outcome": "refused"}, follow=True)
+    assert "al beantwoord" in again.content.decode()
+    assert Step.objects.count() == 2
+    with pytest.raises(TypeError):
+        Step.objects.all().delete()
+
+
+def test_a_step_that_does_not_fit_is_refused(
+    workspace: Workspace, tmp_path: Path, user_in: Callable[[str], User]
+) -> None:
+    post(workspace, tmp_path, Kind.QUESTION, 14)
+    take_in(workspace)
+    message, user = Message.objects.get(), user_in("privacy_officer")
+    for outcome in ("granted", "no_address", "niets", ""):
+        with pytest.raises(MessageError):
+            AnswerMessage(user, message=message, outcome=outcome, workspace=workspace).run()
+    with pytest.raises(MessageError):
+        ForwardMessage(user, message=message, to_role="burgemeester", workspace=workspace).run()
+    assert Step.objects.count() == 0
+
+
+def test_a_message_that_is_late_is_told_as_late(
+    workspace: Workspace, tmp_path: Path, as_role: Roles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(workspace, tmp_path, days=14)
+    take_in(workspace)
+    real = clock.now(workspace)
+    for module in ("listing", "views.lists"):
+        monkeypatch.setattr(f"stip_web.reactions.{module}.now", lambda _: real + timedelta(days=15))
+    page = as_role("privacy_officer").get("/toezicht/berichten", {"stand": "late"}).content.decode()
+    assert "1 bericht is te laat." in page
+    assert "1 dag te laat" in page
+
+
+def test_what_was_written_is_destroyed_and_the_count_stays(
+    workspace: Workspace, tmp_path: Path, as_role: Roles, user_in: Callable[[str], User]
+) -> None:
+    letter, waits = post(workspace, tmp_path), post(workspace, tmp_path)
+    take_in(workspace)
+    message = Message.objects.get(number=letter.number)
+    AnswerMessage(user_in("privacy_officer"), message=message, outcome="granted", workspace=workspace).run()
+    at = clock.now(workspace)
+    assert destroy_old(at + timedelta(days=89)) == 0
+    assert destroy_old(at + timedelta(days=91)) == 1
+    assert destroy_old(at + timedelta(days=91)) == 0
+    gone = Message.objects.get(number=letter.number)
+    assert (gone.text, gone.name, gone.email) == ("", "", "")
+    assert Message.objects.get(number=waits.number).text == TEXT, "not before it is answered"
+    page = as_role("privacy_officer").get(f"/toezicht/berichten/{letter.number}").content.decode()
+    assert "bewaartermijn voorbij" in page
+    assert AuditLine.objects.filter(action="message.destroyed").get().details == {"messages": 1}
+
+
+def test_nothing_of_a_message_stands_in_a_log_or_a_file_to_take_along(
+    workspace: Workspace, tmp_path: Path, as_role: Roles, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    letter = post(workspace, tmp_path)
+    client = as_role("privacy_officer")
+    client.get("/toezicht/berichten")
+    client.get(f"/toezicht/berichten/{letter.number}")
+    client.post(f"/toezicht/berichten/{letter.number}/stap", {"outcome": "refused"})
+    files = [client.get(f"/toezicht/berichten.{form}?stand=all").content.decode() for form in ("csv", "json")]
+    lines = json.dumps(list(AuditLine.objects.values("subject", "why", "details")))
+    spans = json.dumps(list(ProcessingSpan.objects.values()), default=str)
+    for said in (TEXT, NAME, EMAIL):
+        assert said not in caplog.text + lines + spans + "".join(files)
+    assert letter.number in files[0]
+    assert letter.number in lines
+
+
+@pytest.mark.parametrize("role", ["analyst", "member", "policy", "administrator"])
+def test_nobody_else_reads_messages(workspace: Workspace, tmp_path: Path, as_role: Roles, role: str) -> None:
+    letter = post(workspace, tmp_path)
+    take_in(workspace)
+    for page in ("", ".csv", f"/{letter.number}"):
+        assert as_role(role).get(f"/toezicht/berichten{page}").status_code == 403
+
+
+def test_the_key_is_made_once_and_not_again_when_it_is_lost(workspace: Workspace, tmp_path: Path) -> None:
+    (private,) = (tmp_path / "keys").glob("*.berichten")
+    assert private.stat().st_mode & 0o077 == 0
+    assert make_key(workspace) is False
+    (workspace.root / "published" / "inbox.pub").unlink()
+    assert make_key(workspace) is True
+    private.chmod(0o644)
+    with pytest.raises(WorkspaceError, match="chmod"):
+        private_key(workspace)
+    private.chmod(0o600)
+    private.write_text("geen sleutel")
+    with pytest.raises(WorkspaceError, match="beschadigd"):
+        private_key(workspace)
+    private.unlink()
+    with pytest.raises(WorkspaceError, match="weg"):
+        make_key(workspace)
+    with pytest.raises(CommandError, match="weg"):
+        call_command("reactions")
+
+
+def test_the_command_tells_numbers_only(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post(workspace, tmp_path)
+    call_command("reactions")
+    said = capsys.readouterr().out
+    assert said == "1 nieuw, 1 wachten op antwoord, 0 te laat, 0 gewist, 0 niet te openen.\n"
+
+
+def test_a_term_that_was_made_up_is_not_believed(workspace: Workspace, tmp_path: Path) -> None:
+    """Whoever has the public key can write anything into a letter: a term of years is cut to what can be promised."""
+    post(workspace, tmp_path, days=4000)
+    take_in(workspace)
+    today = timezone.localtime(clock.now(workspace)).date()
+    assert (Message.objects.get().answer_by - today).days <= 42
+    assert isinstance(Message.objects.get().sent_at, datetime)
