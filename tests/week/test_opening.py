@@ -10,6 +10,7 @@ import pytest
 
 from stip.learn import courses
 from stip.plan import standing_plan
+from stip.publish import open_quarters, published_quarters
 from stip.signals import signals_of
 from stip.space import monday
 from stip.store import Workspace, read_decisions
@@ -31,6 +32,10 @@ def test_it_opens_with_plan_feedback_an_overdue_signal_and_a_decision(
     assert len(read_decisions(workspace, "feedback"))
     opens = monday(opened.view.week)
     assert sum(known.overdue(opens) for known in signals_of(workspace)) == 1
+    out = published_quarters(workspace)
+    assert len(out) >= 2
+    assert open_quarters(workspace, today=opens) == [out[-1].next], "one waits for someone at the desk"
     again = open_demo(folder, opened)
     assert again.view.status == opened.view.status
     assert len(courses(workspace)) == 1
+    assert published_quarters(workspace) == out

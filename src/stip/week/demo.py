@@ -24,6 +24,7 @@ from stip.samples import SOURCES, SampleTown, make_town, make_workspace
 from stip.space import shift_week, week_start
 from stip.store import Workspace, read_decisions
 from stip.week.cycle import WeekResult, run_week
+from stip.week.demo_public import make_public
 from stip.week.demo_signals import make_signals
 from stip.week.files import write_files
 from stip.week.gather import gather
@@ -64,7 +65,7 @@ def run_demo(folder: Path, *, size: str = "full", progress: Callable[[str], None
 
 
 def open_demo(folder: Path, result: WeekResult) -> WeekResult:
-    """Let the demo open on a week that is under way: its plan is fixed.
+    """Let the demo open on a week that is under way: its plan is fixed, and figures of past quarters are public.
 
     Parameters
     ----------
@@ -80,6 +81,7 @@ def open_demo(folder: Path, result: WeekResult) -> WeekResult:
     monday = week_start(result.view.week, workspace.settings.town.time_zone) + _OPENS
     if read_decisions(workspace, "plan", week=result.view.week).empty:
         adopt(workspace, proposal_of(result.plan), at=monday + timedelta(hours=1))
+    make_public(workspace, monday + timedelta(hours=1))
     view = gather(workspace, result.outlook, result.plan)
     return replace(result, view=view, files=write_files(workspace, view, result.plan))
 
