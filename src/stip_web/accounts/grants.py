@@ -46,8 +46,6 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.SIGNAL_READ,
                 May.SIGNAL_RAISE,
                 May.SIGNAL_DECIDE,
-                May.MESSAGE_READ,
-                May.MESSAGE_ANSWER,
             }
         ),
     ),

@@ -101,7 +101,7 @@ def test_forwarding_and_answering_are_added_and_stand_in_the_log(
 ) -> None:
     letter = post(workspace, tmp_path)
     take_in(workspace)
-    client = as_role("coordinator")
+    client = as_role("privacy_officer")
     client.post(f"/toezicht/berichten/{letter.number}/stap", {"to_role": "analyst"})
     assert [(row.state, row.answers) for row in rows_of(workspace, "open")] == [("doorgestuurd", "de analist")]
     client.post(f"/toezicht/berichten/{letter.number}/stap", {"outcome": "granted"})
@@ -181,7 +181,7 @@ def test_nothing_of_a_message_stands_in_a_log_or_a_file_to_take_along(
     assert letter.number in lines
 
 
-@pytest.mark.parametrize("role", ["analyst", "member", "policy", "administrator"])
+@pytest.mark.parametrize("role", ["analyst", "coordinator", "member", "policy", "administrator"])
 def test_nobody_else_reads_messages(workspace: Workspace, tmp_path: Path, as_role: Roles, role: str) -> None:
     letter = post(workspace, tmp_path)
     take_in(workspace)

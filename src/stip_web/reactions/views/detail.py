@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
 from stip_web.inbox.letters import Kind
+from stip_web.oversight.tabs import page as tabbed
 from stip_web.reactions.actions import AnswerMessage, ForwardMessage
 from stip_web.reactions.listing import row_of
 from stip_web.reactions.models import Message
@@ -46,7 +47,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "may_answer": user_of(request).may(May.MESSAGE_ANSWER) and row.days_left is not None,
         "message_days": settings.STIP_MESSAGE_DAYS,
     }
-    return render(request, "reactions/detail.html", context)
+    return tabbed(request, "reactions/detail.html", "reactions:list", context)
 
 
 @needs(May.MESSAGE_ANSWER)

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
 from stip_web.desk.twins import twin
+from stip_web.oversight.tabs import page as tabbed
 from stip_web.reactions.arriving import take_in, unreadable
 from stip_web.reactions.destroying import destroy_old
 from stip_web.reactions.keys import make_key
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "any": bool(every),
         "unreadable": unreadable(),
     }
-    return render(request, "reactions/list.html", context)
+    return tabbed(request, "reactions/list.html", "reactions:list", context)
 
 
 @needs(May.MESSAGE_READ)
