@@ -30,3 +30,30 @@ def test_it_proposes_approves_and_shows(sample_demo: Path, tmp_path: Path) -> No
     shown = json.loads(stip("show", "--json").stdout)
     assert {row["quarter"] for row in shown} == {quarter}
     assert json.loads(stip("list", *AT, "--json").stdout)["published"] == [quarter]
+
+
+def test_the_register_from_the_card_to_what_is_public(sample_demo: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample_demo, tmp_path / "demo")
+    town = tmp_path / "demo" / "werkmap"
+    settings = os.environ | {"STIP_KEYS": str(tmp_path / "demo" / "sleutels")}
+
+    def stip(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "stip.cli", "publish", "register", *words, "-w", str(town), *AT]
+        return subprocess.run(command, capture_output=True, text=True, env=settings, check=False)
+
+    looked = json.loads(stip("--dry-run", "--json").stdout)
+    assert looked["entry"]["standard_version"] == "1.0" and looked["written"] == []
+    assert not (town / "output" / "register").exists()
+    facts = json.loads(stip("--facts", "--json").stdout)
+    assert {"bewaartermijn", "loting"} <= {fact["name"] for fact in facts}
+    assert stip("--role", "fg").returncode == 1
+    made = json.loads(stip("--json").stdout)
+    assert "output/register/dpia.odt" in made["written"] and not made["published"]
+    assert "Openbaar:" in stip("--role", "fg", "--reason", "Gezien.").stdout
+    assert (
+        json.loads((town / "published" / "register" / "register.json").read_text(encoding="utf-8"))["lang"] == "nld"
+    )
+    (town / "card.toml").unlink()
+    assert "staat klaar" in stip().stdout
+    again = stip()
+    assert again.returncode == 1 and "nog niet ingevuld" in " ".join(again.stderr.split())

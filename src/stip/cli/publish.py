@@ -15,6 +15,7 @@ import typer
 from stip.agreements import check_not_paused
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.moments import moment_of
+from stip.cli.publish_register import add_to as add_register
 from stip.cli.show import say, say_json, table
 from stip.errors import WorkspaceError
 from stip.publish import (
@@ -33,6 +34,7 @@ from stip.publish import (
 from stip.store import Run, Workspace, runs_of
 
 app = typer.Typer(no_args_is_help=True, help="Openbaar: cijfers die naar buiten mogen, en wie dat goedkeurde.")
+add_register(app)
 
 QuarterArgument = Annotated[str, typer.Argument(help="Het kwartaal, zoals 2026-K2.", metavar="KWARTAAL")]
 AtOption = Annotated[

@@ -4,6 +4,7 @@
 from stip.outlook import baselines, blend, etas, kernels, risk_terrain  # noqa: F401  they enter themselves in the register
 from stip.outlook.area import StudyArea
 from stip.outlook.backtest import AREA_SHARES, Forecast, Truth, backtest, poisson_deviance, rolling
+from stip.outlook.card import LEARNED_WEIGHTS, LIMITS, NO_GROUND, formula_of, outlook_card
 from stip.outlook.cluster import outlooks_on
 from stip.outlook.completeness import completeness
 from stip.outlook.context import Context
@@ -11,7 +12,7 @@ from stip.outlook.coverage import Coverage, coverage_of
 from stip.outlook.deliveries import undelivered_weeks
 from stip.outlook.districts import DISTRICT_SHARES, DistrictScores, read_districts
 from stip.outlook.expected import Expected
-from stip.outlook.facts import layers_named
+from stip.outlook.facts import layer_in_words, layers_named
 from stip.outlook.fairness import ENOUGH_INCIDENTS, by_district, district_spread
 from stip.outlook.forecaster import (
     Forecaster,
@@ -31,7 +32,7 @@ from stip.outlook.ranking import TIERS, best_hits_at, cells_in, chosen_at, hits_
 from stip.outlook.reading import inputs_of, read_history
 from stip.outlook.ready import check_recent
 from stip.outlook.summary import compare, summary
-from stip.outlook.verdict import SURE
+from stip.outlook.verdict import SURE, Finding, finding_of, judged_weeks
 
 __all__ = [
     "AREA_SHARES",
@@ -41,6 +42,9 @@ __all__ = [
     "NOTHING_YET",
     "Judgement",
     "judgement_of",
+    "LEARNED_WEIGHTS",
+    "LIMITS",
+    "NO_GROUND",
     "RECORD_WEEKS",
     "SURE",
     "TIERS",
@@ -49,6 +53,7 @@ __all__ = [
     "Dispersion",
     "DistrictScores",
     "Expected",
+    "Finding",
     "Forecast",
     "Forecaster",
     "History",
@@ -70,16 +75,21 @@ __all__ = [
     "coverage_of",
     "district_spread",
     "find_leaks",
+    "finding_of",
+    "formula_of",
     "history_of",
     "hits_at",
     "inputs_of",
     "interval_of",
     "interval_of_sum",
+    "judged_weeks",
+    "layer_in_words",
     "layers_named",
     "make_forecasters",
     "make_outlook",
     "model_label",
     "model_names",
+    "outlook_card",
     "outlook_of",
     "outlooks_here",
     "outlooks_on",

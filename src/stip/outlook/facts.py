@@ -51,6 +51,17 @@ def layers_named(fact: str) -> tuple[str, ...]:
     return tuple(layer for layer, (one, many) in _NAMES.items() if words & {one.removeprefix("een "), many})
 
 
+def layer_in_words(layer: str) -> str:
+    """Return what a layer holds, as people call it; one that is not known goes by its own name.
+
+    Examples
+    --------
+    >>> layer_in_words("horeca")
+    'horecazaken'
+    """
+    return _NAMES[layer][1] if layer in _NAMES else layer.replace("_", " ")
+
+
 @dataclass(frozen=True, eq=False)
 class Fact:
     """A number for each cell, and how it is told.

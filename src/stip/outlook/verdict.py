@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,27 @@ _LATE_DAYS, _USUAL_DAYS = 10, 4  # the last report of a full week is some days o
 _FEW_REPORTS = 200
 _RECENT_WEEKS = 26
 _SHORT_WEEKS = 104
+
+
+class Finding(StrEnum):
+    """What a judgement on a block of weeks came to."""
+
+    BETTER = "better"  # surely better than all that stands beside it
+    BEHIND = "behind"  # caught less than the baseline, so that the plan goes by that
+    WORSE = "worse"  # surely worse than something that stands beside it
+    CHANCE = "chance"  # the difference can be chance
+    TOO_FEW = "too_few"  # too few reports or weeks to judge
+
+
+def finding_of(verdict: Mapping[str, Any]) -> Finding:
+    """Return what a verdict of a frozen outlook came to; of one that does not tell it, from its figures."""
+    if "finding" in verdict:
+        return Finding(verdict["finding"])
+    if "certainty" not in verdict or verdict["total"] < _ENOUGH_INCIDENTS:
+        return Finding.TOO_FEW
+    if verdict["certainty"] >= SURE:
+        return Finding.BETTER
+    return Finding.BEHIND if verdict["use"] == "baseline" else Finding.CHANCE
 
 
 def judged_weeks(week: int, *, final_after_weeks: int) -> range:
@@ -86,6 +109,8 @@ def verdict_on(
         sentences; and, when there was something to judge: ``best`` (name of what caught most beside the model),
         ``best_hits``, ``last_week`` (of the block) and ``certainty`` (that the model catches more than each, by a
         paired t-test over weeks).
+        ``best_hits``, ``finding`` (a `Finding`) and ``certainty`` (that the model catches more than each, by a paired
+        t-test over weeks).
 
     References
     ----------
@@ -107,7 +132,7 @@ def verdict_on(
     total = float(rows.loc[rows["model"] == settings.model, "total"].sum())
     best = max(beside, key=lambda name: (caught[name], -sure[name]))
     turns = total >= _ENOUGH_INCIDENTS and sure.get(settings.baseline, 1.0) <= 1 - _TURN
-    found = {
+    found: dict[str, Any] = {
         "use": "baseline" if turns else "model",
         "hits": float(mine.sum()),
         "baseline_hits": caught.get(settings.baseline, 0.0),
@@ -117,6 +142,7 @@ def verdict_on(
         "weeks": len(hits),
         "certainty": min(sure.values()),
     }
+    found["finding"] = _finding(found, sure)
     gaps = [week_from_number(week) for week in untold]
     last = max([str(hits.index.max()), *gaps])
     found["last_week"] = last
@@ -137,6 +163,16 @@ def certainty_of(difference: Doubles) -> float:
     return float(stats.t.cdf(difference.mean() / (difference.std(ddof=1) / np.sqrt(n)), n - 1))
 
 
+def _finding(found: Mapping[str, Any], sure: Mapping[str, float]) -> str:
+    if found["total"] < _ENOUGH_INCIDENTS:
+        return str(Finding.TOO_FEW)
+    if found["certainty"] >= SURE:
+        return str(Finding.BETTER)
+    if found["use"] == "baseline":
+        return str(Finding.BEHIND)
+    return str(Finding.WORSE if min(sure.values()) <= (1 - SURE) / len(sure) else Finding.CHANCE)
+
+
 def _in_words(found: dict[str, Any], sure: dict[str, float], last: str, settings: OutlookSettings) -> str:
     total, over = number(found["total"]), f"{number(found['weeks'])} weken t/m {week_name(last)}"
     if found["total"] < _ENOUGH_INCIDENTS:
@@ -147,14 +183,14 @@ def _in_words(found: dict[str, Any], sure: dict[str, float], last: str, settings
         f"{number(found['best_hits'])}. "
     )
     worst = min(sure, key=lambda name: sure[name])
-    if found["certainty"] >= SURE:
+    if found["finding"] == Finding.BETTER:
         said += "De vooruitblik deed het beter dan alles wat ernaast staat."
-    elif found["use"] == "baseline":
+    elif found["finding"] == Finding.BEHIND:
         said += (
             f"De vooruitblik ving minder dan ‘{model_label(settings.baseline)}’ "
             f"({number(found['baseline_hits'])}); het plan gaat daarom daarvan uit."
         )
-    elif sure[worst] <= (1 - SURE) / len(sure):
+    elif found["finding"] == Finding.WORSE:
         said += f"De vooruitblik deed het slechter dan ‘{model_label(worst)}’."
     else:
         said += "Dat verschil kan toeval zijn."

@@ -124,8 +124,15 @@ def sample_agreements() -> dict[str, str]:
     return {file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in found}
 
 
+def sample_card() -> str:
+    """Return the card of the sample town, filled in, as the text of ``card.toml``; see `stip.publish.register`."""
+    return (files("stip.samples") / "card.toml").read_text(encoding="utf-8")
+
+
 def make_workspace(root: Path | str, *, today: date | None = None) -> Workspace:
-    """Make a workspace for the sample town: settings and agreements; `SOURCES` says what to read into it.
+    """Make a workspace for the sample town: settings, agreements, a filled card.
+
+    `SOURCES` says what is to be read into it.
 
     The reports of the town stay those of 2026. So that they may still be read, and are not destroyed at once, the
     agreements end at the earliest two years from now, and keep as long as the history asks.
@@ -145,6 +152,7 @@ def make_workspace(root: Path | str, *, today: date | None = None) -> Workspace:
     install_shipped(workspace)
     day = today or datetime.now(UTC).date()
     with workspace.writing():
+        write_text(workspace.root / "card.toml", sample_card())
         for source, text in sample_agreements().items():
             write_text(workspace.agreements / f"{source}.toml", text)
         for file in sorted(workspace.agreements.glob("*.toml")):

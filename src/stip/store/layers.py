@@ -11,6 +11,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from stip.errors import ContractError, WorkspaceError
 from stip.space import Areas, check_crs
@@ -70,6 +71,17 @@ def read_layer(workspace: Workspace, name: str) -> gpd.GeoDataFrame:
 def layer_names(workspace: Workspace) -> list[str]:
     """Return the names of the layers the workspace has."""
     return sorted(file.stem for file in (workspace.data / "layers").glob("[!.]*.parquet"))
+
+
+def layer_sources(workspace: Workspace) -> list[str]:
+    """Return the agreements under which the layers of the workspace came in, in alphabetical order."""
+    files = (workspace.data / "layers").glob("[!.]*.parquet")
+    return sorted({str(name) for file in files for name in _source_column(file) if name is not None})
+
+
+def _source_column(path: Path) -> list[str | None]:
+    found: list[str | None] = pq.read_table(path, columns=["source"])["source"].unique().to_pylist()
+    return found
 
 
 def write_areas(workspace: Workspace, areas: Areas) -> Path:

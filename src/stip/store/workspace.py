@@ -4,6 +4,7 @@
 ::
 
     stip.toml        settings
+    card.toml        what only the municipality can say, for the registers (when it has one)
     agreements/      one TOML file a source: what may be used, why, how finely, how long
     data/            incidents by batch, layers, areas, cells
     runs/            frozen results: <week>/<kind>/<id>/

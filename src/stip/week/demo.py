@@ -20,6 +20,7 @@ from stip.intake import (
 )
 from stip.learn import FeedbackCode, check_course, courses, record_course, record_feedback, record_visit
 from stip.plan import adopt, proposal_of, standing_plan
+from stip.publish.register import let_out, make_register, published_register
 from stip.samples import SOURCES, SampleTown, make_town, make_workspace
 from stip.space import shift_week, week_start
 from stip.store import Workspace, read_decisions
@@ -66,6 +67,7 @@ def run_demo(folder: Path, *, size: str = "full", progress: Callable[[str], None
 
 def open_demo(folder: Path, result: WeekResult) -> WeekResult:
     """Let the demo open on a week that is under way: its plan is fixed, and figures of past quarters are public.
+    """Let the demo open on a week that is under way: its plan is fixed, and its register is out.
 
     Parameters
     ----------
@@ -82,6 +84,10 @@ def open_demo(folder: Path, result: WeekResult) -> WeekResult:
     if read_decisions(workspace, "plan", week=result.view.week).empty:
         adopt(workspace, proposal_of(result.plan), at=monday + timedelta(hours=1))
     make_public(workspace, monday + timedelta(hours=1))
+    if published_register(workspace.root / "published") is None:
+        at = monday + timedelta(hours=2)
+        reason = "Nagelezen met de jurist en de coördinator; verzonnen."
+        let_out(workspace, make_register(workspace, at=at), role="fg", reason=reason, at=at)
     view = gather(workspace, result.outlook, result.plan)
     return replace(result, view=view, files=write_files(workspace, view, result.plan))
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
+from stip.outlook import NO_GROUND
 from stip.plan import PlannedPlace
+
+__all__ = ["NO_GROUND", "TIERS_EXPLAINED", "TIER_COLOURS", "TIER_NAMES", "RecordLine", "Tier", "WeekView"]
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,6 @@ class WeekView:
     labels: dict[str, str] = field(default_factory=dict)
     colours: dict[str, str] = field(default_factory=dict)
 
-
-NO_GROUND = "Een vooruitblik gaat over plekken, nooit over mensen. Zij is geen grond om iemand te controleren."
-"""Stands wherever an outlook is shown."""
 
 TIER_NAMES = {
     1: "hoogste 1 % van de vakken",

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From one card to four children: what changes with a setting, and what may go out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from publish.register.known_town import AT
+from stip.agreements import record_pause
+from stip.errors import AgreementError, SettingsError
+from stip.publish.register import (
+    Register,
+    file_of,
+    let_out,
+    make_register,
+    published_explanation,
+    published_model_card,
+    published_register,
+    published_register_facts,
+    write_drafts,
+)
+from stip.store import Workspace, read_decisions
+
+WHY = "Nagelezen met de jurist."
+
+
+def children(register: Register) -> dict[str, str]:
+    """Return the text of the four children."""
+    files = register.files
+    return {
+        "register": files["register.json"] + files["register.csv"],
+        "model card": files["model_card.json"],
+        "explanation": files["explanation.json"],
+    } | {document.name: file_of(document, "html").decode() for document in register.documents}
+
+
+def in_file(path: Path, pattern: str, new: str) -> None:
+    text, count = re.subn(pattern, new, path.read_text(encoding="utf-8"))
+    assert count == 1, (path.name, pattern)
+    path.write_text(text, encoding="utf-8")
+
+
+CHANGES = {
+    "retention": ("agreements/bvh.toml", r"retention_months = \d+", "retention_months = 19", "19 maanden"),
+    "crime type": ("stip.toml", 'label = "Fietsdiefstal"', 'label = "Rijwieldiefstal"', "ijwieldiefstal"),
+    "random share": ("stip.toml", r"random_share = 0\.2", "random_share = 0.35", "35 %"),
+    "baseline": ("stip.toml", 'baseline = "last_52_weeks"', 'baseline = "long_run"', "alle meldingen tot nu toe"),
+}
+"""File, what is written there, what is put in its place, and what must then be seen."""
+
+
+@pytest.mark.parametrize("change", list(CHANGES))
+def test_a_setting_that_changes_changes_all_four(town: Workspace, change: str) -> None:
+    file, old, new, shows = CHANGES[change]
+    before = children(make_register(town, at=AT))
+    in_file(town.root / file, old, new)
+    after = children(make_register(Workspace.open(town.root), at=AT))
+    assert {name for name, text in before.items() if shows in text} == set()
+    assert {name for name, text in after.items() if shows not in text} == set()
+
+
+def test_a_pause_changes_all_four_and_its_reason_stays_inside(town: Workspace) -> None:
+    record_pause(town, "outlook", paused=True, reason="Wij kijken een fout na.", role="fg", at=AT)
+    told = children(make_register(town, at=AT))
+    assert [name for name, text in told.items() if "staat op pauze: de vooruitblik" not in text] == []
+    assert [name for name, text in told.items() if "een fout na" in text] == ["dpia"]
+
+
+def test_no_true_count_goes_out_but_the_desk_sees_it(town: Workspace) -> None:
+    register = make_register(town, at=AT)
+    for text in register.files.values():
+        for count in ("247", "243", "393", "303", "1113", "38f59779"):
+            assert count not in text
+    assert "247 van de 393" in file_of(register.documents[0], "html").decode()
+
+
+def test_drafts_go_to_output_and_only_what_may_is_let_out(town: Workspace) -> None:
+    register = make_register(town, at=AT)
+    written = write_drafts(town, register)
+    assert {path.name for path in written} >= {"dpia.odt", "dpia.docx", "dpia.html", "iama.odt", "register.json"}
+    assert published_register(town.root / "published") is None
+    folder = let_out(town, register, role="fg", reason=WHY, at=AT)
+    assert {path.name for path in folder.iterdir()} == {
+        "register.json", "register.csv", "model_card.json", "explanation.json", "facts.json",
+    }  # fmt: skip
+    out = town.root / "published"
+    entry, card, told, facts = (
+        read(out)
+        for read in (published_register, published_model_card, published_explanation, published_register_facts)
+    )
+    assert entry and card and told and facts
+    assert entry["status"] == "In gebruik" and told["town"] == "Stipdam" and card["record"] == told["record"]
+    assert facts["files"]["register.json"] == hashlib.sha256((folder / "register.json").read_bytes()).hexdigest()
+    assert facts["runs"] == [told["record"][0]["run"]]
+    assert read_decisions(town, "approval")[["what", "role"]].to_dict("records") == [
+        {"what": "register", "role": "fg"}
+    ]
+
+
+def test_who_may_not_lets_nothing_out(town: Workspace) -> None:
+    register = make_register(town, at=AT)
+    with pytest.raises(AgreementError, match="mag dit niet goedkeuren"):
+        let_out(town, register, role="analist", reason=WHY, at=AT)
+    with pytest.raises(AgreementError, match="reden"):
+        let_out(town, register, role="fg", reason=" ", at=AT)
+    record_pause(town, "publish", paused=True, reason="Wij kijken het na.", role="fg", at=AT)
+    with pytest.raises(AgreementError, match="pauze"):
+        let_out(town, register, role="fg", reason=WHY, at=AT)
+    assert not (town.root / "published" / "register").exists()
+
+
+def test_before_the_first_outlook_it_says_so(town: Workspace) -> None:
+    for file in (town.root / "runs").rglob("run.json"):
+        file.unlink()
+    register = make_register(town, at=AT)
+    assert register.explanation["record"] == []
+    assert "nog geen vooruitblik" in register.facts.cautions[0]
+    assert "nog geen: er is nog geen vooruitblik gemaakt" in register.entry.methods_and_models
+
+
+def test_what_runs_differently_than_it_is_set_is_told(town: Workspace) -> None:
+    in_file(town.root / "stip.toml", "training_weeks = 104", "training_weeks = 80")
+    register = make_register(Workspace.open(town.root), at=AT)
+    assert "training_weeks" in register.facts.cautions[0]
+    assert any("training_weeks" in question.text for question in register.documents[1].questions)
+
+
+def test_without_a_card_it_says_how_to_get_one(town: Workspace) -> None:
+    (town.root / "card.toml").unlink()
+    with pytest.raises(SettingsError, match="stip publish register"):
+        make_register(town, at=AT)
+
+
+def test_what_lies_out_is_plain_json(town: Workspace) -> None:
+    for name, text in make_register(town, at=AT).files.items():
+        assert name.endswith(".csv") or isinstance(json.loads(text), dict)
