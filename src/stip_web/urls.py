@@ -15,6 +15,7 @@ urlpatterns = [
     path("straat", include("stip_web.street.urls")),
     path("toezicht", include("stip_web.oversight.urls")),
     path("toezicht/berichten", include("stip_web.reactions.urls")),
+    path("toezicht/registers", include("stip_web.registers.urls")),
     path("beheer", include("stip_web.administration.urls")),
     path("api/v1", include("stip_web.api.urls")),
     path("account/sleutels", include("stip_web.administration.own_urls")),

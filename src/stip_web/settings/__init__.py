@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "stip_web.reactions",
     "stip_web.administration",
     "stip_web.oversight",
+    "stip_web.registers",
     "stip_web.api",
     "allauth",
     "allauth.account",

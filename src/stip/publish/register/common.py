@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from stip.publish.register.card import Card
 from stip.publish.register.document import Writer, literal
 from stip.publish.register.facts import Facts
 from stip.publish.register.named import Fact
+from stip.words import day
 
 FG = "de functionaris gegevensbescherming"
 LAWYER = "de jurist"
@@ -95,9 +97,14 @@ def begin(card: Card, facts: Facts) -> Writer:
         Fact("verantwoordelijke", "Wie verantwoordelijk is", card.organisation.controller, f"{about}, organisation"),
         Fact("fg", "Functionaris gegevensbescherming", card.organisation.privacy_officer, f"{about}, organisation"),
         Fact("leverancier", "Wie de software levert", card.algorithm.provider, f"{about}, algorithm.provider"),
-        Fact("begin", "Begin van het gebruik", card.algorithm.begin_date, f"{about}, algorithm.begin_date"),
+        Fact("begin", "Begin van het gebruik", month_of(card.algorithm.begin_date), f"{about}, algorithm.begin_date"),
     )
     return Writer({**facts.named, **inside, **{fact.name: fact for fact in own}})
+
+
+def month_of(written: str) -> str:
+    """Write a month in words: 2026-09 is september 2026."""
+    return day(date.fromisoformat(f"{written}-01")).removeprefix("1 ")
 
 
 def sources_table(writer: Writer, facts: Facts) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from stip.outlook import LIMITS, NO_GROUND
 from stip.publish.register.card import Card
+from stip.publish.register.common import month_of
 from stip.publish.register.entry import RegisterEntry
 from stip.publish.register.facts import Facts
 from stip.publish.register.record import NOTE
@@ -116,7 +117,7 @@ def _algorithm(card: Card, facts: Facts, entry: RegisterEntry) -> list[Section]:
         section(
             "status",
             "Hoe ver is het?",
-            f"Status: {entry.status}. In gebruik sinds of vanaf: {entry.begin_date}. Gemaakt door: {entry.provider}.",
+            f"Status: {entry.status}. Begin: {month_of(entry.begin_date)}. Gemaakt door: {entry.provider}.",
             f"Wie beslist: {card.organisation.controller}. Vragen over privacy: {card.organisation.privacy_officer}.",
         ),
     ]

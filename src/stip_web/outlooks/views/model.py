@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from stip.outlook import judgement_of
 from stip_web.accounts.door import needs
+from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.outlooks.card import INPUTS, card_of
 from stip_web.outlooks.choice import Choice
@@ -35,6 +36,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "judgement": judgement_of(run, labels),
         "inputs": [(INPUTS.get(name, name), digest) for name, digest in run.facts["inputs"].items()],
         "steering": run.facts["settings"]["outlook"].items(),
+        "may_register": user_of(request).may(
+            May.RULES_APPROVE, May.RULES_PROPOSE, May.PUBLICATION_APPROVE, May.PUBLICATION_PROPOSE
+        ),
     }
     return render(request, "outlooks/model.html", context)
 

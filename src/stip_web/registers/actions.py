@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Letting the register out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from stip.agreements import check_not_paused, tidy_reason
+from stip.errors import AgreementError
+from stip.publish.register import let_out, make_register
+from stip.store import Workspace
+from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.actions import Action
+from stip_web.oversight.publishing import approving_role
+from stip_web.workspaces import clock
+
+
+@dataclass
+class PublishRegister(Action[str]):
+    """Put entry, model card and explanation in ``published``, with a reason; gives the name of the folder."""
+
+    action: ClassVar[str] = "register.publish"
+    label: ClassVar[str] = "Register van het algoritme openbaar gemaakt"
+    permission: ClassVar[May] = May.PUBLICATION_APPROVE
+    workspace: Workspace = field(kw_only=True)
+
+    def check(self) -> None:
+        """Refuse while publishing is paused, when the card does not fit, or without a reason that will do."""
+        check_not_paused(self.workspace, "publish")
+        self.why = tidy_reason(self.why, AgreementError)
+        self._at = clock.now(self.workspace)
+        self._register = make_register(self.workspace, at=self._at)
+
+    def change(self) -> str:
+        """Say which runs the figures come from."""
+        self.subject = "register"
+        self.details = {"runs": self._register.runs, "role": approving_role(self.actor)}
+        return self.subject
+
+    def then(self, changed: str) -> str:
+        """Write it."""
+        role = approving_role(self.actor)
+        return let_out(self.workspace, self._register, role=role, reason=self.why, at=self._at).name
