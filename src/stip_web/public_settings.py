@@ -23,6 +23,7 @@ ALLOWED_HOSTS = [*STIP_PUBLIC.hosts, *(["localhost", "127.0.0.1", "[::1]"] if DE
 
 INSTALLED_APPS = [
     "stip_web.public",
+    "stip_web.opendata",
     "csp",
     "django.contrib.staticfiles",
     "django.forms",

@@ -22,6 +22,8 @@ _SAID = {
     "too_long": "Dit zijn er te veel; het mogen er {max_length} zijn.",
     "date": "Schrijf een datum, zoals 2026-09-07.",
     "bbox": "Schrijf vier getallen met komma's ertussen, de kleinste eerst: minX,minY,maxX,maxY.",
+    "crs_unknown": "Dit stelsel is er niet; de stelsels staan in de beschrijving.",
+    "datetime": "Schrijf een dag, een tijdstip met zone, of twee met / ertussen; .. is open.",
 }
 """What is wrong with a parameter, by the code that pydantic or we give it. The value itself is not repeated."""
 

@@ -60,7 +60,15 @@ def test_it_knows_no_database_no_session_and_no_desk(folders: dict[str, str]) ->
     said = " ".join(told["apps"] + told["middleware"])
     assert not any(word in said for word in ("session", "auth", "csrf", "messages", "allauth"))
     rooms = {name.split(".")[1] for name in told["modules"]}
-    assert rooms <= {"public", "public_settings", "inbox", "opendata", "audit"}  # of audit: how a log line is written
+    assert rooms <= {
+        "public",
+        "public_settings",
+        "inbox",
+        "opendata",
+        "answers",
+        "audit",
+    }  # of audit: how a log line is written
+    # Of audit: how a log line is written.
     assert [name for name in told["modules"] if name.startswith("stip_web.audit.")] == ["stip_web.audit.log_lines"]
 
 
