@@ -59,6 +59,12 @@ class _Catalogue:
         self.dataset, self.service = URIRef(f"{page}#cijfers"), URIRef(f"{page}#dienst")
         self.publisher, self.contact = self._publisher(), self._contact()
         self.licence = URIRef(opendata_environment().licence)
+        for thing, kind in (
+            (self.licence, DCTERMS.LicenseDocument),
+            (self.page, FOAF.Document),
+            (_FEATURES, DCTERMS.Standard),
+        ):
+            self._say(thing, (RDF.type, kind))
         self._catalogue(URIRef(f"{page}#catalogus"))
         self._dataset()
         self._service()
@@ -92,6 +98,7 @@ class _Catalogue:
         contact, email = BNode("contact"), opendata_environment().email
         self._say(
             contact,
+            (RDF.type, VCARD.Kind),
             (RDF.type, VCARD.Organization),
             (VCARD.fn, Literal("Reageer op de gegevens", lang="nl")),
             (VCARD.hasURL, URIRef(self.request.build_absolute_uri("/openbaar/reageer"))),

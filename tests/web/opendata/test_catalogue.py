@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 from rdflib.term import Node
 
 ANY, ONE = (1, 99), (1, 1)
-VCARD_FN = URIRef("http://www.w3.org/2006/vcard/ns#fn")
 DEMANDED: dict[URIRef, dict[URIRef, tuple[int, int]]] = {
     DCAT.Catalog: {
         DCTERMS.title: ANY,
@@ -47,8 +46,22 @@ DEMANDED: dict[URIRef, dict[URIRef, tuple[int, int]]] = {
     FOAF.Agent: {FOAF.name: ANY},
 }
 """What must be there of each kind, least and most; after the profile and the shapes of Geonovum (version 3.0.0)."""
-LITERAL = {DCTERMS.title, DCTERMS.description, DCTERMS.identifier, FOAF.name, VCARD_FN}
+LITERAL = {DCTERMS.title, DCTERMS.description, DCTERMS.identifier, FOAF.name}
 LISTS = "http://publications.europa.eu/resource/authority/"
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+KINDS = {
+    DCAT.contactPoint: VCARD.Kind,
+    DCTERMS.conformsTo: DCTERMS.Standard,
+    DCTERMS.creator: FOAF.Agent,
+    DCTERMS.publisher: FOAF.Agent,
+    DCTERMS.license: DCTERMS.LicenseDocument,
+    DCTERMS.temporal: DCTERMS.PeriodOfTime,
+    DCTERMS.spatial: DCTERMS.Location,
+    DCAT.landingPage: FOAF.Document,
+    DCAT.accessService: DCAT.DataService,
+    DCAT.servesDataset: DCAT.Dataset,
+}
+"""Of which kind the thing must be that is pointed at; it says so itself."""
 FROM_LISTS = {
     DCTERMS.accessRights: "access-right/",
     DCAT.theme: "data-theme/",
@@ -76,6 +89,13 @@ def test_what_is_demanded_is_there(graph: Graph) -> None:
             values = list(graph.objects(thing, relation))
             assert least <= len(values) <= most, (kind, thing, relation)
             assert all(isinstance(value, Literal) is (relation in LITERAL) for value in values), relation
+
+
+def test_what_is_pointed_at_is_of_the_kind_that_is_demanded(graph: Graph) -> None:
+    for relation, kind in KINDS.items():
+        values = list(graph.objects(None, relation))
+        assert values, relation
+        assert all((value, RDF.type, kind) in graph for value in values), relation
 
 
 def test_words_come_from_the_lists_that_are_prescribed(graph: Graph) -> None:
