@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from stip.outlook.verdict import AREA_SHARE, SURE
+from stip.outlook.verdict import AREA_SHARE, Finding, finding_of
 from stip.store import Run
 from stip.words import counted, number, week_name
 
+_SURE = {Finding.BETTER: "beter", Finding.WORSE: "slechter"}
 NOTHING_YET = "Daar is nog niets over te zeggen: er is te weinig nageteld."
 
 
@@ -69,6 +70,4 @@ def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "
 def _in_short(verdict: dict[str, Any]) -> str:
     """Say hits beside the best of the rest, and whether that difference is sure."""
     hits, best, total = (counted(float(verdict[name])) for name in ("hits", "best_hits", "total"))
-    certainty = float(verdict.get("certainty", 0.5))
-    sure = "beter" if certainty > SURE else "slechter" if certainty < 1 - SURE else "verschil kan toeval zijn"
-    return f"{hits} van {total}, telling {best}; {sure}."
+    return f"{hits} van {total}, telling {best}; {_SURE.get(finding_of(verdict), 'verschil kan toeval zijn')}."

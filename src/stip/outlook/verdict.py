@@ -107,10 +107,8 @@ def verdict_on(
     dict
         ``use`` (``model`` or ``baseline``), ``hits``, ``baseline_hits``, ``total``, ``weeks``, ``text``, Dutch
         sentences; and, when there was something to judge: ``best`` (name of what caught most beside the model),
-        ``best_hits``, ``last_week`` (of the block) and ``certainty`` (that the model catches more than each, by a
-        paired t-test over weeks).
-        ``best_hits``, ``finding`` (a `Finding`) and ``certainty`` (that the model catches more than each, by a paired
-        t-test over weeks).
+        ``best_hits``, ``last_week`` (of the block), ``finding`` (a `Finding`) and ``certainty`` (that the model
+        catches more than each, by a paired t-test over weeks).
 
     References
     ----------

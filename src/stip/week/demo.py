@@ -66,8 +66,7 @@ def run_demo(folder: Path, *, size: str = "full", progress: Callable[[str], None
 
 
 def open_demo(folder: Path, result: WeekResult) -> WeekResult:
-    """Let the demo open on a week that is under way: its plan is fixed, and figures of past quarters are public.
-    """Let the demo open on a week that is under way: its plan is fixed, and its register is out.
+    """Let the demo open on a week that is under way: its plan is fixed, the register and past quarters are public.
 
     Parameters
     ----------

@@ -97,8 +97,6 @@ class RaiseSignal(Action[Raised]):
         self.signal_id = same or self.signal_id
 
     def foretell(self) -> None:
-        """Say which signal it is; of help no more than that, since the log tells who and when.
-    def change(self) -> None:
         """Say which signal it is, or waits already; of help no more than that, since the log tells who and when.
 
         A signal of help is stamped with its day, so that nobody can tell which team stood where: its name in the

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stip.outlook import judgement_of
-from stip_web.accounts.door import needs
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.outlooks.card import INPUTS, card_of
