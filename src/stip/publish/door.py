@@ -71,7 +71,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     Raises
     ------
     AgreementError
-        When publishing is paused, or no source may be used for it.
+        When publishing is paused, no source may be used for it, or one that counts in this quarter may not be now.
     WorkspaceError
         When the quarter is not four weeks past, is out already, or there are no neighbourhoods.
     """
@@ -81,6 +81,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     _check_open(workspace, quarter, _day(workspace, at))
     sources = _sources(workspace, on=_day(workspace, at))
     known = read_incidents(workspace, known_before=at)
+    _check_whole(workspace, in_quarter(known, quarter, zone), sources)
     incidents = in_quarter(known[known["source"].isin(sources)], quarter, zone)
     areas = _areas_of(workspace, quarter)
     states = states_of(areas, _dwellings(workspace, areas), minimum=settings.dwellings.minimum)
@@ -234,6 +235,16 @@ def _sources(workspace: Workspace, *, on: date) -> list[str]:
             + (refused[0] if refused else f"Zet ‘{Purpose.PUBLICATION}’ bij purposes van een afspraak.")
         )
     return sorted(allowed)
+
+
+def _check_whole(workspace: Workspace, incidents: pd.DataFrame, sources: list[str]) -> None:
+    """Refuse a quarter while a source that counts in it stands still: without it the figures stay too low."""
+    agreed = {name for name, held in agreements_of(workspace).items() if Purpose.PUBLICATION in held.purposes}
+    for source in sorted((set(incidents["source"]) & agreed) - set(sources)):
+        raise AgreementError(
+            f"Bron ‘{source}’ telt mee in dit kwartaal, maar mag nu niet worden gebruikt. Een kwartaal gaat één keer "
+            "naar buiten: wacht tot deze bron weer mag, of haal het doel openbaarmaking uit haar afspraak."
+        )
 
 
 def _areas_of(workspace: Workspace, quarter: Quarter) -> Areas:
