@@ -40,6 +40,7 @@ COLUMNS = {
     "reason": "Waarom mislukt",
 }
 
+_STEP = "stip_web.intakes.tasks.do_step"
 
 MOST = 2000
 """Jobs of a twin: the newest."""
@@ -112,6 +113,11 @@ class RestartJob(Action[None]):
         )
         if self.job.status != TaskResultStatus.FAILED and not hangs:
             raise StipError("Deze taak wacht, loopt of is klaar. Alleen wat mislukte of hangt, kan opnieuw.")
+        if self.job.task_path == _STEP:  # its step has failed for good: the job would find nothing to do
+            raise StipError(
+                "Een bestand inlezen begint niet hier opnieuw. Wie het bracht, doet dat bij Gegevens, met de knop "
+                "Opnieuw proberen."
+            )
 
     def change(self) -> None:
         """Put it back in the queue."""

@@ -63,6 +63,17 @@ def test_a_job_that_failed_begins_again(failed: DBTaskResult, user_in: Callable[
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_file_is_begun_again_where_it_was_brought(failed: DBTaskResult, user_in: Callable[[str], User]) -> None:
+    from stip_web.intakes.tasks import do_step
+
+    DBTaskResult.objects.update(task_path=do_step.module_path)
+    failed.refresh_from_db()
+    with pytest.raises(StipError, match="Opnieuw proberen"):
+        RestartJob(user_in("administrator"), job=failed).run()
+    assert DBTaskResult.objects.get().status == "FAILED"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_only_what_waits_is_dropped(failed: DBTaskResult, user_in: Callable[[str], User]) -> None:
     with pytest.raises(StipError, match="al begonnen"):
         DropJob(user_in("administrator"), job=failed).run()

@@ -86,6 +86,18 @@ def test_hands_over_with_a_text_to_copy(town: Town, coordinator: Client) -> None
     assert list(steps) == ["signal.answer", "signal.sent", "signal.taken_on", "signal.taken_on"]
 
 
+def test_a_button_pressed_twice_says_what_stands(town: Town, coordinator: Client) -> None:
+    lamp = town.knows()
+    number = read(coordinator, url(lamp.signal_id)).select_one("input[name=answer]")["value"]
+    chosen = {"kind": "let_be", "reason": "Staat al op de lijst van de wijk.", "answer": number}
+    for _ in range(2):
+        answer = coordinator.post(url(lamp.signal_id, "besluit"), chosen, follow=True)
+        assert answer.status_code == 200
+        assert "Het besluit is vastgelegd." in answer.content.decode()
+    assert len(town.now(lamp.signal_id).steps) == 1
+    assert AuditLine.objects.filter(action="signal.answer").count() == 1
+
+
 def test_hands_over_to_signalen_at_once(town: Town, coordinator: Client, partner: PartnerDesk) -> None:
     town.rules(signalen_url=partner.url)
     lamp = town.knows()

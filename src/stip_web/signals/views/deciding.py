@@ -43,6 +43,9 @@ def page(request: HttpRequest, signal_id: str) -> HttpResponse:
 def answer(request: HttpRequest, signal_id: str) -> HttpResponse:
     """Write a decision down; what goes to Signalen is sent at once."""
     shown = _shown(request, signal_id)
+    if request.POST.get("answer", "") in {step.answer_id for step in shown.known.steps}:  # pressed twice: it stands
+        messages.success(request, "Het besluit is vastgelegd.")
+        return _back(shown)
     form = _answer_form(shown, request.POST)
     if not form.is_valid():
         return _page(request, shown, answer=form)
