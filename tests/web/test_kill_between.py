@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from own_process import run_until_killed
@@ -194,6 +195,20 @@ def test_an_error_nobody_foresaw_is_settled_by_what_the_workspace_says(
         UndoDelivery(user_in("analyst"), batch_id=batch, why="Verkeerde maand ingelezen.").run()
     assert not AuditLine.objects.filter(action=UndoDelivery.action).exists()
     assert settle() == 1
+    assert AuditLine.objects.get(action=UndoDelivery.action).subject == batch
+
+
+def test_a_server_that_begins_settles_what_the_one_before_left(
+    own_site: Path, user_in: Callable[[str], User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from stip_web import wsgi
+
+    batch = str(batches(Workspace.open(own_site))[-1]["batch_id"])
+    kill_in(UNDO, user_in("analyst"), batch=batch)
+    monkeypatch.setattr(wsgi, "_begun", threading.Event())
+    for _ in range(2):
+        answer = wsgi.served(RequestFactory().get("/gezondheid").environ, lambda *_: None)
+        assert b"".join(answer)
     assert AuditLine.objects.get(action=UndoDelivery.action).subject == batch
 
 

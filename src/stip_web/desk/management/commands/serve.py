@@ -56,7 +56,7 @@ class Command(BaseCommand):
         public = _public_site(port + 1) if settings.DEMO and not options["no_public"] else None
         try:
             Server(
-                "stip_web.wsgi:application",
+                "stip_web.wsgi:served",
                 address=host,
                 port=port,
                 interface=Interfaces.WSGI,
