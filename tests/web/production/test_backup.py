@@ -155,6 +155,18 @@ def test_what_does_not_fit_is_told_and_changes_nothing(tmp_path: Path) -> None:
     assert (site.workspace / "stip.toml").is_file()
 
 
+TRY_EACH = """
+import json
+from django.core.management import call_command
+from stip.errors import FileError
+told = []
+for file, key in {asked!r}:
+    try:
+        call_command("restore", file, key=key, replace=True)
+    except FileError as refusal:
+        told.append(str(refusal))
+print("FOUND" + json.dumps(told))
+"""
 HARMS = ("cut off", "a byte changed", "another key", "no backup", "a piece left out")
 
 
@@ -167,7 +179,7 @@ def test_what_was_harmed_is_refused_before_anything_changes(installation: Instal
     file = site.backup()
     whole = file.read_bytes()
     (site.folder / "andere").write_text(base64.b64encode(os.urandom(32)).decode())
-    before, stood = site.seen(), standing(site)
+    before = site.seen()
     head = len(MAGIC) + 32
     harmed = {
         "cut off": whole[:-100],
@@ -179,14 +191,22 @@ def test_what_was_harmed_is_refused_before_anything_changes(installation: Instal
         "a piece left out": whole[:head] + whole[head + PIECE + 16 :],
     }
     assert set(harmed) == set(HARMS)
+    copies = {harm: (file.parent / f"{harm}.backup") for harm in harmed}
     for harm, content in harmed.items():
-        file.write_bytes(content)
-        key = site.folder / ("andere" if harm == "another key" else "kluis")
-        said = site("restore", str(file), "--key", str(key), "--replace", good=False)
-        assert "Traceback" not in said, harm
-        assert said.strip().endswith("."), harm
-        assert standing(site) == stood, harm
-    assert site.seen() == before
+        copies[harm].write_bytes(content)
+    keys = {harm: site.folder / ("andere" if harm == "another key" else "kluis") for harm in harmed}
+    asked = [(str(copies[harm]), str(keys[harm])) for harm in HARMS]
+    stood = standing(site)
+    told = json.loads(site("shell", "-v", "0", "-c", TRY_EACH.format(asked=asked)).split("FOUND")[1])
+    assert len(told) == len(HARMS)
+    assert all(sentence.endswith(".") and "backup" not in sentence.lower() for sentence in told), told
+    assert standing(site) == stood
+    for copy in copies.values():
+        copy.unlink()
+    after = site.seen()
+    assert after["counts"] == before["counts"]
+    for page in ("/beheer/logboek.json", "/beheer/gebruikers.json"):
+        assert after["pages"][page] == before["pages"][page]
     assert not list(site.folder.glob(".restore-*"))
     file.write_bytes(whole)
     site("restore", str(file), "--key", str(site.folder / "kluis"), "--replace")
