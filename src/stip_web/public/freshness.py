@@ -48,7 +48,7 @@ class FreshnessMiddleware:
         self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
     ) -> HttpResponse | None:
         """Refuse what is not reading, unless the view says that it takes a form."""
-        if request.method in _SAFE or getattr(view, "takes_form", False):
+        if request.method in _SAFE or (request.method == "POST" and getattr(view, "takes_form", False)):
             return None
         return HttpResponseNotAllowed(_SAFE)
 

@@ -18,6 +18,7 @@ from stip.link import recode_areas
 from stip.publish import AREA, TOWN, Quarter, in_quarter, published_areas, published_facts, published_figures
 from stip.space import Areas
 from stip.store import Workspace, read_incidents
+from stip_web.public.views.area import HIDDEN, NO_AREA, NO_POSTCODE, NOT_OUT
 
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w,])|(?<![\w.,-])\d+(?![\w]|[.,]\d)")
 FILE = ("register.json", "register.csv", "model_card.json", "../../stip.toml", "..%2F..%2Fstip.toml", "facts.json")
@@ -68,6 +69,7 @@ def test_every_number_on_every_page_came_through_the_door(public: Client, full: 
     full.rename(empty)
     full.mkdir()
     plain = set().union(*(numbers_in(text_of(public.get(one).content)) for one in addresses()))
+    plain |= numbers_in(" ".join((NO_POSTCODE, NO_AREA, NOT_OUT, *HIDDEN.values())))
     full.rmdir()
     empty.rename(full)
     published = {int(figure) for figure in published_figures(full)["figure"].dropna()}
