@@ -23,6 +23,16 @@ from stip_web.workspaces.clock import now
 
 log = logging.getLogger(__name__)
 _BROKEN = ".onleesbaar"
+_ADD_ONLY = 0o1733
+
+
+def make_inbox() -> Path:
+    """Make the folder of the inbox when it is not there: others may add to it, and neither list nor take away."""
+    inbox = Path(settings.STIP_INBOX)
+    if not inbox.is_dir():
+        inbox.mkdir(parents=True)
+        inbox.chmod(_ADD_ONLY)
+    return inbox
 
 
 def take_in(workspace: Workspace) -> int:
@@ -38,7 +48,7 @@ def take_in(workspace: Workspace) -> int:
     """
     key, at = private_key(workspace), now(workspace)
     new = 0
-    for path, sealed in waiting(Path(settings.STIP_INBOX)):
+    for path, sealed in waiting(make_inbox()):
         letter = read_letter(unseal(sealed, key) or b"")
         if letter is None or letter.number != path.stem:
             log.warning("a message in the inbox cannot be opened; it is laid aside")

@@ -209,6 +209,14 @@ def test_the_key_is_made_once_and_not_again_when_it_is_lost(workspace: Workspace
         call_command("reactions")
 
 
+def test_the_folder_of_the_inbox_is_made_so_that_others_can_only_add(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "inbox").rmdir()
+    call_command("reactions", key=True)
+    assert (tmp_path / "inbox").stat().st_mode & 0o7777 == 0o1733
+    post(workspace, tmp_path)
+    assert take_in(workspace) == 1
+
+
 def test_the_command_tells_numbers_only(
     workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stip.errors import StipError
 from stip.words import number
-from stip_web.reactions.arriving import take_in, unreadable
+from stip_web.reactions.arriving import make_inbox, take_in, unreadable
 from stip_web.reactions.destroying import destroy_old
 from stip_web.reactions.keys import make_key
 from stip_web.reactions.listing import rows_of
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         workspace = current_workspace()
         try:
             made = make_key(workspace)
+            make_inbox()
             if options["key"]:
                 self.stdout.write("De postbus heeft een sleutel." if made else "De sleutel van de postbus was er al.")
                 return
