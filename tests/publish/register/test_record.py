@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from publish.register.known_town import AT, freeze_outlook, verdict
 from stip.agreements import record_pause
 from stip.outlook import Finding, finding_of
-from stip.publish.register import make_register
-from stip.publish.register.record import _rounded, conclusion_of, judged_of
+from stip.publish.register import file_of, make_register
+from stip.publish.register.record import HELD, _rounded, conclusion_of, judged_of
 from stip.store import Workspace, latest_run
 
 
@@ -57,10 +57,15 @@ def test_what_is_not_late_enough_stays_in(town: Workspace) -> None:
     assert late["total"] != ""
 
 
-def test_a_source_on_hold_keeps_the_figures_in(town: Workspace) -> None:
-    record_pause(town, "source:bvh", paused=True, reason="Wij kijken de bron na.", role="fg", at=AT)
-    bicycles = rows(town)["Fietsdiefstal"]
-    assert bicycles["total"] == "" and "niet toe" in bicycles["conclusion"]
+@pytest.mark.parametrize("what", ["source:bvh", "outlook", "learn", "all"])
+def test_what_is_on_hold_keeps_the_figures_in(town: Workspace, what: str) -> None:
+    record_pause(town, what, paused=True, reason="Wij kijken het na.", role="fg", at=AT)
+    register = make_register(town, at=AT)
+    bicycles = next(row for row in register.facts.record if row["label"] == "Fietsdiefstal")
+    assert bicycles["total"] == "" and bicycles["conclusion"] == HELD
+    for document in register.documents:
+        page = file_of(document, "html").decode()
+        assert HELD in page and "247 van de 393" not in page
 
 
 @pytest.mark.parametrize(

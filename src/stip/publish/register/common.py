@@ -10,6 +10,7 @@ from stip.publish.register.card import Card
 from stip.publish.register.document import Writer, literal
 from stip.publish.register.facts import Facts
 from stip.publish.register.named import Fact
+from stip.publish.register.record import HELD
 from stip.words import day
 
 FG = "de functionaris gegevensbescherming"
@@ -129,5 +130,7 @@ def record_points(writer: Writer, facts: Facts) -> None:
     """Add the record with its true figures, each with a note to its run."""
     if facts.exact:
         writer.points(*(f"{{{fact.name}}}" for fact in facts.exact))
-    else:
+    elif facts.model is None:
         writer.say("Er is nog geen vooruitblik gemaakt, dus is er nog niets na te rekenen.")
+    else:
+        writer.say(HELD)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stip.agreements import Purpose, check_sources, pause_in_words, pauses
+from stip.agreements import Purpose, check_not_paused, check_sources, pause_in_words, pauses
 from stip.errors import AgreementError
 from stip.outlook import LEARNED_WEIGHTS, formula_of, outlook_card
 from stip.publish.register.known import agreed_facts, setting_facts
@@ -41,7 +41,7 @@ class Facts:
     record : tuple of RecordRow
         Safe for everybody.
     exact : tuple of Fact
-        The record with true figures; for the desk only.
+        The record with true figures; for the desk only, and empty while something it rests on is on hold.
     pauses : tuple of str
         What stands still, with the reason that was given; for the desk only.
     model : dict or None
@@ -90,7 +90,7 @@ def facts_of(workspace: Workspace, *, secret: bytes, at: datetime) -> Facts:
     named = {fact.name: fact for fact in (*setting_facts(settings), *agreed_facts(sources), _version(run))}
     named["pauzes"] = Fact("pauzes", "Wat nu stilstaat", _still(held["what"].tolist()), "pauzes", "")
     outlook = settings.outlook
-    allowed = _may_go_out(workspace, sources, today)
+    allowed = _may(workspace, sources, Purpose.PUBLICATION, today)
     formula = formula_of(outlook.model, outlook.baseline, outlook.model_dump(mode="json"))
     return Facts(
         town=settings.town.name,
@@ -101,18 +101,20 @@ def facts_of(workspace: Workspace, *, secret: bytes, at: datetime) -> Facts:
         record=tuple(public_record(run, labels, secret=secret, at=at, time_zone=zone, allowed=allowed))
         if run
         else (),
-        exact=_exact(run, labels) if run else (),
+        exact=_exact(run, labels) if run and _may(workspace, sources, Purpose.EVALUATION, today) else (),
         pauses=tuple(pause_in_words(workspace, row) for _, row in held.iterrows()),
         model=outlook_card(run, _Labels(labels), intact=run.intact()) if run else None,
         cautions=tuple(_cautions(workspace, run)),
     )
 
 
-def _may_go_out(workspace: Workspace, sources: tuple[Source, ...], today: date) -> bool:
-    """Tell whether the agreements of all reports let figures go out on a day."""
+def _may(workspace: Workspace, sources: tuple[Source, ...], purpose: Purpose, today: date) -> bool:
+    """Tell whether figures of the outlook may be used on a day: nothing they rest on is on hold, or not agreed."""
     reports = [source.name for source in sources if source.holds_incidents]
     try:
-        check_sources(workspace, reports, Purpose.PUBLICATION, on=today)
+        for stage in ("outlook", "learn"):
+            check_not_paused(workspace, stage)
+        check_sources(workspace, reports, purpose, on=today)
     except AgreementError:
         return False
     return True

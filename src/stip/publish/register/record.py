@@ -34,6 +34,9 @@ NOTE = (
     "elk 3 % van het gebied."
 )
 
+HELD = "Deze cijfers zijn nu niet te zien: er staat iets op pauze, of de afspraak staat het niet toe."
+"""Stands in place of figures that a pause or an agreement keeps in."""
+
 _CONCLUSIONS = {
     Finding.BETTER: "De vooruitblik deed het beter dan alles wat ernaast staat.",
     Finding.BEHIND: "De vooruitblik ving minder dan de gewone telling; het weekplan gaat daarom daarvan uit.",
@@ -85,7 +88,7 @@ def public_record(
     at : aware datetime
         A block that ended less than four weeks before is not told yet.
     allowed : bool
-        Whether the agreements of the reports let figures go out now.
+        Whether pauses and the agreements of the reports let figures go out now.
     """
     block = judged_of(run)
     ended = week_start(block.last, time_zone) + timedelta(weeks=1)
@@ -93,7 +96,7 @@ def public_record(
     if at < ended + timedelta(weeks=LEAST_WEEKS_LATE):
         hidden = f"Deze cijfers mogen pas {LEAST_WEEKS_LATE} weken na de laatste week naar buiten."
     if not allowed:
-        hidden = "De afspraak over de meldingen staat nu niet toe dat deze cijfers naar buiten gaan."
+        hidden = HELD
     return [
         _row(run, labels.get(name, name), name, block, known["verdict"], secret, hidden)
         for name, known in run.notes["by_type"].items()
