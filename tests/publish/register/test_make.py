@@ -139,3 +139,10 @@ def test_without_a_card_it_says_how_to_get_one(town: Workspace) -> None:
 def test_what_lies_out_is_plain_json(town: Workspace) -> None:
     for name, text in make_register(town, at=AT).files.items():
         assert name.endswith(".csv") or isinstance(json.loads(text), dict)
+
+
+def test_layers_that_serve_the_same_stand_in_one_line(town: Workspace) -> None:
+    lines = make_register(town, at=AT).entry.source_data.splitlines()
+    [layers] = [line for line in lines if line.startswith("• Kaartlaag van de omgeving:")]
+    assert "Bomen van Stipdam; " in layers
+    assert sum("Bewaard: " in line for line in lines) == 2  # each source of reports has a line of its own

@@ -14,6 +14,7 @@ from stip.errors import SettingsError
 from stip.publish.register.card import FILE, Card, Status
 from stip.publish.register.facts import Facts
 from stip.publish.register.named import filled
+from stip.publish.register.sources import source_lines
 from stip.words import harmless, number
 
 _LONG, _LONGEST = 2500, 5000
@@ -130,7 +131,7 @@ def text_of(card: Card, facts: Facts, name: str) -> str:
 
 def source_data(facts: Facts) -> str:
     """Say which sources are used, for what and how long."""
-    lines = [f"• {source.sentence}" for source in facts.sources]
+    lines = [f"• {line}" for line in source_lines(facts.sources)]
     said = "\n".join(lines) or "Er is nog geen bron in gebruik."
     return (
         f"{said}\nDe software neemt geen namen, adressen, verdachten, slachtoffers, kentekens of vrije tekst op. Een "

@@ -10,6 +10,7 @@ from stip.publish.register.entry import RegisterEntry
 from stip.publish.register.facts import Facts
 from stip.publish.register.record import NOTE
 from stip.publish.register.shapes import Explanation, Figure, Link, Section
+from stip.publish.register.sources import source_lines
 
 
 def explanation_of(card: Card, facts: Facts, entry: RegisterEntry) -> Explanation:
@@ -93,7 +94,7 @@ def _how(facts: Facts) -> list[Section]:
             "Daarna worden zij vernietigd.",
             f"Cijfers gaan pas na {named('weken_te_laat')} naar buiten. Zij gaan over een hele buurt en zijn een "
             f"veelvoud van {named('afronding')}.",
-            points=tuple(source.sentence for source in facts.sources),
+            points=source_lines(facts.sources),
             figures=figures_of(facts, "bewaartermijn", "fijnheid", "woningen_minimum", "weken_te_laat"),
         ),
         section("nu", "Hoe staat het er nu voor?", named("pauzes")),
@@ -107,7 +108,7 @@ def _algorithm(card: Card, facts: Facts, entry: RegisterEntry) -> list[Section]:
         section("wet", "Op welke wet rust het?", entry.lawful_basis),
         section("mensen", "Wat doen mensen?", entry.human_intervention),
         section("risicos", "Wat kan er misgaan?", entry.risks),
-        section("bronnen", "Welke bronnen?", points=tuple(source.sentence for source in facts.sources)),
+        section("bronnen", "Welke bronnen?", points=source_lines(facts.sources)),
         section(
             "rekenen",
             "Hoe wordt er gerekend?",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,11 +56,28 @@ class Source:
 
     @property
     def sentence(self) -> str:
-        """All that matters of it in one or two sentences."""
+        """All that matters of it in a few short sentences."""
         said = f"{self.agreement.title}. Wat: {self.kind}. Waarvoor: {', '.join(self.agreement.purposes)}."
         if self.holds_incidents:
             said += f" Bewaard: {self.kept}. Plek: tot op {number(self.agreement.precision_m)} meter."
         return said + (" Deze bron staat nu op pauze." if self.paused else "")
+
+
+def source_lines(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Return a line for each source of reports, and one for all others that hold the same for the same purposes."""
+    used = list(sources)
+    lines = [source.sentence for source in used if source.holds_incidents]
+    alike: dict[tuple[str, tuple[str, ...]], list[Source]] = {}
+    for source in used:
+        if not source.holds_incidents:
+            alike.setdefault((source.kind, tuple(source.agreement.purposes)), []).append(source)
+    for (kind, purposes), group in alike.items():
+        if len(group) == 1:
+            lines.append(group[0].sentence)
+            continue
+        named = "; ".join(source.agreement.title + (" (nu op pauze)" if source.paused else "") for source in group)
+        lines.append(f"{kind[:1].upper()}{kind[1:]}: {named}. Waarvoor: {', '.join(purposes)}.")
+    return tuple(lines)
 
 
 def months(length: float) -> str:
