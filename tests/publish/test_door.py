@@ -24,7 +24,9 @@ from stip.publish import (
     published_areas,
     published_facts,
     published_figures,
+    published_issues,
     published_quarters,
+    tell_issue,
 )
 from stip.store import Workspace, batches, read_decisions, undo_batch
 
@@ -96,3 +98,31 @@ def test_a_secret_that_is_gone_is_not_drawn_again(town: Workspace, tmp_path: Pat
     secret.unlink()
     with pytest.raises(WorkspaceError, match="kluis"):
         propose(town, last, at=AT)
+
+
+def test_what_is_wrong_is_told_beside_the_figures_and_changes_none(town: Workspace) -> None:
+    quarter = open_quarters(town, today=AT.date())[-1]
+    published = town.root / "published"
+    with pytest.raises(WorkspaceError, match="niet openbaar"):
+        tell_issue(town, quarter, WHY, role="fg", at=AT)
+    approve(town, propose(town, quarter, at=AT), role="fg", reason=WHY, at=AT)
+    figures = published_figures(published)
+    assert published_issues(published) == []
+    tell_issue(town, quarter, "Een levering  was te laat.", role="fg", at=AT)
+    tell_issue(town, quarter, "In juni ontbreekt een week.", role="bestuur", at=AT)
+    assert [issue["sentence"] for issue in published_issues(published)] == [
+        "Een levering was te laat.",
+        "In juni ontbreekt een week.",
+    ]
+    assert published_issues(published)[0] == {
+        "quarter": quarter.name,
+        "since": AT.isoformat(),
+        "sentence": "Een levering was te laat.",
+    }
+    pd.testing.assert_frame_equal(published_figures(published), figures)
+    for sentence in ("", "x" * 141, "Volgens mevrouw Jansen klopt het niet."):
+        with pytest.raises(AgreementError):
+            tell_issue(town, quarter, sentence, role="fg", at=AT)
+    with pytest.raises(AgreementError, match="mag dit niet"):
+        tell_issue(town, quarter, WHY, role="analist", at=AT)
+    assert len(published_issues(published)) == 2

@@ -30,6 +30,7 @@ from stip.publish import (
     publish_places,
     published_figures,
     published_quarters,
+    tell_issue,
 )
 from stip.store import Run, Workspace, runs_of
 
@@ -115,6 +116,25 @@ def places(
     say(f"Openbaar: {folder}, met {facts['areas']} buurten en {facts['postcodes']} postcodes.")
     if facts["why_no_postcodes"]:
         say(facts["why_no_postcodes"])
+
+
+@app.command("issue")
+def issue(
+    quarter: QuarterArgument,
+    sentence: Annotated[str, typer.Argument(help="Wat er niet klopt, in één zin zonder namen (140 tekens).")],
+    role: Annotated[str, typer.Option("--role", help=f"Uw rol: {', '.join(APPROVE_ROLES)}. Nooit een naam.")],
+    workspace: WorkspaceOption = Path(),
+    at: AtOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Vertel bij een openbaar kwartaal wat er niet klopt. De cijfers zelf veranderen niet."""
+    opened = Workspace.open(workspace)
+    moment = moment_of(at, opened.settings.town.time_zone)
+    known = tell_issue(opened, Quarter.named(quarter), sentence, role=role, at=moment)
+    if json:
+        say_json(known)
+        return
+    table(("Sinds", "Wat er niet klopt"), [(each["since"][:10], each["sentence"]) for each in known])
 
 
 @app.command("show")

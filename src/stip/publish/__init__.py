@@ -11,6 +11,7 @@ from stip.publish.door import (
     published_quarters,
 )
 from stip.publish.figures import AREA, FIGURE, METHOD, TOWN, State, figures_of, in_quarter, states_of
+from stip.publish.issues import Issue, published_issues, tell_issue
 from stip.publish.pauses import published_pauses, stands_still
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import (
@@ -36,6 +37,7 @@ __all__ = [
     "METHOD",
     "POSTCODE",
     "TOWN",
+    "Issue",
     "PostcodeAreas",
     "Quarter",
     "State",
@@ -54,6 +56,7 @@ __all__ = [
     "published_areas",
     "published_facts",
     "published_figures",
+    "published_issues",
     "published_pauses",
     "published_quarters",
     "published_years",
@@ -63,5 +66,6 @@ __all__ = [
     "secret_of",
     "stands_still",
     "states_of",
+    "tell_issue",
     "total_of",
 ]

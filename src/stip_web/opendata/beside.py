@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from stip.publish import METHOD
+from stip.publish import METHOD, Quarter
 from stip_web.opendata.columns import FIGURE_COLUMNS
 from stip_web.opendata.environment import opendata_environment
 from stip_web.opendata.snapshot import Snapshot
@@ -19,6 +19,11 @@ ISSUES = (
     "De politie en de gemeente weten niet alles. Wat niemand meldt, staat er niet in.",
 )
 """What is known to be wrong with the figures, whatever the quarter."""
+
+
+def told_of(now: Snapshot) -> list[str]:
+    """Give what was told to be wrong with a quarter, each with its quarter."""
+    return [f"{Quarter.named(issue['quarter']).label.capitalize()}: {issue['sentence']}" for issue in now.issues]
 
 
 def csvw(now: Snapshot, table: str) -> bytes:
@@ -39,6 +44,7 @@ def csvw(now: Snapshot, table: str) -> bytes:
         "url": table,
         "dc:title": f"Meldingen per buurt, kwartaal en soort, gemeente {now.town[1]}",
         "dc:description": METHOD,
+        "rdfs:comment": [*ISSUES, *told_of(now)],
         "dc:license": {"@id": opendata_environment().licence},
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True},
         "tableSchema": {"columns": columns, "primaryKey": ["quarter", "level", "area_code", "crime_type"]},
@@ -54,6 +60,14 @@ def read_me(now: Snapshot) -> bytes:
     if now.facts:
         lines += [f"Periode: {now.quarters[0].label} tot en met {now.quarters[-1].label}."]
     lines += [f"Licentie: {env.licence_name} ({env.licence}). Noem de gemeente als bron.", ""]
-    lines += ["Afronden", METHOD, "", "Wat u moet weten", *(f"- {issue}" for issue in ISSUES), "", "Kolommen"]
+    lines += [
+        "Afronden",
+        METHOD,
+        "",
+        "Wat u moet weten",
+        *(f"- {issue}" for issue in (*ISSUES, *told_of(now))),
+        "",
+        "Kolommen",
+    ]
     lines += [f"- {column.name} ({column.title}): {column.description}" for column in FIGURE_COLUMNS]
     return ("\r\n".join(lines) + "\r\n").encode()

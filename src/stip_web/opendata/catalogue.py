@@ -84,6 +84,16 @@ class _Catalogue:
             (DCTERMS.language, _DUTCH),
         )
 
+    def _of_the_town(self, about: URIRef) -> tuple[tuple[URIRef, Node], ...]:
+        """Say what data set and service share: whose they are, about what, and that everybody may have them."""
+        return (
+            (DCTERMS.identifier, Literal(str(about), datatype=XSD.anyURI)),
+            (DCTERMS.publisher, self.publisher),
+            (DCAT.contactPoint, self.contact),
+            (DCAT.theme, _JUSTICE),
+            (DCTERMS.accessRights, _PUBLIC),
+        )
+
     def _publisher(self) -> Node:
         """Name the town as the government's own register (TOOI) does."""
         code, name = self.now.town
@@ -126,12 +136,8 @@ class _Catalogue:
         self._say(
             self.dataset,
             (RDF.type, DCAT.Dataset),
-            (DCTERMS.identifier, Literal(str(self.dataset), datatype=XSD.anyURI)),
+            *self._of_the_town(self.dataset),
             (DCTERMS.creator, self.publisher),
-            (DCTERMS.publisher, self.publisher),
-            (DCAT.contactPoint, self.contact),
-            (DCAT.theme, _JUSTICE),
-            (DCTERMS.accessRights, _PUBLIC),
             (DCTERMS.accrualPeriodicity, _QUARTERLY),
             (DCAT.landingPage, self.page),
             *((DCAT.keyword, Literal(word, lang="nl")) for word in ("veiligheid", "buurten", "meldingen")),
@@ -192,11 +198,7 @@ class _Catalogue:
         self._say(
             self.service,
             (RDF.type, DCAT.DataService),
-            (DCTERMS.identifier, Literal(str(self.service), datatype=XSD.anyURI)),
-            (DCTERMS.publisher, self.publisher),
-            (DCAT.contactPoint, self.contact),
-            (DCAT.theme, _JUSTICE),
-            (DCTERMS.accessRights, _PUBLIC),
+            *self._of_the_town(self.service),
             (DCTERMS.license, self.licence),
             (DCTERMS.conformsTo, _FEATURES),
             (DCAT.endpointURL, URIRef(self._url("ogc-landing"))),

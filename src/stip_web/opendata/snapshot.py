@@ -16,12 +16,14 @@ import pandas as pd
 
 from stip.publish import (
     TOWN,
+    Issue,
     Quarter,
     State,
     place_facts,
     published_areas,
     published_facts,
     published_figures,
+    published_issues,
     published_years,
 )
 from stip_web.opendata.columns import FIGURE_COLUMNS
@@ -43,6 +45,8 @@ class Snapshot:
         Borders by year, in ``crs``.
     facts : tuple of dict
         What was written down beside each quarter, oldest first.
+    issues : tuple of Issue
+        What was told to be wrong with a quarter.
     crs : str
     tag : str
         Hash of the files it was read from.
@@ -53,6 +57,7 @@ class Snapshot:
     figures: pd.DataFrame
     areas: Mapping[int, gpd.GeoDataFrame]
     facts: tuple[dict[str, Any], ...]
+    issues: tuple[Issue, ...]
     crs: str
     tag: str
     changed: datetime | None
@@ -88,12 +93,15 @@ def snapshot() -> Snapshot:
 @lru_cache(maxsize=2)
 def _read(published: Path, state: FolderState) -> Snapshot:
     facts = tuple(published_facts(published))
+    issues = tuple(published_issues(published))
     places = {year: place_facts(published, year) for year in published_years(published)}
     moments = [row["approved_at"] for row in facts] + [row["made_at"] for row in places.values()]
+    moments += [issue["since"] for issue in issues]
     return Snapshot(
         figures=_told(published_figures(published), facts),
         areas={year: published_areas(published, year) for year in places},
         facts=facts,
+        issues=issues,
         crs=next((str(row["crs"]) for row in reversed(places.values())), "EPSG:28992"),
         tag=_hash(published),
         changed=max(map(datetime.fromisoformat, moments), default=None),

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from stip.publish import AREA, METHOD, State, stands_still
+from stip.publish import AREA, State, stands_still
 from stip_web.answers.problems import Refused
-from stip_web.opendata.beside import ISSUES
+from stip_web.opendata.beside import ISSUES, told_of
 from stip_web.opendata.catalogue import written
-from stip_web.opendata.columns import FIGURE_COLUMNS
 from stip_web.opendata.environment import opendata_environment
 from stip_web.opendata.files import CSV, GEOJSON, GEOPACKAGE, NAME, File, bytes_of, files_of
 from stip_web.opendata.fresh import data
@@ -32,9 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "stopped": notice["sentence"] if notice else "",
         "now": now,
         "shelves": _shelves(now),
-        "issues": ISSUES,
-        "method": METHOD,
-        "columns": FIGURE_COLUMNS,
+        "issues": [*told_of(now), *ISSUES],
         "licence": opendata_environment(),
         "areas": areas["area_code"].nunique(),
         "hidden": int((shown["state"] != State.PUBLISHED).sum()),

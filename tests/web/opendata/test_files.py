@@ -186,3 +186,15 @@ def test_before_anything_is_published_the_page_says_so(own: tuple[Path, httpx.Cl
     told = client.get("/ogc/collections/cijfers/items").json()
     assert (told["numberMatched"], told["features"]) == (0, [])
     assert client.get("/ogc/collections/buurten/items?bbox=5,51,6,52").json()["features"] == []
+
+
+def test_what_is_told_of_a_quarter_stands_on_the_page_and_beside_the_files(own: tuple[Path, httpx.Client]) -> None:
+    published, client = own
+    before = client.get("/leesmij.txt")
+    issue = {"quarter": "2026-K1", "since": "2026-10-01T08:00:00+00:00", "sentence": "In maart ontbreekt <een> week."}
+    (published / "figures" / "2026-K1" / "issues.json").write_text(json.dumps([issue]), encoding="utf-8")
+    assert "Eerste kwartaal van 2026: In maart ontbreekt &lt;een&gt; week." in page_of(client).text
+    after = client.get("/leesmij.txt", headers={"If-Modified-Since": before.headers["Last-Modified"]})
+    assert "- Eerste kwartaal van 2026: In maart ontbreekt <een> week." in after.text
+    assert issue["sentence"] in client.get("/cijfers.csv-metadata.json").text
+    assert cells_of(_rows(client.get("/cijfers.csv"))) == published_cells(published)
