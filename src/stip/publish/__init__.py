@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What may go out: figures behind disclosure control, approved by a person, in ``published/`` and nowhere else."""
 
+from stip.publish.coarse import coarse_incidents, coarse_record
 from stip.publish.door import (
     APPROVE_ROLES,
     approve,
@@ -10,6 +11,7 @@ from stip.publish.door import (
     published_figures,
     published_quarters,
 )
+from stip.publish.dwellings import DotDwellings, dots_and_dwellings
 from stip.publish.figures import AREA, FIGURE, METHOD, TOWN, State, figures_of, in_quarter, states_of
 from stip.publish.issues import Issue, published_issues, tell_issue
 from stip.publish.pauses import published_pauses, stands_still
@@ -39,12 +41,16 @@ __all__ = [
     "TOWN",
     "Issue",
     "PostcodeAreas",
+    "DotDwellings",
     "Quarter",
     "State",
     "approve",
     "area_of_postcode",
     "bounds_of",
     "closed_quarters",
+    "coarse_incidents",
+    "coarse_record",
+    "dots_and_dwellings",
     "draws",
     "figures_of",
     "in_quarter",

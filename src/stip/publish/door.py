@@ -18,12 +18,13 @@ import pandas as pd
 
 from stip.agreements import Purpose, agreements_of, check_not_paused, check_sources, tidy_reason
 from stip.errors import AgreementError, WorkspaceError
+from stip.publish.dwellings import dwellings_in
 from stip.publish.figures import FIGURE, METHOD, figures_of, in_quarter, states_of
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import publish_places
 from stip.publish.record import record_of
 from stip.publish.secret import secret_of
-from stip.space import Areas, area_of_points, week_of_date
+from stip.space import Areas, week_of_date
 from stip.store import (
     Run,
     Workspace,
@@ -31,11 +32,9 @@ from stip.store import (
     conform,
     fingerprint,
     freeze_run,
-    layer_names,
     new_folder,
     read_areas,
     read_incidents,
-    read_layer,
     record,
     write_text,
 )
@@ -84,7 +83,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     _check_whole(workspace, in_quarter(known, quarter, zone), sources)
     incidents = in_quarter(known[known["source"].isin(sources)], quarter, zone)
     areas = _areas_of(workspace, quarter)
-    states = states_of(areas, _dwellings(workspace, areas), minimum=settings.dwellings.minimum)
+    states = states_of(areas, dwellings_in(workspace, areas), minimum=settings.dwellings.minimum)
     secret = secret_of(workspace, published=bool(published_quarters(workspace)))
     figures = figures_of(
         incidents,
@@ -254,16 +253,6 @@ def _areas_of(workspace: Workspace, quarter: Quarter) -> Areas:
         raise WorkspaceError("Er zijn nog geen buurten. Lees ze eerst in: ‘stip intake areas’.")
     before = [year for year in years if year <= quarter.year]
     return read_areas(workspace, max(before) if before else min(years))
-
-
-def _dwellings(workspace: Workspace, areas: Areas) -> dict[str, int] | None:
-    """Return how many dwellings each neighbourhood has; None when there is no such layer."""
-    name = workspace.settings.dwellings.layer
-    if name not in layer_names(workspace):
-        return None
-    points = read_layer(workspace, name).geometry.centroid
-    found = area_of_points(points.x.to_numpy(), points.y.to_numpy(), areas).dropna().value_counts()
-    return {code: int(found.get(code, 0)) for code in areas.frame["area_code"]}
 
 
 def _labels(workspace: Workspace) -> dict[str, str]:

@@ -31,6 +31,7 @@ VERDICTS = {
     "less": "duidelijk minder",
 }
 _UNKNOWN = "niet te vergelijken"
+_ROUNDED = "Deze aantallen zijn afgerond. Een verschil kan van het afronden komen. Daarom staat er geen oordeel."
 BY_WORDS = {By.TOWN: "Samen", By.TYPE: "Soort", By.DISTRICT: "Wijk", By.AREA: "Buurt"}
 COLUMNS = {
     "onderdeel": "Onderdeel",
@@ -123,6 +124,9 @@ def compare(look: Look) -> Comparison:
             "staat er geen oordeel. Kies een periode die er helemaal is.",
             *notes,
         ]
+    if not look.fine:
+        rows = [_not_compared(row) for row in rows]
+        notes = [_ROUNDED, *notes]
     return Comparison(period, other, rows, notes)
 
 

@@ -13,7 +13,7 @@ from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.dots.choices import form_of
 from stip_web.dots.looking import Look
-from stip_web.dots.words import count_in_words, left_out, precision_in_words
+from stip_web.dots.words import COARSE_RULE, count_in_words, precision_in_words
 from stip_web.workspaces.freshness import late_sources
 
 TABS = (
@@ -67,11 +67,5 @@ def states_of(asked: Look, path: str) -> list[State]:
         found.append(State("empty", text, path, "Wis het filter"))
     found += [State("late", source.sentence) for source in late_sources(asked.workspace, asked.now)]
     if not asked.fine:
-        found.append(State("hidden", _hidden(asked)))
+        found.append(State("hidden", COARSE_RULE))
     return found
-
-
-def _hidden(asked: Look) -> str:
-    said = left_out(asked)
-    text = "U ziet de grove kaart: waar weinig woningen staan, zijn stippen verplaatst of weggelaten."
-    return f"{text} {said[0].upper()}{said[1:]}." if said else text

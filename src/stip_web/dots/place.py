@@ -14,6 +14,7 @@ from stip.agreements import load_agreement
 from stip_web.dots.filters import FilterError
 from stip_web.dots.looking import Look
 from stip_web.dots.rows import in_order, rows_of
+from stip_web.dots.words import COARSE_RULE
 
 NEAR_M = 100
 _FURTHEST = 1e8
@@ -74,13 +75,9 @@ def place_at(look: Look, x_m: float, y_m: float) -> Place:
 
 def _reasons(look: Look, chosen: Any) -> list[str]:
     seen, said = look.seen, []
-    if seen.merged[chosen].any():
-        side = max(seen.precisions_m[k] for k in seen.precision[chosen])
-        said.append(
-            f"Deze stippen staan in het midden van een gebied van {words.number(side)} meter: in een van de vakken "
-            "daar staan zo weinig woningen dat een stip op zijn eigen plek een huis zou aanwijzen."
-        )
-    for source in sorted({seen.kinds[k].source for k in seen.kind[chosen[~seen.merged[chosen]]]}):
+    if not seen.fine:
+        return [COARSE_RULE] if len(chosen) else []
+    for source in sorted({seen.kinds[k].source for k in seen.kind[chosen]}):
         agreement = load_agreement(look.workspace, source)
         said.append(
             f"De afspraak met ‘{agreement.title}’ zegt dat een plek wordt afgerond op "

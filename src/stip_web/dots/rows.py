@@ -67,7 +67,7 @@ def rows_of(look: Look, places: npt.NDArray[np.int64]) -> list[dict[str, Any]]:
             {
                 "week": weeks[day],
                 "datum": days[day],
-                "dag": name,
+                "dag": name if seen.fine else "hele week",
                 "uur": None if hour == UNKNOWN_HOUR else hour,
                 "soort": label,
                 "soortcode": code,

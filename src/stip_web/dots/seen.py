@@ -17,6 +17,7 @@ import pandas as pd
 
 from stip.errors import SettingsError
 from stip.explore import dots
+from stip.publish import coarse_incidents
 from stip.space import Areas, area_of_points
 from stip.store import Workspace, area_years, read_areas, read_cells, read_incidents, read_versions
 from stip_web.dots.morton import morton
@@ -33,7 +34,7 @@ EPOCH = date(1970, 1, 1)
 _NEVER = np.iinfo(np.int64).max
 _MOMENT = timedelta(microseconds=1)
 _READING = Lock()
-_FOLDERS = ("stip.toml", "data/incidents", "data/cells.parquet", "data/areas")
+_FOLDERS = ("stip.toml", "data/incidents", "data/cells.parquet", "data/areas", "data/layers")
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.integer[Any]]
@@ -57,7 +58,7 @@ class Seen:
     Attributes
     ----------
     fine : bool
-        At their own place, by agreement; else by the dwellings rule.
+        At their own place, by agreement; else neighbourhoods by whole weeks, rounded (`coarse_incidents`).
     stamp : str
         Changes when what is seen does.
     x_m, y_m : ndarray of float64
@@ -157,14 +158,20 @@ def see(workspace: Workspace, *, fine: bool) -> Seen:
 @lru_cache(maxsize=2)  # one fine and one coarse
 def _kept(root: Path, state: tuple[tuple[str, int], ...], fine: bool) -> Seen:
     workspace = Workspace.open(root)
-    incidents = read_incidents(workspace)
+    incidents = read_incidents(workspace) if fine else coarse_incidents(workspace)
     areas = read_areas(workspace) if area_years(workspace) else None
     stamp = blake2b(repr((state, fine)).encode(), digest_size=12).hexdigest()
     seen = _make(workspace, incidents.assign(corrected_at=_NEVER), areas, fine=fine, stamp=stamp)
+    if not fine:
+        return replace(seen, known_until=_known_until(read_incidents(workspace)))
     if not (incidents["version"] > 1).any():
         return seen
     replaced = _replaced(workspace, incidents)
     return replace(seen, earlier=_make(workspace, replaced, areas, fine=fine, stamp=f"{stamp}-earlier"))
+
+
+def _known_until(incidents: pd.DataFrame) -> datetime | None:
+    return incidents["known_at"].max().to_pydatetime() if len(incidents) else None
 
 
 def _replaced(workspace: Workspace, incidents: pd.DataFrame) -> pd.DataFrame:
@@ -184,7 +191,8 @@ def _micros(moments: pd.Series[Any]) -> Ints:
 
 
 def _make(workspace: Workspace, incidents: pd.DataFrame, areas: Areas | None, *, fine: bool, stamp: str) -> Seen:
-    shown = dots(incidents, workspace.settings, read_cells(workspace), desk=fine)
+    # What a coarse reader gets stands for neighbourhoods already, so no cell of it has to move.
+    shown = dots(incidents, workspace.settings, read_cells(workspace), desk=True)
     table = shown.table
     rows = incidents.loc[table.index]
     origin, step = _frame(table, areas)
@@ -211,13 +219,13 @@ def _make(workspace: Workspace, incidents: pd.DataFrame, areas: Areas | None, *,
         x=x[order], y=y[order], day=day[order],
         hour=np.where(wide, UNKNOWN_HOUR, local.dt.hour)[order].astype(np.uint8),
         kind=kind[order], precision=precision[order], area=area[order],
-        merged=(table["state"] == "merged").to_numpy(bool)[order] if not fine else np.zeros(len(order), bool),
+        merged=np.zeros(len(order), bool),
         known_at=_micros(rows["known_at"])[order], corrected_at=rows["corrected_at"].to_numpy(np.int64)[order],
         origin=origin, step_m=step, kinds=kinds, precisions_m=precisions,
         area_codes=codes, area_names=names, area_districts=of_district, districts=districts,
         offsets=(0, *np.cumsum(present).tolist()), area_year=None if areas is None else areas.year,
         hidden=shown.hidden, outside=shown.outside + int((~reached).sum()),
-        known_until=incidents["known_at"].max().to_pydatetime() if len(incidents) else None,
+        known_until=_known_until(incidents),
     )  # fmt: skip
 
 

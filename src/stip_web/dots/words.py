@@ -65,6 +65,13 @@ def hour_in_words(hour: int) -> str:
     return "niet bekend" if hour == UNKNOWN_HOUR else f"{hour} tot {hour + 1} uur"
 
 
+COARSE_RULE = (
+    "U ziet buurten en hele weken, geen plekken. Elke stip staat in het midden van haar buurt. Per buurt, week, "
+    "soort en bron is het aantal een veelvoud van 5 en wijkt het hoogstens 4 af; gemiddeld klopt het. Een klein "
+    "verschil zegt daarom niets. Buurten met weinig woningen staan er niet bij."
+)
+
+
 def precision_in_words(look: Look) -> str:
     """Say how precise the places are, and why."""
     sides = [look.seen.precisions_m[k] for k in np.unique(look.seen.precision)]
@@ -73,10 +80,7 @@ def precision_in_words(look: Look) -> str:
         return "Er zijn nog geen plekken."
     if look.fine:
         return f"Plekken zijn afgerond op {told}, zoals in de afspraak met de bron staat."
-    return (
-        f"Plekken zijn afgerond op {told}. Waar weinig woningen staan, zijn vakken samengenomen: "
-        "daar staan de stippen in het midden."
-    )
+    return COARSE_RULE
 
 
 def left_out(look: Look) -> str:

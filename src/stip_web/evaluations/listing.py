@@ -8,8 +8,8 @@ from typing import Any
 
 from stip.learn import CourseChoice, Met, Ranking, ranking_sentence
 from stip.store import Workspace
+from stip_web.desk.small import TOLD, without_small
 from stip_web.desk.twins import Listing
-from stip_web.evaluations.small import TOLD, without_small
 
 WEEK_COLUMNS = {
     "week": "Week",

@@ -9,8 +9,9 @@ from typing import Any
 from stip.learn import EVERY_TYPE, FeedbackCode, Stream
 from stip.store import Workspace
 from stip.words import counted, expected, number
+from stip.words import counted, number
+from stip_web.desk.small import at_least, in_town
 from stip_web.evaluations.facts import last_weeks, summed
-from stip_web.evaluations.small import at_least
 
 WEEKS = 12
 CODE_NAMES = {
@@ -60,7 +61,7 @@ def week_sentences(line: dict[str, Any], baseline: str, *, exact: bool) -> list[
     exact : bool
         Whether small counts of places are told; else they are *fewer than five*.
     """
-    told = counted if exact else at_least
+    told, came = (counted, counted) if exact else (at_least, in_town)
     low, high = number(line["low"]), number(line["high"])
     said = [
         f"De vooruitblik verwachtte {expected(line['expected'])} meldingen, waarschijnlijk tussen {low} en {high}."
@@ -71,7 +72,7 @@ def week_sentences(line: dict[str, Any], baseline: str, *, exact: bool) -> list[
         share = f"{number(100 * line['area_share'], 1).removesuffix(',0')} %"
         within = "binnen" if line["low"] <= line["reported"] <= line["high"] else "buiten"
         said += [
-            f"Er kwamen {counted(line['reported'])} meldingen; dat ligt {within} die grenzen.",
+            f"Er kwamen {came(line['reported'])} meldingen; dat ligt {within} die grenzen.",
             f"In de {share} van de gemeente die de vooruitblik aanwees, vielen er {told(line['hits'])}; in "
             f"evenveel vakken van {baseline} {told(line['baseline_hits'])}. Het meeste wat zoveel vakken konden "
             f"vangen, was {told(line['best_hits'])}.",

@@ -13,6 +13,7 @@ import pandas as pd
 from stip.store import Run, Workspace, read_areas
 from stip_web.outlooks.beside import Beside, beside
 from stip_web.outlooks.choice import Choice
+from stip_web.outlooks.runs import is_plain_count
 from stip_web.outlooks.sheet import expected_of, ground_of
 
 
@@ -29,7 +30,7 @@ class Total:
     low, high : int or None
         The 80 % interval; None when hidden.
     beside : float or None
-        What the plain count expects.
+        What the plain count expects, in whole reports.
     """
 
     code: str
@@ -70,6 +71,7 @@ def coarse_sheet(workspace: Workspace, run: Run, choice: Choice) -> CoarseSheet:
     minimum = workspace.settings.dwellings.minimum
     few_in = [code for code, rows in at.groupby("area_code")["dwellings"] if _few(rows, minimum)]
     hidden = at["area_code"].isin(few_in).to_numpy(bool)
+    plain = is_plain_count(run)
 
     def totals(by: str, names: dict[str, str], within: dict[str, str]) -> Iterator[Total]:
         codes: pd.Series[Any] = at[by]
@@ -80,8 +82,11 @@ def coarse_sheet(workspace: Workspace, run: Run, choice: Choice) -> CoarseSheet:
             if few:
                 yield Total(code, name, within.get(code, ""), None, None, None, None)
             else:
-                sums = float(known.total[rows].sum()), *known.between(rows), float(other[rows].sum())
-                yield Total(code, name, within.get(code, ""), *sums)
+                expected = float(known.total[rows].sum())
+                sums = round(expected) if plain else expected, *known.between(rows)
+                # A plain count by neighbourhood, told to the last decimal, is a number of reports: whole ones tell
+                # no fewer than the weeks it was counted over.
+                yield Total(code, name, within.get(code, ""), *sums, round(float(other[rows].sum())))
 
     areas = read_areas(workspace)
     districts = areas.district_names()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from stip.store import Run, Workspace, read_areas
@@ -158,7 +159,9 @@ def changes_listing(workspace: Workspace, week: str, changes: list[Change]) -> L
     )
 
 
-def record_listing(workspace: Workspace, run: Run, labels: dict[str, str], area_share: float) -> Listing:
+def record_listing(
+    workspace: Workspace, run: Run, rows: pd.DataFrame, labels: dict[str, str], area_share: float
+) -> Listing:
     """Give the record week by week as a list."""
     return Listing(
         "trackrecord",
@@ -171,7 +174,7 @@ def record_listing(workspace: Workspace, run: Run, labels: dict[str, str], area_
             "total": "Alle meldingen",
             "state": "Stand",
         },
-        weekly(run, labels, area_share=area_share),
+        weekly(rows, run, labels, area_share=area_share),
         facts_of(workspace, run, tuple(run.notes["by_type"]), "")
         | {"deel van het gebied": f"{round(100 * area_share)} %"},
     )

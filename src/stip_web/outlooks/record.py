@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from stip.outlook import AREA_SHARES, model_label, summary
-from stip.store import Run
+from stip.publish import coarse_record
+from stip.store import Run, Workspace
 
 JUDGED = 0.03
 """Share of the area that the pages speak of."""
@@ -79,9 +80,22 @@ class Record:
         return found
 
 
-def record_of(run: Run, labels: dict[str, str], *, area_share: float = JUDGED, crime_type: str = "") -> Record:
-    """Give the record that was frozen with an outlook; no lines when nothing could be scored yet."""
+def record_rows(workspace: Workspace, run: Run, *, fine: bool) -> pd.DataFrame:
+    """Give the record that was frozen with an outlook; for who may not see cells, in multiples of five."""
     rows = run.table("record")
+    return rows if fine else coarse_record(workspace, rows)
+
+
+def record_of(
+    rows: pd.DataFrame, run: Run, labels: dict[str, str], *, area_share: float = JUDGED, crime_type: str = ""
+) -> Record:
+    """Give the record that was frozen with an outlook; no lines when nothing could be scored yet.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `record_rows` gives them.
+    """
     rows = rows[np.isclose(rows["area_share"].astype(float), area_share)]
     if crime_type:
         rows = rows[rows["crime_type"] == crime_type]
@@ -116,9 +130,10 @@ def _lines(added: pd.DataFrame, model: str, labels: dict[str, str]) -> tuple[Lin
     return tuple(sorted(found, key=lambda line: (line.label, not line.is_outlook, -line.hits)))
 
 
-def weekly(run: Run, labels: dict[str, str], *, area_share: float = JUDGED) -> list[dict[str, object]]:
+def weekly(
+    rows: pd.DataFrame, run: Run, labels: dict[str, str], *, area_share: float = JUDGED
+) -> list[dict[str, object]]:
     """Give the record week by week: hits of outlook and baseline, and all reports, types together and apart."""
-    rows = run.table("record")
     rows = rows[np.isclose(rows["area_share"].astype(float), area_share)]
     return [
         {
@@ -145,9 +160,8 @@ class WeekLine:
     final: bool
 
 
-def by_week(run: Run, *, area_share: float = JUDGED, crime_type: str = "") -> list[WeekLine]:
+def by_week(rows: pd.DataFrame, run: Run, *, area_share: float = JUDGED, crime_type: str = "") -> list[WeekLine]:
     """Add a record up week by week, crime types together or one of them."""
-    rows = run.table("record")
     rows = rows[np.isclose(rows["area_share"].astype(float), area_share)]
     if crime_type:
         rows = rows[rows["crime_type"] == crime_type]

@@ -6,8 +6,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import re
+import secrets
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +18,14 @@ import openpyxl
 import pyogrio
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyproj import Transformer
 
-from stip.explore import dots
+from stip.publish import BASE, coarse_incidents
 from stip.space import area_of_points
-from stip.store import Workspace, read_areas, read_cells, read_incidents
+from stip.store import Workspace, read_areas, read_incidents
+from stip_web.dots.filters import Filter
 
 from .conftest import read_message
 
@@ -28,7 +34,7 @@ Points = set[tuple[float, float]]
 
 @pytest.fixture(autouse=True)
 def strict(own_site: Path) -> Path:
-    """Give a town with a stricter rule, so that many dots move and some are hidden."""
+    """Give a town with a stricter rule, so that some neighbourhoods are hidden."""
     path = own_site / "stip.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("[dwellings]\nminimum = 10\n", "[dwellings]\nminimum = 40\n"), encoding="utf-8")
@@ -38,9 +44,8 @@ def strict(own_site: Path) -> Path:
 
 @pytest.fixture
 def allowed(strict: Path) -> list[tuple[float, float]]:
-    """Give where `explore.dots` puts each report that may be seen coarsely."""
-    workspace = Workspace.open(strict)
-    table = dots(read_incidents(workspace), workspace.settings, read_cells(workspace)).table
+    """Give where each row that may be seen coarsely stands: in the middle of its neighbourhood."""
+    table = coarse_incidents(Workspace.open(strict))
     return sorted(zip(table["x_m"].tolist(), table["y_m"].tolist(), strict=True))
 
 
@@ -120,12 +125,58 @@ def test_a_hidden_place_answers_as_an_empty_one(coarse_exporter: Client, secret:
         assert "geen melding uit deze keuze" in coarse_exporter.get(f"/kaart/plek?x={x}&y={y}").content.decode()
 
 
-def test_what_is_hidden_is_told_for_the_whole_town_and_never_by_filter(as_role: Callable[[str], Client]) -> None:
+def test_how_much_is_hidden_is_told_to_nobody_who_may_not_see_it(as_role: Callable[[str], Client]) -> None:
     client = as_role("policy")
-    hidden = read_message(client.get("/kaart/stippen.bin").content).header["totals"]["hidden"]
-    assert hidden > 0
-    told = [
-        re.findall(r"([\d.]+) (?:meldingen|melding) niet getoond: in hun vak", client.get(path).content.decode())
-        for path in ("/kaart/lijst", "/kaart/lijst?soort=vandalism&gebied=WK999900", "/gebied/WK999900")
-    ]
-    assert told == [[f"{hidden:,}".replace(",", ".")]] * 3
+    totals = read_message(client.get("/kaart/stippen.bin").content).header["totals"]
+    assert (totals["hidden"], totals["outside"]) == (0, 0)
+    for path in ("/kaart/lijst", "/kaart/lijst?soort=vandalism&gebied=WK999900", "/gebied/WK999900", "/kaart"):
+        page = client.get(path).content.decode()
+        assert "veelvoud van 5" in page
+        assert "niet getoond" not in page
+    assert '<h2 class="utrecht-heading-2">Per dag en uur</h2>' not in client.get("/kaart/grafiek").content.decode()
+    assert "Aantallen per levering ziet alleen" in client.get("/kaart/herkomst").content.decode()
+
+
+AREAS = st.lists(st.sampled_from(["WK999900", "WK999901", "BU99990000", "BU99990100", "BU99990200"]), max_size=2)
+QUESTIONS = st.tuples(
+    AREAS,
+    st.lists(st.sampled_from(["vandalism", "bicycle_theft", "home_burglary"]), max_size=2),
+    st.dates(date(2026, 1, 1), date(2026, 5, 1)),
+    st.dates(date(2026, 5, 1), date(2026, 9, 1)),
+)
+
+
+def test_no_answer_is_finer_than_units_of_five(as_role: Callable[[str], Client], strict: Path) -> None:
+    """List, chart, comparison and API: each count is a sum of units, and nobody can ask for less than a unit."""
+    client = as_role("policy")
+    rows = coarse_incidents(Workspace.open(strict))
+    middle = (rows["from_at"] + (rows["to_at"] - rows["from_at"]) / 2).dt.tz_convert("Europe/Amsterdam").dt.date
+    of = read_areas(Workspace.open(strict)).district_of()
+    units = rows.groupby(["area_code", "crime_type", "source", middle.rename("day")]).size()
+    assert (units % BASE == 0).all()
+
+    @given(QUESTIONS)
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    def ask(asked: tuple[list[str], list[str], date, date]) -> None:
+        random.seed(secrets.randbits(64))  # hypothesis gives each example the same, and so each span the same number
+        areas, types, first, last = asked
+        chosen = (middle >= first) & (middle <= last)
+        if areas:
+            chosen &= rows["area_code"].isin(areas) | rows["area_code"].map(of).isin(areas)
+        if types:
+            chosen &= rows["crime_type"].isin(types)
+        expected = int(chosen.sum())
+        query = Filter(types=tuple(types), areas=tuple(areas), first=first, last=last).query()
+        assert client.get(f"/kaart/lijst.json{query}").json()["facts"]["aantal"] == expected
+        chart = client.get(f"/kaart/grafiek.json{query}").json()["rows"]
+        assert sum(row["aantal"] for row in chart) == expected
+        assert all(row["aantal"] % BASE == 0 for row in chart)
+        for row in client.get(f"/kaart/vergelijk.json{query}").json()["rows"]:
+            assert row["nu"] % BASE == row["eerst"] % BASE == 0
+            assert row["verhouding"] is None
+        asked_api = {"from": str(first), "to": str(last), "limit": 1} | {"area": areas, "crimeType": types}
+        counts = client.get("/api/v1/incidents", asked_api).json()
+        assert counts["numberMatched"] == expected
+        assert set(counts["leftOut"].values()) == {0}
+
+    ask()

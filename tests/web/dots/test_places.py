@@ -41,11 +41,11 @@ def test_a_place_heeds_the_filter(as_role: AsRole, dots_of: Dots) -> None:
     assert {each["soortcode"] for each in body["rows"]} <= {other}
 
 
-def test_a_merged_place_says_why(as_role: AsRole, dots_of: Dots) -> None:
-    row = next(row for row in dots_of("policy").rows() if row["precision"] > 25)
+def test_a_coarse_place_says_why(as_role: AsRole, dots_of: Dots) -> None:
+    row = dots_of("policy").rows()[0]
     page = as_role("policy").get(f"/kaart/plek?x={row['x']}&y={row['y']}").content.decode()
-    assert "zo weinig woningen" in page
-    assert f"{row['precision']:.0f} meter" in page
+    assert "buurten en hele weken" in page
+    assert "hele week" in page
 
 
 @pytest.mark.parametrize("query", ["x=1", "x=a&y=2", "x=1e9&y=2", "x=&y=3"])

@@ -64,7 +64,7 @@ def test_who_may_see_less_gets_the_coarse_map_with_an_explanation(as_role: AsRol
     assert page.status_code == 200
     said = page.content.decode()
     assert "Verborgen om privacy" in said
-    assert "grove kaart" in said
+    assert "buurten en hele weken" in said
     assert "‘Station, avond’" in said
 
 

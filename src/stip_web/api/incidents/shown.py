@@ -1,25 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The dots that a caller may see, by the same rule as every map of Stip: `stip.explore.dots`."""
+"""The dots that a caller may see: at their own place, or neighbourhoods by whole weeks, as every page shows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from stip.explore import dots
-from stip.space import area_of_points
-from stip.store import Workspace, area_years, read_areas, read_cells, read_incidents
+from stip.publish import coarse_incidents
+from stip.store import Workspace, read_cells, read_incidents
 from stip_web.workspaces.current import state_of
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNKNOWN_HOUR = -1
 _LONGEST = pd.Timedelta(hours=12)  # of a longer window the middle says little about the hour
-_READS = ("stip.toml", "data/incidents", "data/cells.parquet", "data/areas")
+_READS = ("stip.toml", "data/incidents", "data/cells.parquet", "data/areas", "data/layers")
 State = tuple[tuple[str, int], ...]
 
 
@@ -59,13 +58,13 @@ def shown_incidents(workspace: Workspace, *, fine: bool) -> Shown:
 @lru_cache(maxsize=4)
 def _shown(root: Path, fine: bool, state: State) -> Shown:
     workspace = Workspace.open(root)
-    incidents = read_incidents(workspace)
+    incidents = read_incidents(workspace) if fine else coarse_incidents(workspace)
     cells = read_cells(workspace)
-    kept = dots(incidents, workspace.settings, cells, desk=fine).table
+    kept = dots(incidents, workspace.settings, cells, desk=True).table
     when = _when(incidents, workspace.settings.town.time_zone)
     table = kept.assign(
         source=incidents["source"].reindex(kept.index),
-        area_code=_area_codes(workspace, incidents, kept, fine=fine),
+        area_code=incidents["area_code"].astype("object").where(incidents["area_code"].notna(), None),
         **{str(name): when[name].reindex(kept.index) for name in when.columns},
     )
     if fine:
@@ -91,17 +90,3 @@ def _when(incidents: pd.DataFrame, time_zone: str) -> pd.DataFrame:
             "hour": middle.dt.hour.where(length <= _LONGEST, UNKNOWN_HOUR).astype("int8"),
         }
     )
-
-
-def _area_codes(workspace: Workspace, incidents: pd.DataFrame, kept: pd.DataFrame, *, fine: bool) -> pd.Series[Any]:
-    """Return the neighbourhood of what is shown: a dot that moved must not tell where it came from."""
-    codes = incidents["area_code"].reindex(kept.index).astype("object")
-    moved = (kept["state"] == "merged").to_numpy(bool)
-    if not fine and moved.any():
-        there = kept.loc[moved, ["x_m", "y_m"]].to_numpy(np.float64)
-        found: Any = None
-        if area_years(workspace):
-            found = area_of_points(there[:, 0], there[:, 1], read_areas(workspace)).to_numpy(dtype=object)
-        codes = codes.mask(moved)
-        codes.loc[moved] = found
-    return codes.where(codes.notna(), None)

@@ -13,6 +13,7 @@ from stip.words import counted, number
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.home.task import Task
+from stip_web.desk.small import at_least, in_town, sees_all
 from stip_web.workspaces.clock import this_week
 
 
@@ -30,12 +31,13 @@ def last_week_task(user: User, workspace: Workspace) -> Task | None:
     total = rows[rows["model"] == "outlook"]["total"].sum()
     hits = rows.groupby("model")["hits"].sum()
     baseline = str(outlook.notes["baseline"])
+    told, came = (counted, counted) if sees_all(user) else (at_least, in_town)
     lines = [
         f"In de vakken van de vooruitblik ({number(100 * area_share)} % van de gemeente) vielen "
-        f"{counted(hits['outlook'])} van de {counted(total)} meldingen."
+        f"{told(hits['outlook'])} van de {came(total)} meldingen."
     ]
     if "baseline" in hits:
-        lines.append(f"In even veel vakken van ‘{model_label(baseline)}’: {counted(hits['baseline'])}.")
+        lines.append(f"In even veel vakken van ‘{model_label(baseline)}’: {told(hits['baseline'])}.")
     if score.notes["state"] == "provisional":
         lines.append("Dit is voorlopig: er komen nog meldingen bij.")
     link = "Hoe vaak kwam het uit?" if user.may(May.OUTLOOK_READ) else ""

@@ -128,7 +128,7 @@ def show_provenance(request: HttpRequest) -> HttpResponse:
     layers, refused = layers_of(asked.workspace)
     more = {
         "sources": sources_of(asked),
-        "deliveries": deliveries_of(asked),
+        "deliveries": deliveries_of(asked) if asked.fine else [],
         "layers": layers,
         "refused": refused,
         "facts": facts_of(asked),

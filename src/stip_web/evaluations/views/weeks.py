@@ -16,10 +16,10 @@ from stip.words import counted
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
+from stip_web.desk.small import at_least, in_town, of_types, sees_all
 from stip_web.desk.twins import twin
 from stip_web.evaluations.facts import by_type, last_weeks
 from stip_web.evaluations.listing import STATES, types_listing, weeks_listing
-from stip_web.evaluations.small import at_least, sees_all, without_hits
 from stip_web.evaluations.statements import WEEKS, statements, week_sentences
 from stip_web.evaluations.views.frame import frame_of, open_workspace
 
@@ -38,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
             **line,
             "state_name": STATES[line["state"]],
             **{name: _written(line[name], exact=exact) for name in ("hits", "baseline_hits")},
+            "reported": "–" if line["reported"] is None else (counted if exact else in_town)(line["reported"]),
         }
         for line in last_weeks(workspace, WEEKS)
     ]
@@ -89,7 +90,7 @@ def one_twin(request: HttpRequest, week: str, form: str) -> HttpResponse:
 def _types(request: HttpRequest, workspace: Workspace, week: str) -> list[dict[str, Any]]:
     """Give a week by crime type, with what fell in places for who may see places."""
     lines = by_type(workspace, week)
-    return lines if sees_all(user_of(request)) else [without_hits(line) for line in lines]
+    return lines if sees_all(user_of(request)) else of_types(lines)
 
 
 def _written(count: float | None, *, exact: bool) -> str:

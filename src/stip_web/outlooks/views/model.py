@@ -15,7 +15,7 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.outlooks.card import INPUTS, card_of
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.labels import labels_of
-from stip_web.outlooks.record import record_of
+from stip_web.outlooks.record import record_of, record_rows
 from stip_web.outlooks.runs import is_intact
 from stip_web.outlooks.views.frame import frame_of
 from stip_web.outlooks.views.record import asked_run
@@ -29,10 +29,13 @@ def page(request: HttpRequest) -> HttpResponse:
     workspace = current_workspace()
     run = asked_run(request, workspace)
     labels = labels_of(workspace)
+    rows = record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ))
     context = frame_of(request, workspace, run, Choice(run_id=request.GET.get("uitkomst", "")[:16]), "model") | {
         "card": card_of(run, labels, intact=is_intact(workspace, run)),
         "record": record_of(run, labels),
         "judgement": judgement_of(run, labels),
+        "card": card_of(rows, run, labels, intact=is_intact(workspace, run)),
+        "record": record_of(rows, run, labels),
         "inputs": [(INPUTS.get(name, name), digest) for name, digest in run.facts["inputs"].items()],
         "steering": run.facts["settings"]["outlook"].items(),
         "may_register": user_of(request).may(
@@ -48,7 +51,8 @@ def download(request: HttpRequest) -> HttpResponse:
     """Give the card as JSON."""
     workspace = current_workspace()
     run = asked_run(request, workspace)
-    card = card_of(run, labels_of(workspace), intact=is_intact(workspace, run))
+    rows = record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ))
+    card = card_of(rows, run, labels_of(workspace), intact=is_intact(workspace, run))
     answer = HttpResponse(json.dumps(card, ensure_ascii=False, indent=1), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="modelkaart-{run.week.lower()}.json"'
     return answer

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 from stip.agreements import check_stage
 from stip.outlook import judgement_of, model_label
 from stip.store import Run, Workspace
-from stip_web.accounts.door import needs
+from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.twins import twin
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.converters import WeekConverter
 from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.listing import record_listing
-from stip_web.outlooks.record import JUDGED, SHARES, by_week, record_of
+from stip_web.outlooks.record import JUDGED, SHARES, by_week, record_of, record_rows
 from stip_web.outlooks.runs import outlook_of, weeks_with_outlook
 from stip_web.outlooks.views.frame import frame_of
 from stip_web.workspaces.current import current_workspace
@@ -55,10 +55,13 @@ def page(request: HttpRequest) -> HttpResponse:
     run = asked_run(request, workspace)
     choice = Choice.of(request, workspace).within(run)
     share, labels = asked_share(request), labels_of(workspace)
+    rows = record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ))
     context = frame_of(request, workspace, run, choice, "record") | {
         "record": record_of(run, labels, area_share=share, crime_type=choice.crime_type),
         "judgement": judgement_of(run, labels, crime_type=choice.crime_type),
         "by_week": by_week(run, area_share=share, crime_type=choice.crime_type),
+        "record": record_of(rows, run, labels, area_share=share, crime_type=choice.crime_type),
+        "by_week": by_week(rows, run, area_share=share, crime_type=choice.crime_type),
         "shares": [(f"{round(100 * each)}", each == share) for each in SHARES],
         "baseline": model_label(str(run.notes["baseline"])),
         "per_cent": f"{round(100 * share)}",
@@ -73,4 +76,5 @@ def twin_of(request: HttpRequest, form: str) -> HttpResponse:
     workspace = current_workspace()
     check_stage(workspace, "learn")  # how it turned out is what that stage makes
     run = asked_run(request, workspace)
-    return twin(request, record_listing(workspace, run, labels_of(workspace), asked_share(request)), form)
+    rows = record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ))
+    return twin(request, record_listing(workspace, run, rows, labels_of(workspace), asked_share(request)), form)

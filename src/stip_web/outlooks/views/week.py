@@ -20,7 +20,7 @@ from stip_web.outlooks.coarse import coarse_sheet
 from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.listing import cells_listing, coarse_listing
 from stip_web.outlooks.models import Making
-from stip_web.outlooks.record import record_of
+from stip_web.outlooks.record import record_of, record_rows
 from stip_web.outlooks.runs import outlook_of, weeks_with_outlook
 from stip_web.outlooks.sheet import sheet_of
 from stip_web.outlooks.views.cells import rows_of
@@ -57,6 +57,12 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
     context = frame_of(request, workspace, run, choice, "week") | {
         "record": record_of(run, labels_of(workspace), crime_type=choice.crime_type),
         "judgement": judgement_of(run, labels_of(workspace), crime_type=choice.crime_type),
+        "record": record_of(
+            record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ)),
+            run,
+            labels_of(workspace),
+            crime_type=choice.crime_type,
+        ),
         "open_week": first_open_week(workspace),
         "failed": Making.objects.filter(week=week).first(),
     }
