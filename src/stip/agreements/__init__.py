@@ -7,6 +7,8 @@ from stip.agreements.gate import Admission, Gate, Refusal
 from stip.agreements.headings import heading_key
 from stip.agreements.keys import Key, KeyRing, check_keys, key_folder, reports_by_key, workspace_id
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
+from stip.agreements.may import NO_ADVICE, Allowed, MayRules, Step, every_path, in_words, load_rules, walk
+from stip.agreements.may_draft import draft_name, draft_of
 from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
 from stip.agreements.notice import PAUSES_FILE, PauseNotice
 from stip.agreements.pause import (
@@ -33,22 +35,26 @@ __all__ = [
     "EVERYTHING",
     "NEEDS",
     "PAUSES_FILE",
+    "NO_ADVICE",
     "PAUSE_ROLES",
     "STAGES",
     "STAGE_PURPOSES",
     "AddressResolver",
     "Admission",
     "Agreement",
+    "Allowed",
     "Column",
     "Gate",
     "Key",
     "KeyRing",
     "Kind",
     "PauseNotice",
+    "MayRules",
     "Purpose",
     "Refusal",
     "Remark",
     "Role",
+    "Step",
     "Weight",
     "agreements_of",
     "check_features",
@@ -58,14 +64,19 @@ __all__ = [
     "check_stage",
     "check_target",
     "check_use",
+    "draft_name",
+    "draft_of",
+    "every_path",
     "find_personal",
     "heading_key",
+    "in_words",
     "install_shipped",
     "is_held",
     "is_paused",
     "key_folder",
     "last_retention",
     "load_agreement",
+    "load_rules",
     "names_someone",
     "pausable",
     "pause_in_words",
@@ -78,5 +89,6 @@ __all__ = [
     "retention_limit",
     "review",
     "tidy_reason",
+    "walk",
     "workspace_id",
 ]

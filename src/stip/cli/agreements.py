@@ -23,6 +23,7 @@ from stip.agreements import (
     retention,
     review,
 )
+from stip.cli.agreements_may import add_to as add_may_to
 from stip.cli.agreements_pause import add_to as add_pause_to
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.show import number, say, say_json, table, warn
@@ -33,6 +34,7 @@ app = typer.Typer(no_args_is_help=True, help="Afspraken: wat mag van elke bron, 
 keys_app = typer.Typer(help="De sleutels waarmee nummers van de politie onherkenbaar worden.")
 app.add_typer(keys_app, name="keys")
 add_pause_to(app)
+add_may_to(app)
 
 OnOption = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Doe alsof het deze dag is, zoals 2026-11-23.")

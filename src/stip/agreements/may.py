@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""*Mag dit?*: a guided check for a new source or a new use. The rules stand in ``may.toml``, for everyone to read.
+
+An answer leads to the next question or to an outcome: may, may not, or ask. An outcome names article, reason, source,
+date and who decides. It is no legal advice, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from stip.errors import AgreementError
+from stip.settings import Frozen, read_toml
+from stip.words import day
+
+NO_ADVICE = (
+    "Dit is geen juridisch advies. Het helpt u de goede vraag te stellen aan wie erover beslist. Wat hier staat, kan "
+    "veranderd zijn sinds de datum die erbij staat."
+)
+
+
+class Answer(Frozen):
+    """One way to answer a question: it leads to another question, or to an outcome."""
+
+    id: str = Field(pattern=r"^[a-z_]+$")
+    text: str
+    next: str = ""
+    outcome: str = ""
+
+
+class Question(Frozen):
+    """One question, with its answers in the order in which they are shown."""
+
+    text: str
+    help: str = ""
+    answers: tuple[Answer, ...] = Field(min_length=2)
+
+
+class Allowed(StrEnum):
+    """What comes out."""
+
+    MAY = "may"
+    MAY_NOT = "may_not"
+    ASK = "ask"
+
+    @property
+    def label(self) -> str:
+        """What it is called on screen."""
+        return {"may": "mag", "may_not": "mag niet", "ask": "vraag het na"}[self.value]
+
+
+class Source(Frozen):
+    """Where a rule stands, and when somebody last looked."""
+
+    title: str
+    where: str
+    on: date
+
+
+class Dated(Frozen):
+    """A date on which a rule begins to hold, and what it is."""
+
+    on: date
+    what: str
+
+
+class Outcome(Frozen):
+    """What follows: may or not, by which article, why, and who decides.
+
+    Attributes
+    ----------
+    sources : tuple of str
+        Names of `Source`.
+    on : date
+        When the rule was last checked.
+    draft : str
+        Which draft agreement fits; empty when none does.
+    """
+
+    verdict: Allowed
+    title: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    articles: tuple[str, ...] = Field(min_length=1)
+    decides: str = Field(min_length=1)
+    sources: tuple[str, ...] = Field(min_length=1)
+    on: date
+    draft: str = ""
+
+
+class MayRules(Frozen):
+    """All questions and outcomes; refused when a path does not end in an outcome.
+
+    Attributes
+    ----------
+    first : str
+        The question with which it begins.
+    checked_on : date
+    dates, sources, questions, outcomes : dict
+        By name.
+    """
+
+    first: str
+    checked_on: date
+    dates: dict[str, Dated]
+    sources: dict[str, Source]
+    questions: dict[str, Question]
+    outcomes: dict[str, Outcome]
+
+    @model_validator(mode="after")
+    def _answers_lead_on(self) -> MayRules:
+        if self.first not in self.questions:
+            raise ValueError(f"de eerste vraag ‘{self.first}’ bestaat niet")
+        for name, question in self.questions.items():
+            ids = [answer.id for answer in question.answers]
+            if len(set(ids)) < len(ids):
+                raise ValueError(f"bij vraag ‘{name}’ staat een antwoord dubbel")
+            for answer in question.answers:
+                if bool(answer.next) == bool(answer.outcome):
+                    raise ValueError(f"antwoord ‘{name}/{answer.id}’ leidt niet naar één vraag of één uitkomst")
+                if answer.next and answer.next not in self.questions:
+                    raise ValueError(f"antwoord ‘{name}/{answer.id}’ leidt naar een vraag die niet bestaat")
+                if answer.outcome and answer.outcome not in self.outcomes:
+                    raise ValueError(f"antwoord ‘{name}/{answer.id}’ leidt naar een uitkomst die niet bestaat")
+        return self
+
+    @model_validator(mode="after")
+    def _no_circle_and_nothing_loose(self) -> MayRules:
+        met: set[str] = set()
+
+        def follow(name: str, before: tuple[str, ...]) -> None:
+            if name in before:
+                raise ValueError(f"vraag ‘{name}’ komt in een kring op zichzelf terug")
+            met.add(name)
+            for answer in self.questions[name].answers:
+                if answer.next:
+                    follow(answer.next, (*before, name))
+                else:
+                    met.add(answer.outcome)
+
+        follow(self.first, ())
+        loose = sorted({*self.questions, *self.outcomes} - met)
+        if loose:
+            raise ValueError(f"niets leidt naar ‘{loose[0]}’")
+        return self
+
+    @model_validator(mode="after")
+    def _founded(self) -> MayRules:
+        for name, outcome in self.outcomes.items():
+            unknown = set(outcome.sources) - set(self.sources)
+            if unknown:
+                raise ValueError(f"uitkomst ‘{name}’ noemt een bron die er niet is: {min(unknown)}")
+            for text in (outcome.reason, *outcome.articles):
+                try:
+                    self.dated(text)
+                except KeyError as error:
+                    raise ValueError(f"uitkomst ‘{name}’ noemt een datum die er niet is: {error.args[0]}") from None
+            if outcome.verdict is Allowed.MAY_NOT and outcome.draft:
+                raise ValueError(f"bij uitkomst ‘{name}’ hoort geen afspraak: het mag niet")
+        return self
+
+    def dated(self, text: str) -> str:
+        """Return a text with its dates written out."""
+        return text.format_map({name: day(each.on) for name, each in self.dates.items()})
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where somebody is.
+
+    Attributes
+    ----------
+    trail : tuple of (str, Question, Answer)
+        What was asked and answered, in order.
+    name : str
+        Of the question that comes now, or of the outcome.
+    question : Question or None
+    outcome : Outcome or None
+        One of the two.
+    """
+
+    trail: tuple[tuple[str, Question, Answer], ...]
+    name: str
+    question: Question | None
+    outcome: Outcome | None
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered, by question."""
+        return {name: answer.id for name, _, answer in self.trail}
+
+
+def load_rules(path: Path | None = None) -> MayRules:
+    """Read the rules; those that come with Stip unless a town has its own.
+
+    Raises
+    ------
+    SettingsError
+        When they do not fit; the message says which question or outcome.
+    """
+    return _shipped() if path is None else read_toml(path, MayRules)
+
+
+@cache
+def _shipped() -> MayRules:
+    with resources.as_file(resources.files("stip.agreements") / "may.toml") as path:
+        return read_toml(path, MayRules)
+
+
+def walk(rules: MayRules, answers: Mapping[str, str]) -> Step:
+    """Follow the answers from the first question on, as far as they go.
+
+    Parameters
+    ----------
+    answers : mapping of str to str
+        Answer by question; one to a question that does not come up is left alone.
+
+    Raises
+    ------
+    AgreementError
+        When a question has no such answer. What was given is not repeated.
+    """
+    trail: list[tuple[str, Question, Answer]] = []
+    name = rules.first
+    while True:
+        question = rules.questions[name]
+        given = answers.get(name)
+        if given is None:
+            return Step(tuple(trail), name, question, None)
+        found = next((answer for answer in question.answers if answer.id == given), None)
+        if found is None:
+            known = ", ".join(answer.id for answer in question.answers)
+            raise AgreementError(f"Dat antwoord kan niet bij vraag ‘{name}’. Kies uit {known}.")
+        trail.append((name, question, found))
+        if found.outcome:
+            return Step(tuple(trail), found.outcome, None, rules.outcomes[found.outcome])
+        name = found.next
+
+
+def every_path(rules: MayRules) -> Iterator[Step]:
+    """Go down every path there is, each to its outcome."""
+
+    def down(answers: dict[str, str]) -> Iterator[Step]:
+        step = walk(rules, answers)
+        if step.question is None:
+            yield step
+            return
+        for answer in step.question.answers:
+            yield from down(answers | {step.name: answer.id})
+
+    yield from down({})
+
+
+def in_words(rules: MayRules, step: Step) -> dict[str, Any]:
+    """Return an outcome as pages and programs show it, dates written out.
+
+    Raises
+    ------
+    AgreementError
+        When the questions are not done yet.
+    """
+    outcome = step.outcome
+    if outcome is None:
+        raise AgreementError(f"Vraag ‘{step.name}’ is nog niet beantwoord.")
+    return {
+        "outcome": step.name,
+        "verdict": str(outcome.verdict),
+        "verdict_label": outcome.verdict.label,
+        "title": outcome.title,
+        "reason": rules.dated(outcome.reason),
+        "articles": [rules.dated(article) for article in outcome.articles],
+        "decides": outcome.decides,
+        "sources": [
+            {"title": rules.sources[name].title, "where": rules.sources[name].where, "on": rules.sources[name].on}
+            for name in outcome.sources
+        ],
+        "checked_on": outcome.on,
+        "answers": step.answers,
+        "draft": bool(outcome.draft),
+        "advice": NO_ADVICE,
+    }
