@@ -38,7 +38,7 @@ class Judgement:
         return " ".join((*self.lines, self.over)) if self.lines else NOTHING_YET
 
 
-def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "") -> Judgement:
+def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "", exact: bool = True) -> Judgement:
     """Give the judgement that was frozen with an outlook; the same whoever asks, until the next block is over.
 
     Parameters
@@ -47,6 +47,8 @@ def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "
         An outlook.
     crime_type : str
         Only this one.
+    exact : bool
+        Whether counts are told; who may not see places reads what it came to, in a word.
     """
     by_type = run.notes.get("by_type", {}) if run else {}
     found = {
@@ -60,14 +62,17 @@ def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "
     last = max(str(verdict.get("last_week", "")) for verdict in found.values())
     until = f" t/m {week_name(last)}" if last else ""
     return Judgement(
-        tuple(f"{labels[name]}: {_in_short(verdict)}" for name, verdict in found.items()),
+        tuple(f"{labels[name]}: {_in_short(verdict, exact=exact)}" for name, verdict in found.items()),
         f"Meldingen in de hoogste {number(100 * AREA_SHARE)} % van de vakken, over de {weeks} weken{until}, naast de "
         "telling die er het meest ving.",
         tuple(labels[name] for name, verdict in found.items() if verdict["best_hits"] >= verdict["hits"]),
     )
 
 
-def _in_short(verdict: dict[str, Any]) -> str:
+def _in_short(verdict: dict[str, Any], *, exact: bool) -> str:
     """Say hits beside the best of the rest, and whether that difference is sure."""
+    came_to = _SURE.get(finding_of(verdict), "verschil kan toeval zijn")
+    if not exact:
+        return f"{came_to}."
     hits, best, total = (counted(float(verdict[name])) for name in ("hits", "best_hits", "total"))
-    return f"{hits} van {total}, telling {best}; {_SURE.get(finding_of(verdict), 'verschil kan toeval zijn')}."
+    return f"{hits} van {total}, telling {best}; {came_to}."

@@ -57,7 +57,9 @@ def coarse_record(workspace: Workspace, rows: pd.DataFrame) -> pd.DataFrame:
     secret = _secret(workspace)
 
     def told(column: str, parts: list[str]) -> pd.Series[int]:
-        names = rows[parts].astype(str).agg("|".join, axis=1) + f"|{column}" if len(rows) else []
+        names: pd.Series[str] | list[str] = (
+            rows[parts].astype(str).agg("|".join, axis=1) + f"|{column}" if len(rows) else []
+        )
         draw = draws(report_keys(names, secret), secret, measure="coarse-record")
         counts = rows[column].to_numpy(np.float64)
         below = (counts // BASE * BASE).astype(np.int64)
@@ -99,7 +101,7 @@ def coarse_units(
     middle = here["from_at"] + (here["to_at"] - here["from_at"]) / 2
     named = here[["area_code", "crime_type", "source"]].astype(str).assign(week=week_numbers(middle, time_zone))
     units = named.groupby(_UNIT, sort=True).size().rename("count").reset_index()
-    names = units[_UNIT].astype(str).agg("|".join, axis=1) if len(units) else []
+    names: pd.Series[str] | list[str] = units[_UNIT].astype(str).agg("|".join, axis=1) if len(units) else []
     draw = draws(report_keys(names, secret), secret, measure="coarse")
     units["figure"] = rounded(units.pop("count").to_numpy(np.int64), draw)
     return units[units["figure"] > 0].reset_index(drop=True)

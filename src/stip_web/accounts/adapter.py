@@ -83,7 +83,7 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # a
 
     def get_requests_session(self) -> requests.Session:
         """Ask the log-in service, and nobody on the own network that it sends us on to."""
-        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         return guarded_session(*(app["settings"]["server_url"] for app in apps))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:

@@ -59,7 +59,7 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
         "number": shown.version,
         "own": bool(reader.team) and len(workspace.settings.plan.teams) > 1,
         "warnings": (*held, *_warnings(workspace, outlook)),
-        "notes": _notes(workspace, outlook),
+        "notes": _notes(workspace, outlook, exact=reader.fine),
         "version": _version(shown, standing, outlook),
     }
     if not reader.fine:
@@ -167,12 +167,13 @@ def _warnings(workspace: Workspace, outlook: Run | None) -> list[Caution]:
     return [each for each in found if each.text not in for_makers]
 
 
-def _notes(workspace: Workspace, outlook: Run | None) -> tuple[str, ...]:
+def _notes(workspace: Workspace, outlook: Run | None, *, exact: bool) -> tuple[str, ...]:
     """Say what the plan goes by, and how often that was right in the weeks before."""
     if outlook is None:
         return ()
     labels = labels_of(workspace)
-    return planned_on(outlook, labels), f"Beter dan tellen? {judgement_of(outlook, labels).sentence}"
+    judged = judgement_of(outlook, labels, exact=exact)
+    return planned_on(outlook, labels), f"Beter dan tellen? {judged.sentence}"
 
 
 def _version(shown: Shown, standing: Standing | None, outlook: Run | None) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from stip.learn import EVERY_TYPE, FeedbackCode, Stream
 from stip.store import Workspace
 from stip.words import counted, expected, number
-from stip.words import counted, number
 from stip_web.desk.small import at_least, in_town
 from stip_web.evaluations.facts import last_weeks, summed
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from stip.outlook import outlook_card
 import pandas as pd
 
-from stip.outlook import model_label
+from stip.outlook import finding_of, outlook_card
 from stip.store import Run
 from stip_web.outlooks.record import JUDGED, record_of
 
@@ -20,8 +19,16 @@ INPUTS = {
 }
 
 
-def card_of(rows: pd.DataFrame, run: Run, labels: dict[str, str], *, intact: bool) -> dict[str, Any]:
-    """Give the whole card as JSON can hold it."""
+def card_of(rows: pd.DataFrame, run: Run, labels: dict[str, str], *, intact: bool, exact: bool) -> dict[str, Any]:
+    """Give the whole card as JSON can hold it.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The record of the run, as finely as the reader may see it.
+    exact : bool
+        Whether that is to the last report; if not, a judgement says what it came to and no counts.
+    """
     record = [
         {
             "crimeType": line.crime_type,
@@ -32,50 +39,12 @@ def card_of(rows: pd.DataFrame, run: Run, labels: dict[str, str], *, intact: boo
             "weeks": line.weeks,
             "areaShare": JUDGED,
         }
-        for line in record_of(run, labels).lines
+        for line in record_of(rows, run, labels, exact=exact).lines
     ]
-    return outlook_card(run, labels, intact=intact) | {"record": record}
-    facts, notes = run.facts, run.notes
-    record = record_of(rows, run, labels)
-    return {
-        "run": run.run_id,
-        "week": run.week,
-        "frozenAt": facts["made_at"],
-        "seal": facts.get("seal", ""),
-        "intact": intact,
-        "version": facts["version"],
-        "program": facts["program"],
-        "cutoff": notes["cutoff"],
-        "model": {"name": notes["model"], "label": model_label(str(notes["model"]))},
-        "baseline": {"name": notes["baseline"], "label": model_label(str(notes["baseline"]))},
-        "planUses": notes["use"],
-        "settings": facts["settings"],
-        "inputs": facts["inputs"],
-        "tables": facts["tables"],
-        "formula": formula_of(run),
-        "limits": list(LIMITS),
-        "warnings": list(notes.get("warnings", ())),
-        "types": {
-            name: {
-                "label": labels[name],
-                "expectedTotal": round(float(known["expected_total"]), 2),
-                "knownReports": known["known_reports"],
-                "verdict": known["verdict"],
-                "learned": known.get("learned", {}),
-            }
-            for name, known in notes["by_type"].items()
-        },
-        "record": [
-            {
-                "crimeType": line.crime_type,
-                "model": line.model,
-                "isOutlook": line.is_outlook,
-                "hits": round(line.hits, 2),
-                "total": round(line.total, 2),
-                "weeks": line.weeks,
-                "areaShare": JUDGED,
-            }
-            for line in record.lines
-        ],
-        "noGround": NO_GROUND,
-    }
+    card = outlook_card(run, labels, intact=intact) | {"record": record}
+    if not exact:
+        card["types"] = {
+            name: told | {"verdict": {"use": told["verdict"]["use"], "finding": finding_of(told["verdict"])}}
+            for name, told in card["types"].items()
+        }
+    return card

@@ -87,7 +87,13 @@ def record_rows(workspace: Workspace, run: Run, *, fine: bool) -> pd.DataFrame:
 
 
 def record_of(
-    rows: pd.DataFrame, run: Run, labels: dict[str, str], *, area_share: float = JUDGED, crime_type: str = ""
+    rows: pd.DataFrame,
+    run: Run,
+    labels: dict[str, str],
+    *,
+    area_share: float = JUDGED,
+    crime_type: str = "",
+    exact: bool = True,
 ) -> Record:
     """Give the record that was frozen with an outlook; no lines when nothing could be scored yet.
 
@@ -95,12 +101,14 @@ def record_of(
     ----------
     rows : DataFrame
         As `record_rows` gives them.
+    exact : bool
+        Whether the judgement is told with its counts; not to who may not see cells.
     """
     rows = rows[np.isclose(rows["area_share"].astype(float), area_share)]
     if crime_type:
         rows = rows[rows["crime_type"] == crime_type]
     facts = run.notes["by_type"]
-    verdicts = tuple(facts[name]["verdict"]["text"] for name in facts if crime_type in ("", name))
+    verdicts = tuple(facts[name]["verdict"]["text"] for name in facts if exact and crime_type in ("", name))
     if rows.empty:
         return Record((), (), (), verdicts)
     model = str(run.notes["model"])

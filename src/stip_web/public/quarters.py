@@ -92,10 +92,10 @@ def told_of(level: str, code: str = "", *, year: int | None = None) -> list[Told
     for name, rows in here.groupby("quarter", sort=True):
         beside = written[str(name)]
         state = State(str(rows["state"].iloc[0]))
+        told = rows.dropna(subset="figure")
         cells = {
-            beside["labels"].get(row.crime_type, row.crime_type): Cell(int(row.figure))
-            for row in rows.itertuples()
-            if row.figure == row.figure and row.figure is not None  # noqa: PLR0124 - NaN
+            beside["labels"].get(kind, kind): Cell(figure)
+            for kind, figure in zip(told["crime_type"].tolist(), told["figure"].astype(int).tolist(), strict=True)
         }
         found.append(
             Told(

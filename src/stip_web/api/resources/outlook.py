@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from stip.store import Workspace, read_decisions
+from stip.outlook import judgement_of
+from stip.store import Run, Workspace, read_decisions
 from stip_web.accounts.permissions import Permission as May
 from stip_web.answers.shapes import shapes
 from stip_web.api.callers import caller_of
@@ -112,10 +113,18 @@ def get_outlook(
         baseline=notes["baseline"],
         used=notes["use"],
         precision="cells" if fine else "areas",
-        verdicts=notes.get("verdicts", []),
+        verdicts=_verdicts(workspace, run, fine=fine),
         warnings=notes.get("warnings", []),
         overrides=_overrides(workspace, week) if fine else [],
     )
+
+
+def _verdicts(workspace: Workspace, run: Run, *, fine: bool) -> list[str]:
+    """Give the judgements in full; to who may not see cells without their counts."""
+    if fine:
+        return list(run.notes.get("verdicts", ()))
+    labels = {name: kind.label for name, kind in workspace.settings.crime_types.items()}
+    return list(judgement_of(run, labels, exact=False).lines)
 
 
 def _overrides(workspace: Workspace, week: str) -> list[dict[str, Any]]:

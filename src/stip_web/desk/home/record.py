@@ -47,10 +47,11 @@ def last_week_task(user: User, workspace: Workspace) -> Task | None:
 def useful_task(user: User, workspace: Workspace) -> Task:
     """Give the judgement that the last outlook froze; its own page has every figure."""
     labels = {name: kind.label for name, kind in workspace.settings.crime_types.items()}
-    judged = judgement_of(latest_run(workspace, "outlook"), labels)
+    fine = user.may(May.OUTLOOK_READ)
+    judged = judgement_of(latest_run(workspace, "outlook"), labels, exact=fine)
     title = "Heeft de vooruitblik nut?"
     if not judged.lines:
         return Task(title, (NOTHING_YET,))
-    link = "Alle cijfers" if user.may(May.OUTLOOK_READ) else ""
+    link = "Alle cijfers" if fine else ""
     lines = (*judged.lines, judged.over)
     return Task(title, lines, "", link, reverse("outlooks:latest") + "#record" if link else "")

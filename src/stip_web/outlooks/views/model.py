@@ -29,13 +29,12 @@ def page(request: HttpRequest) -> HttpResponse:
     workspace = current_workspace()
     run = asked_run(request, workspace)
     labels = labels_of(workspace)
-    rows = record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ))
+    fine = user_of(request).may(May.OUTLOOK_READ)
+    rows = record_rows(workspace, run, fine=fine)
     context = frame_of(request, workspace, run, Choice(run_id=request.GET.get("uitkomst", "")[:16]), "model") | {
-        "card": card_of(run, labels, intact=is_intact(workspace, run)),
-        "record": record_of(run, labels),
-        "judgement": judgement_of(run, labels),
-        "card": card_of(rows, run, labels, intact=is_intact(workspace, run)),
-        "record": record_of(rows, run, labels),
+        "judgement": judgement_of(run, labels, exact=fine),
+        "card": card_of(rows, run, labels, intact=is_intact(workspace, run), exact=fine),
+        "record": record_of(rows, run, labels, exact=fine),
         "inputs": [(INPUTS.get(name, name), digest) for name, digest in run.facts["inputs"].items()],
         "steering": run.facts["settings"]["outlook"].items(),
         "may_register": user_of(request).may(
@@ -51,8 +50,9 @@ def download(request: HttpRequest) -> HttpResponse:
     """Give the card as JSON."""
     workspace = current_workspace()
     run = asked_run(request, workspace)
-    rows = record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ))
-    card = card_of(rows, run, labels_of(workspace), intact=is_intact(workspace, run))
+    fine = user_of(request).may(May.OUTLOOK_READ)
+    rows = record_rows(workspace, run, fine=fine)
+    card = card_of(rows, run, labels_of(workspace), intact=is_intact(workspace, run), exact=fine)
     answer = HttpResponse(json.dumps(card, ensure_ascii=False, indent=1), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="modelkaart-{run.week.lower()}.json"'
     return answer

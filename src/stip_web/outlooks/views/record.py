@@ -55,12 +55,11 @@ def page(request: HttpRequest) -> HttpResponse:
     run = asked_run(request, workspace)
     choice = Choice.of(request, workspace).within(run)
     share, labels = asked_share(request), labels_of(workspace)
-    rows = record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ))
+    fine = user_of(request).may(May.OUTLOOK_READ)
+    rows = record_rows(workspace, run, fine=fine)
     context = frame_of(request, workspace, run, choice, "record") | {
-        "record": record_of(run, labels, area_share=share, crime_type=choice.crime_type),
-        "judgement": judgement_of(run, labels, crime_type=choice.crime_type),
-        "by_week": by_week(run, area_share=share, crime_type=choice.crime_type),
-        "record": record_of(rows, run, labels, area_share=share, crime_type=choice.crime_type),
+        "judgement": judgement_of(run, labels, crime_type=choice.crime_type, exact=fine),
+        "record": record_of(rows, run, labels, area_share=share, crime_type=choice.crime_type, exact=fine),
         "by_week": by_week(rows, run, area_share=share, crime_type=choice.crime_type),
         "shares": [(f"{round(100 * each)}", each == share) for each in SHARES],
         "baseline": model_label(str(run.notes["baseline"])),

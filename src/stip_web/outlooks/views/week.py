@@ -54,14 +54,11 @@ def page(request: HttpRequest, week: str) -> HttpResponse:
     choice = Choice.of(request, workspace)
     run = outlook_of(workspace, week, choice.run_id)
     choice = choice.within(run)
+    labels, fine = labels_of(workspace), user_of(request).may(May.OUTLOOK_READ)
     context = frame_of(request, workspace, run, choice, "week") | {
-        "record": record_of(run, labels_of(workspace), crime_type=choice.crime_type),
-        "judgement": judgement_of(run, labels_of(workspace), crime_type=choice.crime_type),
+        "judgement": judgement_of(run, labels, crime_type=choice.crime_type, exact=fine),
         "record": record_of(
-            record_rows(workspace, run, fine=user_of(request).may(May.OUTLOOK_READ)),
-            run,
-            labels_of(workspace),
-            crime_type=choice.crime_type,
+            record_rows(workspace, run, fine=fine), run, labels, crime_type=choice.crime_type, exact=fine
         ),
         "open_week": first_open_week(workspace),
         "failed": Making.objects.filter(week=week).first(),

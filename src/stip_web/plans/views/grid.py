@@ -30,7 +30,7 @@ def hours_grid(
     """
     boxes = {f"{team}:{day}-{shift}": hours.get(f"{day}-{shift}", 0.0) for day in DAYS for shift in SHIFTS}
     total = f"totaal-{team}"
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "day": Slot.of(f"{day}-dag").short.split()[0],
             "boxes": [
