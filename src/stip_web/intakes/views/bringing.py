@@ -27,6 +27,7 @@ from stip_web.intakes.models import Upload
 from stip_web.intakes.quarantine import QuarantineHandler, Received
 from stip_web.intakes.sweep import sweep
 from stip_web.intakes.views.tabs import page
+from stip_web.workspaces.clock import now, this_week
 from stip_web.workspaces.current import current_workspace
 
 _FORM_BYTES = 100_000
@@ -46,6 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "under_way": uploads.filter(state__in=Upload.OPEN),
         "ended": uploads.exclude(state__in=Upload.OPEN)[:_SHOWN],
         "most_mb": settings.STIP_UPLOAD_BYTES / 1e6,
+        "demo_next": this_week(workspace) if settings.DEMO and usual_moment(workspace) > now(workspace) else "",
         "received": usual_moment(workspace).astimezone(ZoneInfo(workspace.settings.town.time_zone)),
     }
     return page(request, "start", "start", facts)
