@@ -3,6 +3,7 @@
 
 from stip.space.areas import Areas, area_of_points, check_crs
 from stip.space.grid import Grid
+from stip.space.short_names import letters, short_names
 from stip.space.weeks import (
     monday,
     shift_week,
@@ -21,8 +22,10 @@ __all__ = [
     "Grid",
     "area_of_points",
     "check_crs",
+    "letters",
     "monday",
     "shift_week",
+    "short_names",
     "week_at",
     "week_from_number",
     "week_number",

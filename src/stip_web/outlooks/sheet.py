@@ -11,6 +11,7 @@ import pandas as pd
 
 from stip.link import visible_cells
 from stip.outlook import Expected
+from stip.space import short_names
 from stip.store import Run, Workspace, read_areas, read_cells
 from stip_web.outlooks.beside import Beside, beside
 from stip_web.outlooks.choice import Choice
@@ -56,8 +57,9 @@ class Sheet:
     crime_types : tuple of str
         Those that were added up.
     squares : DataFrame, one row a cell, by class and then by what is expected, most first
-        ``cell``, ``name``, ``area_code``, ``area``, ``district``, ``class`` (5 … 1), ``expected``, ``low``, ``high``,
-        ``beside``, ``difference``, ``step``, ``thin`` (too little to say anything of this one cell) and ``hidden``
+        ``cell``, ``name``, ``short`` (within its area, such as B3), ``area_code``, ``area``, ``district``, ``class``
+        (5 … 1), ``expected``, ``low``, ``high``, ``beside``,
+        ``difference``, ``step``, ``thin`` (too little to say anything of this one cell) and ``hidden``
         (few dwellings: figures are missing).
     classes : tuple of ClassTotal
     steps : tuple of StepTotal
@@ -101,6 +103,7 @@ def sheet_of(workspace: Workspace, run: Run, choice: Choice) -> Sheet:
         {
             "cell": known.cells,
             "name": [workspace.grid.name(int(cell)) for cell in known.cells],
+            "short": at["short"].fillna("").to_numpy(object),
             "area_code": at["area_code"].to_numpy(object),
             "area": at["area"].to_numpy(object),
             "district": at["district"].to_numpy(object),
@@ -154,6 +157,7 @@ def _ground(key: Unchanged) -> pd.DataFrame:
     district = code.map(areas.district_of())
     return pd.DataFrame(
         {
+            "short": short_names(cells).reindex(cells["cell"]).to_numpy(object),
             "area_code": code,
             "area": code.map(areas.names()).fillna("buiten de buurten"),
             "district_code": district,

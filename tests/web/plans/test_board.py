@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -157,10 +158,13 @@ def test_cells_are_chosen_in_a_table_as_they_lie(board: Board) -> None:
     page = board.read(f"/eigen?buurt={code}")
     boxes = page.select("input[type=checkbox][name=vak]")
     assert boxes
-    assert all(box["aria-label"].startswith("Vak E") for box in boxes)
+    named = [re.match(r"Vak ([A-Z]+\d+) \(E\d+N\d+\)", box["aria-label"]) for box in boxes]
+    assert all(named) and len({found[1] for found in named if found}) == len(boxes), "a name as on a street map"
+    assert page.find("a", href=f"/gebied/{code}") and page.find("a", href=f"/vooruitblik/{WEEK.lower()}#kaart")
     chosen = boxes[0]["value"]
     page = board.read(f"/eigen?buurt={code}&vak={chosen}")
     assert [box["value"] for box in page.select("input[type=checkbox][checked]")] == [chosen]
+    assert named[0] and f": vak {named[0][1]}." in said(page)
     taken = board.spots[0]
     code = next(option["value"] for option in page.select("#buurt option") if option.get_text() == taken.area)
     page = board.read(f"/eigen?buurt={code}")

@@ -108,7 +108,7 @@ def no_outlook(workspace: Workspace, week: str) -> str:
     wait = (
         ""
         if week <= here
-        else f" Dat kan als de meldingen tot en met week {int(shift_week(week, -1)[-2:])} binnen zijn."
+        else f" Zij kan er komen als de meldingen tot en met week {int(shift_week(week, -1)[-2:])} binnen zijn."
     )
     return f"Voor {named} is nog geen vooruitblik. Zonder vooruitblik kan Stip geen plekken voorstellen.{wait}"
 

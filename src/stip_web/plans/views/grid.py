@@ -12,7 +12,7 @@ import numpy as np
 from stip import words
 from stip.plan import SHIFTS, Slot
 from stip.plan.slots import DAYS
-from stip.space import Grid
+from stip.space import Grid, letters, short_names
 from stip.store import Workspace, latest_run, read_cells
 
 
@@ -66,13 +66,15 @@ class Box:
     step: int
     chosen: bool
     place: int = 0  # the number of the place that has it already
+    short: str = ""  # by column and row of its neighbourhood
 
     @property
     def label(self) -> str:
         """What it is called for who does not see where it lies."""
+        named = f"Vak {self.short} ({self.name})" if self.short else f"Vak {self.name}"
         if self.place:
-            return f"Vak {self.name}, hoort al bij plek {self.place}"
-        return f"Vak {self.name}{f', {self.expected} verwacht' if self.expected else ''}"
+            return f"{named}, hoort al bij plek {self.place}"
+        return f"{named}{f', {self.expected} verwacht' if self.expected else ''}"
 
 
 def cells_grid(
@@ -98,18 +100,23 @@ def cells_grid(
     # A cell with a few dwellings would tell about a home.
     between = here["dwellings"].between(1, workspace.settings.dwellings.minimum - 1)
     few = dict(zip(numbers.tolist(), between.fillna(False).astype(bool), strict=True))
+    short = short_names(here)
     column, row = Grid.column_row(numbers)
     boxes: dict[tuple[int, int], Box] = {}
     for cell, x, y in zip(numbers.tolist(), column.tolist(), row.tolist(), strict=True):
         count = float(expected.get(cell, 0.0)) if expected is not None and not few[cell] else None
         step = min(4, int(5 * count / top)) if count is not None and top > 0 else 0
         name = workspace.grid.name(cell)
-        boxes[x, y] = Box(
-            name, "" if count is None else words.expected(count), step, name in chosen, taken.get(cell, 0)
-        )
+        told = "" if count is None else words.expected(count)
+        boxes[x, y] = Box(name, told, step, name in chosen, taken.get(cell, 0), str(short[cell]))
     return [
         [boxes.get((x, y)) for x in range(min(column), max(column) + 1)] for y in range(max(row), min(row) - 1, -1)
     ]
+
+
+def column_names(grid: list[list[Box | None]]) -> list[str]:
+    """Give the letters above the columns, as on a street map."""
+    return [letters(at) for at in range(len(grid[0]))] if grid else []
 
 
 def _written(hours: float) -> str:

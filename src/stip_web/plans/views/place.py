@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from stip.errors import StipError
-from stip.store import Workspace, read_areas
+from stip.store import Workspace, latest_run, read_areas
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
@@ -25,7 +25,7 @@ from stip_web.plans.seen import fine, standing_for
 from stip_web.plans.spots import Spot
 from stip_web.plans.views.edition import edition_of
 from stip_web.plans.views.frame import facts_of, frame_of, open_workspace
-from stip_web.plans.views.grid import cells_grid
+from stip_web.plans.views.grid import cells_grid, column_names
 
 _MOST_CELLS = 40
 
@@ -159,6 +159,11 @@ def own(request: HttpRequest, week: str) -> HttpResponse:
         "code": code,
         "area": areas.get(code, ""),
         "grid": grid,
+        "columns": column_names(grid),
+        "chosen": [box.short for row in grid for box in row if box and box.chosen],
+        "has_outlook": latest_run(workspace, "outlook", week) is not None,
+        "sees_map": user.may(May.DOTS_FINE, May.DOTS_COARSE),
+        "sees_outlook": user.may(May.OUTLOOK_READ),
         "others": [name for name in names if name not in shown],
         "instead": instead,
         "per_visit": settings.hours_per_visit,
