@@ -7,7 +7,7 @@ from stip.learn import Met, Verdict
 from stip.publish.hits import Hits, WeekByWeek
 from stip.publish.interval import Between
 from stip.settings import Measure
-from stip.words import number
+from stip.words import number, week_name
 
 METHOD = (
     "Deze cijfers gaan over de hele gemeente, en tellen alleen buurten waarvan de cijfers openbaar zijn. Elk aantal "
@@ -86,7 +86,7 @@ def measure_sentence(measure: Measure, met: Met) -> str:
         if measure.kind == "hits_share_beats_baseline"
         else f"het aantal meldingen daalt ten minste {points} procent tegenover een jaar eerder"
     )
-    return f"Vooraf afgesproken: {asked}, vanaf {measure.from_week}. Stand: {MET[met]}."
+    return f"Vooraf afgesproken: {asked}, vanaf {week_name(measure.from_week)}. Stand: {MET[met]}."
 
 
 def decision_sentence(label: str, week: str) -> str:

@@ -51,6 +51,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "rows": [*shown["types"], *([shown["all"]] if shown["all"] else [])],
         "chart": chart_of([*shown["types"], *([shown["all"]] if shown["all"] else [])]),
         "all": out,
+        "measured": [one for one in out if one["all"]],
+        "unmeasured": [one["label"] for one in out if not one["all"]],
         "goals": shown["measure"],
     }
     return render(request, "public/record.html", context)
