@@ -85,6 +85,8 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # a
         """Ask the log-in service, and nobody on the own network that it sends us on to."""
         apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         return guarded_session(*(app["settings"]["server_url"] for app in apps))
+        providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+        return guarded_session(*(app["settings"]["server_url"] for app in providers["openid_connect"]["APPS"]))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse a first log-in with an address that somebody has: it could be somebody else's account."""
