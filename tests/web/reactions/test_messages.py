@@ -7,9 +7,11 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -17,7 +19,7 @@ from django.utils import timezone
 
 from stip.errors import WorkspaceError
 from stip.store import Workspace
-from stip_web.accounts.models import User
+from stip_web.accounts.models import Role, User
 from stip_web.audit.models import AuditLine, ProcessingSpan
 from stip_web.inbox.dropping import drop
 from stip_web.inbox.letters import Kind, Letter, sent
@@ -233,3 +235,13 @@ def test_a_term_that_was_made_up_is_not_believed(workspace: Workspace, tmp_path:
     today = timezone.localtime(clock.now(workspace)).date()
     assert (Message.objects.get().answer_by - today).days <= 42
     assert isinstance(Message.objects.get().sent_at, datetime)
+
+
+def test_an_installation_of_before_lets_its_privacy_officer_read(db: None) -> None:
+    migration = import_module("stip_web.reactions.migrations.0002_let_the_privacy_officer_read")
+    officer = Role.objects.get(code="privacy_officer")
+    officer.permissions = ["pause"]
+    officer.save()
+    migration.grant(apps, None)
+    assert Role.objects.get(code="privacy_officer").permissions == ["message.answer", "message.read", "pause"]
+    assert "message.read" not in Role.objects.get(code="analyst").permissions
