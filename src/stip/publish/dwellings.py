@@ -104,11 +104,12 @@ def dots_and_dwellings(workspace: Workspace) -> list[DotDwellings]:
     minimum = workspace.settings.dwellings.minimum
     reports = read_incidents(workspace)[["source", "x_m", "y_m", "precision_m"]].drop_duplicates()
     found = []
-    for (source, precision), rows in reports.groupby(["source", "precision_m"], sort=True):
+    for (source, _), rows in reports.groupby(["source", "precision_m"], sort=True):
+        precision_m = float(rows["precision_m"].iloc[0])
         counts = dwellings_around(
-            rows["x_m"].to_numpy(np.float64), rows["y_m"].to_numpy(np.float64), float(precision), points
+            rows["x_m"].to_numpy(np.float64), rows["y_m"].to_numpy(np.float64), precision_m, points
         )
-        found.append(_told(FINE, str(source), float(precision), counts, minimum))
+        found.append(_told(FINE, str(source), precision_m, counts, minimum))
     if area_years(workspace) and len(reports):
         in_areas: Mapping[str, int] = dwellings_in(workspace, read_areas(workspace)) or {}
         shown = [count for count in in_areas.values() if not 0 < count < minimum]

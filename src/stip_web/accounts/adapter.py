@@ -83,8 +83,6 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # a
 
     def get_requests_session(self) -> requests.Session:
         """Ask the log-in service, and nobody on the own network that it sends us on to."""
-        apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-        return guarded_session(*(app["settings"]["server_url"] for app in apps))
         providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
         return guarded_session(*(app["settings"]["server_url"] for app in providers["openid_connect"]["APPS"]))
 
