@@ -77,7 +77,7 @@ def agree(workspace: Workspace, old: str, new: str) -> None:
 @pytest.mark.parametrize("reader", READERS)
 def test_a_source_on_hold_is_not_used(held: Workspace, tmp_path: Path, reader: str) -> None:
     record_pause(held, "source:bvh", paused=True, reason="Vraag van de FG.", role="fg", at=NOW)
-    with pytest.raises(AgreementError, match=r"De bron ‘bvh’ staat op pauze.* Hef op met ‘stip agreements resume"):
+    with pytest.raises(AgreementError, match=r"De bron ‘bvh’ staat op pauze.*stip agreements resume"):
         READERS[reader][0](held, tmp_path)
 
 

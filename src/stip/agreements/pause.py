@@ -59,7 +59,8 @@ def check_not_paused(workspace: Workspace, what: str) -> None:
     held = held[held["what"].isin([what, EVERYTHING])]
     if len(held):
         row = held.iloc[0]
-        raise AgreementError(f"{pause_in_words(workspace, row)} Hef op met ‘stip agreements resume {row['what']}’.")
+        switch = f"De FG kan dat opheffen: Toezicht, Pauze, of ‘stip agreements resume {row['what']}’."
+        raise AgreementError(f"{pause_in_words(workspace, row)} {switch}")
 
 
 def pause_in_words(workspace: Workspace, row: pd.Series) -> str:
