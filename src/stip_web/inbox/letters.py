@@ -31,12 +31,18 @@ class Kind(StrEnum):
         """As people read it."""
         return _LABELS[self]
 
+    @property
+    def short(self) -> str:
+        """In one word, for a list."""
+        return _SHORT[self]
+
 
 _LABELS = {
     Kind.QUESTION: "Een vraag",
     Kind.OBJECTION: "Een bezwaar tegen het gebruik van gegevens",
     Kind.ERROR: "Een fout in cijfers of tekst",
 }
+_SHORT = {Kind.QUESTION: "Vraag", Kind.OBJECTION: "Bezwaar", Kind.ERROR: "Fout"}
 
 
 class Letter(Frozen):

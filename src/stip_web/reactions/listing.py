@@ -96,7 +96,7 @@ def row_of(message: Message, today: date) -> Row:
     state = "beantwoord" if answered else "doorgestuurd" if forwarded else "wacht"
     return Row(
         message,
-        Kind(message.kind).label,
+        Kind(message.kind).short,
         timezone.localtime(message.sent_at).date(),
         message.answer_by,
         None if answered else (message.answer_by - today).days,

@@ -42,7 +42,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "message": message,
         "row": row,
         "steps": message.steps.all(),
-        "roles": ROLES,
+        "roles": {code: label for code, label in ROLES.items() if code != "privacy_officer"},
         "outcomes": outcomes,
         "may_answer": user_of(request).may(May.MESSAGE_ANSWER) and row.days_left is not None,
         "message_days": settings.STIP_MESSAGE_DAYS,
