@@ -12,7 +12,7 @@ from django.test import Client
 from stip.publish import published_areas
 from web.public.reading import HARD, NEVER, length_of, reading_of, sentences_of
 
-PAGES = ("", "/mijn-buurt", "/zo-werkt-het", "/cijfers", "/privacy", "/toegankelijkheid", "/reageer")
+PAGES = ("", "/mijn-buurt", "/zo-werkt-het", "/cijfers", "/privacy", "/toegankelijkheid", "/reageer", "/gegevens")
 """Not here: /algoritme, which answers the fixed questions of the register and says so, and /en."""
 EASE = 65.0
 MOST_WORDS = 26
