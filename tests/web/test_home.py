@@ -24,7 +24,7 @@ EVERY = frozenset(title for titles in CARDS.values() for title in titles)
 
 @pytest.mark.parametrize("role", CARDS)
 def test_each_role_sees_its_own_cards(role: str, as_role: Callable[[str], Client]) -> None:
-    page = as_role(role).get("/").content.decode()
+    page = as_role(role).get("/").content.decode().partition("<main")[2]  # the menu names some of them too
     for title in CARDS[role]:
         assert title in page
     if role == "administrator":
