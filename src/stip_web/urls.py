@@ -14,6 +14,7 @@ urlpatterns = [
     path("gegevens", include("stip_web.intakes.urls")),
     path("straat", include("stip_web.street.urls")),
     path("toezicht", include("stip_web.oversight.urls")),
+    path("toezicht/mag-dit", include("stip_web.may.urls")),
     path("toezicht/berichten", include("stip_web.reactions.urls")),
     path("toezicht/registers", include("stip_web.registers.urls")),
     path("beheer", include("stip_web.administration.urls")),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "stip_web.administration",
     "stip_web.oversight",
     "stip_web.registers",
+    "stip_web.may",
     "stip_web.api",
     "allauth",
     "allauth.account",

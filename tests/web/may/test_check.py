@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""*Mag dit?* on the desk: one question a page, back works, and the outcome is a draft that the loader takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+
+from stip.agreements import every_path, load_rules
+from stip.agreements.load import read_agreement
+
+AsRole = Callable[[str], Client]
+URL = "/toezicht/mag-dit"
+PATHS = list(every_path(load_rules()))
+
+
+def test_every_path_can_be_walked_and_ends_in_article_and_who_decides(as_role: AsRole) -> None:
+    client = as_role("privacy_officer")
+    for step in PATHS:
+        page = client.get(f"{URL}?{urlencode(step.answers)}").content.decode()
+        assert step.outcome is not None
+        assert f"Uitkomst: {step.outcome.verdict.label}" in page
+        assert step.outcome.decides in page
+        assert "geen juridisch advies" in page
+        assert ("Concept ophalen" in page) is bool(step.outcome.draft)
+
+
+def test_one_question_a_page_and_back_leads_to_the_one_before(as_role: AsRole) -> None:
+    client = as_role("analyst")
+    first = client.get(URL).content.decode()
+    assert "Vraag 1" in first
+    assert ">Terug<" not in first
+    third = client.get(f"{URL}?begin=bron&bron=politie&volgende=bron").content.decode()
+    assert "Vraag 3" in third
+    assert f'href="{URL}?begin=bron">Terug<' in third
+    assert '<input type="hidden" name="bron" value="politie">' in third
+
+
+@pytest.mark.parametrize("query", ["volgende=begin", "begin=<script>", "begin=bron&bron=Jansen"])
+def test_no_answer_or_a_wrong_one_is_said(query: str, as_role: AsRole) -> None:
+    answer = as_role("analyst").get(f"{URL}?{query}")
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert 'role="alert"' in page
+    assert "Jansen" not in page
+    assert "<script>" not in page.split("</head>")[1].split("</main>")[0]
+
+
+def test_the_draft_is_a_file_that_the_loader_takes(as_role: AsRole, tmp_path: Path) -> None:
+    answer = as_role("privacy_officer").get(f"{URL}/afspraak.toml?begin=bron&bron=eigendom&eigendom=soort")
+    name = answer["Content-Disposition"].split('"')[1]
+    (tmp_path / name).write_bytes(answer.content)
+    assert read_agreement(tmp_path / name).source == "soort_eigenaar"
+    for query in ("", "begin=gebruik&gebruik=personen", "begin=x"):
+        assert as_role("privacy_officer").get(f"{URL}/afspraak.toml?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["coordinator", "member", "policy", "administrator"])
+def test_who_has_nothing_to_do_with_rules_does_not_come_in(role: str, as_role: AsRole) -> None:
+    assert as_role(role).get(URL).status_code == 403
+
+
+def test_the_privacy_officer_reads_how_many_dwellings_a_dot_could_be(site: Path) -> None:
+    page = Template("{% load dwellings %}{% dots_and_dwellings %}").render(Context())
+    assert "ziet buurten" in page
+    assert "ziet alle plekken" in page
+    assert "vierkant van 25 meter" in page
