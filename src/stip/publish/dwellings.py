@@ -110,12 +110,6 @@ def dots_and_dwellings(workspace: Workspace) -> list[DotDwellings]:
             rows["x_m"].to_numpy(np.float64), rows["y_m"].to_numpy(np.float64), precision_m, points
         )
         found.append(_told(FINE, str(source), precision_m, counts, minimum))
-    for (source, side), rows in reports.groupby(["source", "precision_m"], sort=True):
-        precision = float(str(side))
-        counts = dwellings_around(
-            rows["x_m"].to_numpy(np.float64), rows["y_m"].to_numpy(np.float64), precision, points
-        )
-        found.append(_told(FINE, str(source), precision, counts, minimum))
     if area_years(workspace) and len(reports):
         in_areas: Mapping[str, int] = dwellings_in(workspace, read_areas(workspace)) or {}
         shown = [count for count in in_areas.values() if not 0 < count < minimum]
