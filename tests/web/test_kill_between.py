@@ -13,6 +13,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from own_process import run_until_killed
+from stip.agreements import pauses
+from stip.publish import published_quarters
 from stip.store import Workspace, batches, read_decisions
 from stip_web.accounts.models import User
 from stip_web.audit.models import AuditLine, Intent
@@ -70,6 +72,19 @@ from stip_web.outlooks.actions import ChangeOutlook
 killed(ChangeOutlook, {when!r})(
     user, workspace=workspace, week={week!r}, kind="add", cells=({cell!r},), why="De markt staat daar."
 ).run()
+"""
+PAUSE = """
+from stip_web.oversight.pausing import Pause
+killed(Pause, {when!r})(user, workspace=workspace, what="outlook", why="Wij zoeken iets uit.").run()
+"""
+APPROVE = """
+from datetime import datetime
+from stip.publish import open_quarters, propose
+from stip_web.oversight.publishing import ApproveFigures
+from stip_web.workspaces.clock import now
+at = now(workspace)
+run = propose(workspace, open_quarters(workspace, today=at.date())[0], at=at)
+killed(ApproveFigures, {when!r})(user, workspace=workspace, run_=run, why="Nagekeken.").run()
 """
 
 
@@ -142,6 +157,32 @@ def test_a_change_of_the_outlook_has_its_line(when: str, own_site: Path, user_in
     assert settle() == (when == "after")
     found = [line.details["decision"] for line in AuditLine.objects.filter(action=ChangeOutlook.action)]
     assert found == list(read_decisions(workspace, "override", week=WEEK)["decision_id"])
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_pause_that_is_cut_off_gets_its_line_when_it_holds(
+    own_site: Path, user_in: Callable[[str], User], when: str
+) -> None:
+    kill_in(PAUSE, user_in("privacy_officer"), when=when)
+    held = list(pauses(Workspace.open(own_site))["what"])
+    assert held == (["outlook"] if when == "after" else [])
+    assert settle() == len(held)
+    lines = AuditLine.objects.filter(action="pause.set")
+    assert [line.subject for line in lines] == held
+    assert not any("zeker" in line.details for line in lines)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_quarter_that_is_cut_off_gets_its_line_when_it_is_out(
+    own_site: Path, user_in: Callable[[str], User], when: str
+) -> None:
+    already = set(published_quarters(Workspace.open(own_site)))
+    kill_in(APPROVE, user_in("privacy_officer"), when=when)
+    out = set(published_quarters(Workspace.open(own_site))) - already
+    assert len(out) == (1 if when == "after" else 0)
+    assert settle() == len(out)
+    told = AuditLine.objects.filter(action="publication.approve")
+    assert {line.subject for line in told} == {quarter.name for quarter in out}
 
 
 def read_cell(workspace: Workspace) -> int:

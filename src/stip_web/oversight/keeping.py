@@ -139,6 +139,10 @@ class RunRetention(Action[RetentionDone]):
     workspace: Workspace = field(kw_only=True)
     order: RetentionOrder = field(kw_only=True)
 
+    def foretell(self) -> None:
+        """Name the approval; when this is cut off, it waits still, and running again destroys what is left."""
+        self.subject = f"goedkeuring {self.order.pk}"
+
     def change(self) -> RetentionDone:
         """Destroy what lies in the database, and write what goes in all."""
         moment = timezone.now()

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+import pandas as pd
+
 from stip.agreements import PAUSE_ROLES, Agreement, agreements_of, pausable, pauses, tidy_reason
 from stip.agreements import record_pause as write_pause
 from stip.errors import AgreementError, SettingsError
@@ -13,6 +15,7 @@ from stip.store import Workspace, read_decisions
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.audit.models import Intent
 from stip_web.workspaces import clock
 from stip_web.workspaces.deciders import roles_of
 
@@ -60,10 +63,14 @@ class Pause(Action[str]):
             raise AgreementError("Dat staat al stil." if self.paused else "Dat staat niet meer stil.")
         self.why = tidy_reason(self.why, AgreementError)
 
-    def change(self) -> str:
+    def foretell(self) -> None:
         """Name it, so that the line can."""
+        self._at = clock.now(self.workspace)
         self.subject = self.what
-        self.details = {"paused": self.paused, "role": pausing_role(self.actor)}
+        self.details = {"paused": self.paused, "role": pausing_role(self.actor), "at": self._at.isoformat()}
+
+    def change(self) -> str:
+        """Change nothing in the database."""
         return self.what
 
     def then(self, changed: str) -> str:
@@ -74,8 +81,15 @@ class Pause(Action[str]):
             paused=self.paused,
             reason=self.why,
             role=pausing_role(self.actor),
-            at=clock.now(self.workspace),
+            at=self._at,
         )
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether the decision is there, at its moment or just after one that came before."""
+        rows = read_decisions(workspace, "pause", history=True)
+        same = (rows["what"] == intent.subject) & (rows["paused"] == cls.paused) & (rows["reason"] == intent.why)
+        return bool((same & (rows["at"] >= pd.Timestamp(intent.details["at"]))).any())
 
 
 @dataclass

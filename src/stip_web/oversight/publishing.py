@@ -30,6 +30,7 @@ from stip.words import share
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.audit.models import Intent
 from stip_web.oversight.models import FigureProposal
 from stip_web.oversight.tasks import give_up_on_the_dead, propose
 from stip_web.workspaces.clock import now
@@ -87,16 +88,25 @@ class ApproveFigures(Action[Path]):
         check_not_paused(self.workspace, "publish")
         self.why = tidy_reason(self.why, AgreementError)
 
-    def change(self) -> Path:
+    def foretell(self) -> None:
         """Name the quarter, so that the line can."""
         self.subject = str(self.run_.facts["settings"]["quarter"])
         self.details = {"run": self.run_.run_id, "role": approving_role(self.actor)}
+
+    def change(self) -> Path:
+        """Change nothing in the database."""
         return self.run_.folder
 
     def then(self, changed: Path) -> Path:
         """Let them out."""
         role = approving_role(self.actor)
         return approve(self.workspace, self.run_, role=role, reason=self.why, at=now(self.workspace))
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether these figures are out."""
+        out = published_facts(workspace.root / "published")
+        return any(facts["run_id"] == intent.details["run"] for facts in out)
 
 
 def approving_role(user: User) -> str:

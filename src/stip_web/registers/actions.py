@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from stip.agreements import check_not_paused, tidy_reason
 from stip.errors import AgreementError
-from stip.publish.register import let_out, make_register
+from stip.publish.register import let_out, make_register, published_register_facts
 from stip.store import Workspace
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
+from stip_web.audit.models import Intent
 from stip_web.oversight.publishing import approving_role
 from stip_web.workspaces import clock
 
@@ -32,13 +33,23 @@ class PublishRegister(Action[str]):
         self._at = clock.now(self.workspace)
         self._register = make_register(self.workspace, at=self._at)
 
-    def change(self) -> str:
+    def foretell(self) -> None:
         """Say which runs the figures come from."""
         self.subject = "register"
-        self.details = {"runs": self._register.runs, "role": approving_role(self.actor)}
+        role = approving_role(self.actor)
+        self.details = {"runs": self._register.runs, "role": role, "at": self._at.isoformat()}
+
+    def change(self) -> str:
+        """Change nothing in the database."""
         return self.subject
 
     def then(self, changed: str) -> str:
         """Write it."""
         role = approving_role(self.actor)
         return let_out(self.workspace, self._register, role=role, reason=self.why, at=self._at).name
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether what is out was made at that moment; a later one says nothing of this one."""
+        facts = published_register_facts(workspace.root / "published")
+        return facts is not None and facts["made_at"] == intent.details["at"]
