@@ -70,3 +70,10 @@ def test_what_is_no_answer_is_refused() -> None:
     with pytest.raises(AgreementError, match="vraag=antwoord"):
         stip("--answer", "begin")
     assert "--answer begin=bron" in stip().stdout
+
+
+def test_an_answer_to_what_was_not_asked_is_refused() -> None:
+    with pytest.raises(AgreementError, match="niet gevraagd. Nu wordt gevraagd: begin"):
+        stip("--answer", "bron=politie")
+    with pytest.raises(AgreementError, match="Er is al een uitkomst"):
+        stip(*PERSONS, "--answer", "bron=politie")

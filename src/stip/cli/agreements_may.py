@@ -17,7 +17,7 @@ from stip.errors import AgreementError
 
 AnswerOption = Annotated[
     list[str] | None,
-    typer.Option("--answer", help="Vraag en antwoord, zoals bron=politie. Mag vaker; zonder wordt alles gevraagd."),
+    typer.Option("--answer", help="Vraag en antwoord, zoals begin=bron. Mag vaker; zonder wordt alles gevraagd."),
 ]
 DraftOption = Annotated[
     Path | None, typer.Option("--draft", help="Schrijf hier de conceptafspraak, als er een bij hoort.")
@@ -35,7 +35,9 @@ def may(
 ) -> None:
     """Mag dit? Ga met een paar vragen na of een bron of een gebruik mag, en wie daarover beslist."""
     known = load_rules(rules)
-    step = walk(known, _given(answer or []))
+    given = _given(answer or [])
+    step = walk(known, given)
+    _check_asked(step, given)
     if step.question is not None and not json and sys.stdin.isatty():
         step = _asked(known, step)
     if step.question is not None:
@@ -70,6 +72,16 @@ def _given(answers: list[str]) -> dict[str, str]:
     if any(not sign for _, sign, _ in parted):
         raise AgreementError("Schrijf een antwoord als vraag=antwoord, zoals bron=politie.")
     return {question.strip(): chosen.strip() for question, _, chosen in parted}
+
+
+def _check_asked(step: Step, given: dict[str, str]) -> None:
+    """Refuse an answer to a question that was not asked: it would count for nothing."""
+    unasked = [name for name in given if name not in step.answers]
+    if unasked:
+        now = f"Nu wordt gevraagd: {step.name}." if step.question is not None else "Er is al een uitkomst."
+        raise AgreementError(
+            f"‘{unasked[0]}’ is op deze weg niet gevraagd. {now} Begin zonder --answer om te zien wat."
+        )
 
 
 def _asked(rules: MayRules, step: Step) -> Step:

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="public:home")),
+    path("openbaar/", RedirectView.as_view(pattern_name="public:home")),  # as people type it
     path("openbaar/gegevens", include("stip_web.opendata.urls")),
     path("openbaar", include("stip_web.public.urls")),
 ]

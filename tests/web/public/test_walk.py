@@ -189,3 +189,9 @@ def test_the_site_reads_nothing_but_what_is_published(
     for address in addresses():
         public.get(address, {"postcode": "1234 AB"})
     assert all(full in path.parents for path in read)
+
+
+@pytest.mark.parametrize("typed", ["/", "/openbaar/"])
+def test_who_types_it_carelessly_comes_to_the_first_page(public: Client, typed: str) -> None:
+    answer = public.get(typed)
+    assert (answer.status_code, answer["Location"]) == (302, "/openbaar")
