@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from own_process import run_until_killed
-from stip.agreements import pauses
+from stip.agreements import pauses, retention
 from stip.publish import published_quarters
 from stip.store import Workspace, batches, read_decisions
 from stip_web.accounts.models import User
@@ -22,6 +23,8 @@ from stip_web.audit.processes import this_worker
 from stip_web.audit.settling import UNCERTAIN, settle
 from stip_web.intakes.actions import UndoDelivery
 from stip_web.outlooks.actions import ChangeOutlook
+from stip_web.oversight.keeping import ApproveRetention
+from stip_web.oversight.models import RetentionDone, RetentionOrder
 from stip_web.plans.models import Draft, Status
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -69,6 +72,8 @@ killed(UndoDelivery, "after")(user, batch_id={batch!r}, why="Verkeerde maand ing
 """
 CHANGE = """
 from stip_web.outlooks.actions import ChangeOutlook
+from stip_web.oversight.keeping import ApproveRetention
+from stip_web.oversight.models import RetentionDone, RetentionOrder
 killed(ChangeOutlook, {when!r})(
     user, workspace=workspace, week={week!r}, kind="add", cells=({cell!r},), why="De markt staat daar."
 ).run()
@@ -85,6 +90,11 @@ from stip_web.workspaces.clock import now
 at = now(workspace)
 run = propose(workspace, open_quarters(workspace, today=at.date())[0], at=at)
 killed(ApproveFigures, {when!r})(user, workspace=workspace, run_=run, why="Nagekeken.").run()
+"""
+RETENTION = """
+from stip_web.oversight.keeping import RunRetention
+from stip_web.oversight.models import RetentionOrder
+killed(RunRetention, {when!r})(user, workspace=workspace, order=RetentionOrder.objects.get()).run()
 """
 
 
@@ -183,6 +193,31 @@ def test_a_quarter_that_is_cut_off_gets_its_line_when_it_is_out(
     assert settle() == len(out)
     told = AuditLine.objects.filter(action="publication.approve")
     assert {line.subject for line in told} == {quarter.name for quarter in out}
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_destroying_that_is_cut_off_is_accounted_for_in_full(
+    own_site: Path, user_in: Callable[[str], User], when: str
+) -> None:
+    workspace = Workspace.open(own_site)
+    order = order_of_old_reports(workspace, user_in("privacy_officer"))
+    foreseen = order.foreseen["reports"]
+    assert foreseen > 0
+    kill_in(RETENTION, user_in("administrator"), when=when)
+    assert settle() == (when == "after")
+    assert [done.destroyed for done in RetentionDone.objects.all()] == [{"reports": foreseen}] * (when == "after")
+    left = int(retention(workspace, on=order.on, dry_run=True)["destroyed"].sum())
+    assert left == (0 if when == "after" else foreseen)
+    lines = AuditLine.objects.filter(action="retention.run")
+    assert [(line.subject, line.details["reports"]) for line in lines] == (
+        [(f"goedkeuring {order.pk}", foreseen)] * (when == "after")
+    )
+
+
+def order_of_old_reports(workspace: Workspace, officer: User) -> RetentionOrder:
+    path = workspace.root / "agreements" / "bvh.toml"
+    path.write_text(re.sub(r"retention_months = \d+", "retention_months = 6", path.read_text(encoding="utf-8")))
+    return ApproveRetention(officer, workspace=workspace, why="Zes maanden is genoeg.").run()
 
 
 def read_cell(workspace: Workspace) -> int:

@@ -18,9 +18,11 @@ from stip.agreements import agreements_of, retention, tidy_reason
 from stip.errors import AgreementError
 from stip.store import Workspace
 from stip.words import number
+from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
-from stip_web.audit.retention import count_before, destroy_before, log_limit
+from stip_web.audit.models import Intent
+from stip_web.audit.retention import COMMAND, count_before, destroy_before, log_limit
 from stip_web.oversight.models import RetentionDone, RetentionOrder
 from stip_web.street.notes import WEEKS, count_old, destroy_old
 from stip_web.workspaces.clock import now
@@ -140,20 +142,16 @@ class RunRetention(Action[RetentionDone]):
     order: RetentionOrder = field(kw_only=True)
 
     def foretell(self) -> None:
-        """Name the approval; when this is cut off, it waits still, and running again destroys what is left."""
+        """Name the approval, and count the reports beforehand: of what is cut off, nothing else tells how many."""
         self.subject = f"goedkeuring {self.order.pk}"
+        reports = _past(self.workspace, self.order) if REPORTS in self.order.kinds else 0
+        self.details = {"order": self.order.pk, "reports": reports}
 
     def change(self) -> RetentionDone:
         """Destroy what lies in the database, and write what goes in all."""
-        moment = timezone.now()
-        gone: dict[str, int] = {}
-        if NOTES in self.order.kinds:
-            gone[NOTES] = destroy_old(moment)
-        if LOGS in self.order.kinds:
-            gone[LOGS] = sum(destroy_before(log_limit(moment), by=self.actor).values())
+        gone = _destroy_here(self.order, self.actor)
         if REPORTS in self.order.kinds:
-            rows = retention(self.workspace, on=self.order.on, dry_run=True)
-            gone[REPORTS] = int(rows["destroyed"].sum())
+            gone[REPORTS] = self.details["reports"]
         try:
             with transaction.atomic():
                 done = RetentionDone.objects.create(
@@ -161,8 +159,7 @@ class RunRetention(Action[RetentionDone]):
                 )
         except IntegrityError:
             raise AgreementError("Dit is al uitgevoerd. Laad de pagina opnieuw.") from None
-        self.subject = f"goedkeuring {self.order.pk}"
-        self.details = {"destroyed": gone}
+        self.details = {"order": self.order.pk, "destroyed": gone}
         return done
 
     def then(self, changed: RetentionDone) -> RetentionDone:
@@ -170,6 +167,38 @@ class RunRetention(Action[RetentionDone]):
         if REPORTS in self.order.kinds:
             retention(self.workspace, on=self.order.on)
         return changed
+
+    @classmethod
+    def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
+        """Look whether reports went, or some of them."""
+        order = RetentionOrder.objects.get(pk=intent.details["order"])
+        return _past(workspace, order) < intent.details["reports"]
+
+    @classmethod
+    def mend(cls, workspace: Workspace, intent: Intent) -> None:
+        """Finish what was begun, and write down how much went in all."""
+        order = RetentionOrder.objects.get(pk=intent.details["order"])
+        if RetentionDone.objects.filter(order=order).exists():
+            return
+        retention(workspace, on=order.on)
+        gone = _destroy_here(order, intent.actor) | {REPORTS: intent.details["reports"]}
+        RetentionDone.objects.create(order=order, actor=intent.actor, roles=intent.roles, destroyed=gone)
+
+
+def _past(workspace: Workspace, order: RetentionOrder) -> int:
+    """Count the reports that are past their term on the day of the approval."""
+    return int(retention(workspace, on=order.on, dry_run=True)["destroyed"].sum())
+
+
+def _destroy_here(order: RetentionOrder, actor: User | None) -> dict[str, int]:
+    """Destroy what lies in the database, as far as it was approved; gives how much, by kind."""
+    moment = timezone.now()
+    gone: dict[str, int] = {}
+    if NOTES in order.kinds:
+        gone[NOTES] = destroy_old(moment)
+    if LOGS in order.kinds:
+        gone[LOGS] = sum(destroy_before(log_limit(moment), by=actor or COMMAND).values())
+    return gone
 
 
 def history() -> list[dict[str, Any]]:
