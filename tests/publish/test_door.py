@@ -59,7 +59,11 @@ def test_from_proposal_to_public_and_never_again(town: Workspace) -> None:
     areas = figures[figures["level"] == AREA]
     assert (areas["state"] == State.PUBLISHED).mean() >= 0.6
     assert published_quarters(town) == [quarter]
-    assert published_facts(town.root / "published")[0]["role"] == "fg"
+    facts = published_facts(town.root / "published")[0]
+    assert facts["role"] == "fg"
+    assert facts["sources"] == ["bvh"]  # of reports; a pause of one of them keeps these figures in
+    assert facts["reporting"]["home_burglary"] == "breng"
+    assert facts["reporting"].keys() == facts["labels"].keys()
     assert set(areas["area_code"]) == set(published_areas(town.root / "published", quarter.year)["area_code"])
     assert read_decisions(town, "approval")["what"].tolist() == [quarter.name]
     undo_batch(town, batches(town)[0]["batch_id"], at=AT, reason="Proef.")

@@ -32,6 +32,7 @@ from stip.store import (
     conform,
     fingerprint,
     freeze_run,
+    incident_sources,
     new_folder,
     read_areas,
     read_incidents,
@@ -42,6 +43,7 @@ from stip.store import (
 APPROVE_ROLES = ("fg", "bestuur")
 """Who may approve, by role; a name is never kept."""
 _KIND = "publish"
+_NEEDED = {"record", "reporting", "sources"}
 
 
 def open_quarters(workspace: Workspace, *, today: date) -> list[Quarter]:
@@ -103,7 +105,14 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
         # Of what goes out: a hash of true counts could be guessed.
         inputs={"figures": fingerprint(figures), "record": _hash_of(told)},
         tables={"figures": conform(figures, FIGURE)},
-        notes={"known_until": at.isoformat(), "method": METHOD, "labels": _labels(workspace), "record": told},
+        notes={
+            "known_until": at.isoformat(),
+            "method": METHOD,
+            "labels": _labels(workspace),
+            "reporting": {code: str(kind.reporting) for code, kind in settings.crime_types.items()},
+            "sources": sorted(set(sources) & set(incident_sources(workspace))),
+            "record": told,
+        },
     )
 
 
@@ -132,8 +141,8 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     if gone:
         raise AgreementError(f"Bron ‘{min(gone)}’ mag niet meer openbaar worden gemaakt. Maak het voorstel opnieuw.")
     quarter = Quarter.named(run.facts["settings"]["quarter"])
-    if "record" not in run.notes:
-        raise WorkspaceError(f"Bij voorstel {run.run_id} hoort nog geen evaluatie. Maak het voorstel opnieuw.")
+    if not run.notes.keys() >= _NEEDED:
+        raise WorkspaceError(f"Voorstel {run.run_id} is van een oudere versie van Stip. Maak het voorstel opnieuw.")
     folder = _folder(workspace) / quarter.name
     if folder.exists():
         raise WorkspaceError(_out_already(quarter))
@@ -147,7 +156,7 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
         with new_folder(folder) as half:
             (half / "figures.parquet").write_bytes((run.folder / "figures.parquet").read_bytes())
             facts = {"quarter": quarter.name, "run_id": run.run_id, "approved_at": at.isoformat(), "role": role}
-            facts |= {name: run.notes[name] for name in ("known_until", "method", "labels")}
+            facts |= {name: run.notes[name] for name in ("known_until", "method", "labels", "reporting", "sources")}
             (half / "facts.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False), encoding="utf-8")
             record(workspace, "approval", pd.DataFrame([row]), at=at)
     return folder
