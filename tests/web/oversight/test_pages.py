@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -17,8 +19,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from stip.agreements import agreements_of, pauses
-from stip.publish import open_quarters, propose, published_pauses, published_quarters
-from stip.store import Workspace, batches, read_batch
+from stip.publish import FIGURE, open_quarters, propose, published_facts, published_pauses, published_quarters
+from stip.store import Workspace, batches, conform, freeze_run, read_batch
 from stip_web.accounts.models import User
 from stip_web.audit.models import AccessLine, AuditLine, ProcessingSpan
 from stip_web.intakes.models import Upload
@@ -249,13 +251,48 @@ def test_figures_are_shown_as_they_will_be_and_go_out_once(as_role: Callable[[st
     propose(workspace, quarter, at=now(workspace))
     page = policy.get(address).content.decode()
     assert "cijfers per buurt gaan naar buiten" in page and "verborgen" in page and "veelvoud van 5" in page
-    assert analyst.post(address, {"reason": "Mag."}).status_code == 200 and published_quarters(workspace) == []
-    assert policy.post(address, {"reason": ""}).status_code == 400
-    assert policy.post(address, {"reason": "Nagezien, het klopt."}).status_code == 302
+    seen = {"run_id": _run_in(page), "reason": "Nagezien, het klopt."}
+    assert analyst.post(address, seen).status_code == 200 and published_quarters(workspace) == []
+    assert policy.post(address, {**seen, "reason": ""}).status_code == 400
+    assert policy.post(address, seen).status_code == 302
     assert published_quarters(workspace) == [quarter]
     assert AuditLine.objects.get(action="publication.approve").details["role"] == "bestuur"
     assert fg.get(address).status_code == 404, "a quarter goes out once"
     assert quarter.label[1:] in fg.get("/toezicht/openbaar").content.decode()
+
+
+def _run_in(page: str) -> str:
+    found = re.search(r'name="run_id" value="([0-9a-f]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_what_is_approved_is_what_was_seen(as_role: Callable[[str], Client], own_site: Path) -> None:
+    workspace = Workspace.open(own_site)
+    quarter = open_quarters(workspace, today=now(workspace).date())[0]
+    address, policy = f"/toezicht/openbaar/{quarter.name.lower()}", as_role("policy")
+    first = propose(workspace, quarter, at=now(workspace))
+    page = html.unescape(policy.get(address).content.decode())
+    told = first.notes["record"]
+    assert told["lacking"] in page and told["measure"]["sentence"] in page and told["method"] in page
+    row = {"label": "fietsdiefstal", "expected": 40, "verdict_label": "slechter", "sentence": "Van ongeveer 45 meldingen",
+           **{name: {"figure": 45} for name in ("reported", "outlook", "baseline")}}  # fmt: skip
+    measured = {**told, "lacking": "", "types": [row], "all": {**row, "sentence": "Van ongeveer 90 meldingen"}}
+    freeze_run(
+        workspace, kind="publish", week=first.week, settings=first.facts["settings"], inputs={"figures": "other"},
+        tables={"figures": conform(first.table("figures"), FIGURE)}, notes={**first.notes, "record": measured},
+    )  # fmt: skip
+    answer = policy.post(address, {"run_id": first.run_id, "reason": "Nagezien, het klopt."})
+    assert answer.status_code == 409 and published_quarters(workspace) == []
+    page = answer.content.decode()
+    newest = _run_in(page)
+    assert "Van ongeveer 90 meldingen" in page and "Van ongeveer 45 meldingen" in page and "slechter" in page
+    assert told["weeks_beside"]["sentence"] in page
+    assert newest != first.run_id
+    assert policy.post(address, {"reason": "Nagezien, het klopt."}).status_code == 409
+    assert policy.post(address, {"run_id": newest, "reason": "Nagezien, het klopt."}).status_code == 302
+    (facts,) = published_facts(own_site / "published")
+    assert facts["run_id"] == newest
 
 
 def test_every_agreement_is_in_the_register(as_role: Callable[[str], Client], site: Path) -> None:

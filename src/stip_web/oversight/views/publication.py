@@ -29,6 +29,10 @@ from stip_web.oversight.tabs import page
 from stip_web.oversight.tasks import give_up_on_the_dead
 from stip_web.workspaces.current import current_workspace
 
+CHANGED = (
+    "Sinds u deze pagina opende, is er een nieuw voorstel. Hieronder staat het nieuwste. Bekijk het, en keur dan "
+    "opnieuw goed."
+)
 READS = (May.PUBLICATION_APPROVE, May.PUBLICATION_PROPOSE)
 _SIGNED = {"bestuur": "het bestuur", "fg": "de functionaris gegevensbescherming"}
 
@@ -58,23 +62,27 @@ def propose(request: HttpRequest) -> HttpResponse:
 @needs(*READS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, quarter: str) -> HttpResponse:
-    """Show the proposed figures as they will be public; approve them for who may."""
+    """Show the proposed figures as they will be public; approve them for who may, when these are what was seen."""
     workspace, user = current_workspace(), user_of(request)
     named = _quarter(quarter)
     run = proposal_of(workspace, named)
     if run is None or named not in waiting_quarters(workspace):
         raise Http404("nothing to approve")
-    may, error = user.may(May.PUBLICATION_APPROVE), ""
-    if request.method == "POST" and may:
+    may, error, status = user.may(May.PUBLICATION_APPROVE), "", 200
+    if request.method == "POST" and may and request.POST.get("run_id") != run.run_id:
+        error, status = CHANGED, 409
+    elif request.method == "POST" and may:
         try:
             ApproveFigures(user, workspace=workspace, run_=run, why=request.POST.get("reason", "")).run()
         except StipError as refused:
-            error = str(refused)
+            error, status = str(refused), 400
         else:
             messages.success(request, f"Het {named.label} is openbaar. Deze cijfers veranderen niet meer.")
             return HttpResponseRedirect(reverse("oversight:publication"))
     context = {
         "quarter": named,
+        "run_id": run.run_id,
+        "record": run.notes.get("record"),
         "seen": preview(run.table("figures"), run.notes["labels"], str(run.notes["method"])),
         "least": 100 * LEAST_SHARE,
         "intact": run.intact(),
@@ -84,7 +92,7 @@ def one(request: HttpRequest, quarter: str) -> HttpResponse:
         "reason": request.POST.get("reason", ""),
         "error": error,
     }
-    return page(request, "oversight/figures.html", "oversight:publication", context, status=400 if error else 200)
+    return page(request, "oversight/figures.html", "oversight:publication", context, status=status)
 
 
 def _quarter(name: str) -> Quarter:
