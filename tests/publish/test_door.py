@@ -28,7 +28,7 @@ from stip.publish import (
     published_quarters,
     tell_issue,
 )
-from stip.store import Workspace, batches, read_decisions, undo_batch
+from stip.store import Workspace, batches, read_batch, read_decisions, replace_batch, undo_batch
 
 AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
 WHY = "Nagekeken met de analist."
@@ -92,6 +92,20 @@ def test_what_may_not_go_out_is_refused(town: Workspace) -> None:
     with pytest.raises(AgreementError, match="openbaar maken staat op pauze"):
         propose(town, quarter, at=AT)
     assert not (town.root / "published" / "figures" / quarter.name).exists()
+
+
+def test_a_quarter_that_lacks_weeks_stays_in_and_a_stray_report_opens_none(town: Workspace) -> None:
+    waiting = open_quarters(town, today=AT.date())
+    lost = pd.Timestamp("2026-04-13T00:00Z"), pd.Timestamp("2026-06-15T00:00Z")
+    for batch in batches(town):
+        held = read_batch(town, batch["batch_id"])
+        left = held[~held["from_at"].between(*lost)].reset_index(drop=True)
+        old = left["from_at"] == left["from_at"].min()
+        left.loc[old, ["from_at", "to_at"]] -= pd.Timedelta(days=7 * 365)
+        replace_batch(town, batch["batch_id"], left)
+    assert open_quarters(town, today=AT.date()) == waiting, "years of noughts are no quarters"
+    with pytest.raises(WorkspaceError, match="ontbreekt in het tweede kwartaal van 2026 een levering: week 16"):
+        propose(town, Quarter(2026, 2), at=AT)
 
 
 def test_a_secret_that_is_gone_is_not_drawn_again(town: Workspace, tmp_path: Path) -> None:

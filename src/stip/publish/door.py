@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import publish_places
 from stip.publish.record import record_of
 from stip.publish.secret import secret_of
+from stip.publish.whole import missing_weeks, regular_since
 from stip.space import Areas, week_of_date
 from stip.store import (
     Run,
@@ -39,6 +41,7 @@ from stip.store import (
     record,
     write_text,
 )
+from stip.words import week_name
 
 APPROVE_ROLES = ("fg", "bestuur")
 """Who may approve, by role; a name is never kept."""
@@ -47,7 +50,7 @@ _NEEDED = {"record", "reporting", "sources"}
 
 
 def open_quarters(workspace: Workspace, *, today: date) -> list[Quarter]:
-    """Return the quarters that may go out and did not yet, oldest first.
+    """Return the quarters that may go out and did not yet, oldest first: those in which every source came regularly.
 
     Parameters
     ----------
@@ -56,7 +59,9 @@ def open_quarters(workspace: Workspace, *, today: date) -> list[Quarter]:
     incidents = read_incidents(workspace)
     if incidents.empty:
         return []
-    first = incidents["from_at"].min().tz_convert(workspace.settings.town.time_zone).date()
+    # Without a source that may go out, all count: then proposing says what is wrong.
+    counted = _by_source(incidents, _agreed(workspace)) or _by_source(incidents, set(incidents["source"]))
+    first = max(regular_since(one, workspace.settings.town.time_zone) for one in counted.values())
     out = set(published_quarters(workspace))
     return [quarter for quarter in closed_quarters(first, today) if quarter not in out]
 
@@ -74,7 +79,8 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     AgreementError
         When publishing is paused, no source may be used for it, or one that counts in this quarter may not be now.
     WorkspaceError
-        When the quarter is not four weeks past, is out already, or there are no neighbourhoods.
+        When the quarter is not four weeks past, is out already, lacks weeks of a source, or there are no
+        neighbourhoods.
     """
     check_not_paused(workspace, _KIND)
     settings = workspace.settings
@@ -82,7 +88,9 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     _check_open(workspace, quarter, _day(workspace, at))
     sources = _sources(workspace, on=_day(workspace, at))
     known = read_incidents(workspace, known_before=at)
-    _check_whole(workspace, in_quarter(known, quarter, zone), sources)
+    _check_use(workspace, in_quarter(known, quarter, zone), sources)
+    for source, one in _by_source(known, sources).items():
+        _check_whole(source, missing_weeks(one, quarter, zone), quarter)
     incidents = in_quarter(known[known["source"].isin(sources)], quarter, zone)
     areas = _areas_of(workspace, quarter)
     states = states_of(areas, dwellings_in(workspace, areas), minimum=settings.dwellings.minimum)
@@ -245,10 +253,29 @@ def _sources(workspace: Workspace, *, on: date) -> list[str]:
     return sorted(allowed)
 
 
-def _check_whole(workspace: Workspace, incidents: pd.DataFrame, sources: list[str]) -> None:
+def _agreed(workspace: Workspace) -> set[str]:
+    return {name for name, held in agreements_of(workspace).items() if Purpose.PUBLICATION in held.purposes}
+
+
+def _by_source(incidents: pd.DataFrame, sources: Iterable[str]) -> dict[str, pd.DataFrame]:
+    wanted = incidents[incidents["source"].isin(list(sources))]
+    return {str(source): one for source, one in wanted.groupby("source", observed=True)}
+
+
+def _check_whole(source: str, missing: list[str], quarter: Quarter) -> None:
+    """Refuse a quarter of which weeks never came: they would be noughts for ever."""
+    if missing:
+        weeks = f"{week_name(missing[0])}" + (f" en {len(missing) - 1} andere weken" if missing[1:] else "")
+        raise WorkspaceError(
+            f"Van bron ‘{source}’ ontbreekt in het {quarter.label} een levering: {weeks}. Een kwartaal gaat één keer "
+            "naar buiten en zou dan voor altijd te laag zijn. Lees die levering alsnog in. Komt zij nooit meer, dan "
+            "blijft dit kwartaal binnen."
+        )
+
+
+def _check_use(workspace: Workspace, incidents: pd.DataFrame, sources: list[str]) -> None:
     """Refuse a quarter while a source that counts in it stands still: without it the figures stay too low."""
-    agreed = {name for name, held in agreements_of(workspace).items() if Purpose.PUBLICATION in held.purposes}
-    for source in sorted((set(incidents["source"]) & agreed) - set(sources)):
+    for source in sorted((set(incidents["source"]) & _agreed(workspace)) - set(sources)):
         raise AgreementError(
             f"Bron ‘{source}’ telt mee in dit kwartaal, maar mag nu niet worden gebruikt. Een kwartaal gaat één keer "
             "naar buiten: wacht tot deze bron weer mag, of haal het doel openbaarmaking uit haar afspraak."

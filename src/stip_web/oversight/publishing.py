@@ -117,7 +117,7 @@ def approving_role(user: User) -> str:
 
 def waiting_quarters(workspace: Workspace) -> list[Quarter]:
     """Give the quarters that may go out and did not yet, oldest first."""
-    state = state_of(workspace, "data/incidents", "published/figures", "stip.toml")
+    state = state_of(workspace, "data/incidents", "published/figures", "stip.toml", "agreements")
     return list(_waiting(workspace.root, now(workspace).date().isoformat(), state))
 
 
