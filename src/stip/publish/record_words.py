@@ -22,7 +22,7 @@ VERDICTS = {
     Verdict.UNDECIDED: "geen uitspraak",
     Verdict.TOO_FEW: "geen uitspraak",
 }
-_SAID = {
+SAID = {
     Verdict.BETTER: "De vooruitblik was beter.",
     Verdict.WORSE: "De vooruitblik was slechter.",
     Verdict.NOT_BETTER: "De vooruitblik was niet beter.",
@@ -53,7 +53,7 @@ def hits_sentence(hits: Hits, found: Between | None, verdict: Verdict) -> str:
             f" Het verschil ligt met 95 % zekerheid tussen {number(100 * found.low)} en "
             f"{number(100 * found.high)} procentpunt."
         )
-    return f"{said} {_SAID[verdict]}"
+    return f"{said} {SAID[verdict]}"
 
 
 def weeks_sentence(found: WeekByWeek | None) -> str:

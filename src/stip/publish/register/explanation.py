@@ -8,7 +8,6 @@ from stip.publish.register.card import Card
 from stip.publish.register.common import month_of
 from stip.publish.register.entry import RegisterEntry
 from stip.publish.register.facts import Facts
-from stip.publish.register.record import NOTE
 from stip.publish.register.shapes import Explanation, Figure, Link, Section
 from stip.publish.register.sources import source_lines
 
@@ -33,7 +32,7 @@ def explanation_of(card: Card, facts: Facts, entry: RegisterEntry) -> Explanatio
         how=_how(facts),
         algorithm=_algorithm(card, facts, entry),
         record=list(facts.record),
-        record_note=NOTE,
+        record_note=facts.record_note,
         lawful_basis_links=[Link(title=each.title, link=each.link) for each in card.lawful_basis_links],
         impact_tests=[Link(title=each.title, link=each.link) for each in card.impact_tests],
         english=_english(card, facts),

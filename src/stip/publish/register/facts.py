@@ -17,7 +17,7 @@ from stip.errors import AgreementError
 from stip.outlook import LEARNED_WEIGHTS, formula_of, outlook_card
 from stip.publish.register.known import agreed_facts, setting_facts
 from stip.publish.register.named import Fact
-from stip.publish.register.record import exact_sentence, judged_of, public_record
+from stip.publish.register.record import NOTE, NOTE_TRIED, exact_sentence, judged_of, newest_measured, public_record
 from stip.publish.register.shapes import RecordRow
 from stip.publish.register.sources import Source, sources_of
 from stip.store import Run, Workspace, latest_run
@@ -40,6 +40,8 @@ class Facts:
         How is reckoned, in words; safe for everybody.
     record : tuple of RecordRow
         Safe for everybody.
+    record_note : str
+        How to read it.
     exact : tuple of Fact
         The record with true figures; for the desk only, and empty while something it rests on is on hold.
     pauses : tuple of str
@@ -56,6 +58,7 @@ class Facts:
     sources: tuple[Source, ...]
     formula: tuple[str, ...]
     record: tuple[RecordRow, ...]
+    record_note: str
     exact: tuple[Fact, ...] = ()
     pauses: tuple[str, ...] = ()
     model: dict[str, Any] | None = None
@@ -66,13 +69,11 @@ class Facts:
         return self.named[name].text
 
 
-def facts_of(workspace: Workspace, *, secret: bytes, at: datetime) -> Facts:
+def facts_of(workspace: Workspace, *, at: datetime) -> Facts:
     """Gather the facts of a workspace.
 
     Parameters
     ----------
-    secret : bytes
-        For rounding; as `stip.publish.secret_of` gives it.
     at : aware datetime
 
     Raises
@@ -85,7 +86,7 @@ def facts_of(workspace: Workspace, *, secret: bytes, at: datetime) -> Facts:
     today = at.astimezone(ZoneInfo(zone)).date()
     labels = {code: kind.label for code, kind in settings.crime_types.items()}
     sources = tuple(sources_of(workspace, on=today))
-    run = latest_run(workspace, "outlook")
+    run, published = latest_run(workspace, "outlook"), workspace.root / "published"
     held = pauses(workspace)
     named = {fact.name: fact for fact in (*setting_facts(settings), *agreed_facts(sources), _version(run))}
     named["pauzes"] = Fact("pauzes", "Wat nu stilstaat", _still(held["what"].tolist()), "pauzes", "")
@@ -98,9 +99,8 @@ def facts_of(workspace: Workspace, *, secret: bytes, at: datetime) -> Facts:
         named=named,
         sources=sources,
         formula=tuple(line for line in formula if line != LEARNED_WEIGHTS),
-        record=tuple(public_record(run, labels, secret=secret, at=at, time_zone=zone, allowed=allowed))
-        if run
-        else (),
+        record=tuple(public_record(run, published, labels, at=at, time_zone=zone, allowed=allowed)),
+        record_note=NOTE if newest_measured(published) else NOTE_TRIED,
         exact=_exact(run, labels) if run and _may(workspace, sources, Purpose.EVALUATION, today) else (),
         pauses=tuple(pause_in_words(workspace, row) for _, row in held.iterrows()),
         model=outlook_card(run, _Labels(labels), intact=run.intact()) if run else None,

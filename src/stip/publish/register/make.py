@@ -15,7 +15,7 @@ import pandas as pd
 
 from stip.agreements import check_not_paused, review, tidy_reason
 from stip.errors import AgreementError
-from stip.publish.door import APPROVE_ROLES, published_quarters
+from stip.publish.door import APPROVE_ROLES
 from stip.publish.register.as_docx import docx_of
 from stip.publish.register.as_html import html_of
 from stip.publish.register.as_odt import odt_of
@@ -29,7 +29,6 @@ from stip.publish.register.iama import iama_of
 from stip.publish.register.model_card import model_card_of
 from stip.publish.register.reading import EXPLANATION, FACTS, FOLDER, MODEL_CARD, REGISTER, REGISTER_CSV
 from stip.publish.register.shapes import Explanation, RegisterFacts
-from stip.publish.secret import secret_of
 from stip.store import Workspace, new_file, record, write_text
 
 FORMATS = ("html", "odt", "docx")
@@ -95,8 +94,7 @@ def make_register(workspace: Workspace, *, at: datetime) -> Register:
 
 def register_from(workspace: Workspace, card: Card, *, at: datetime) -> Register:
     """Make the four children from a card that was read before."""
-    secret = secret_of(workspace, published=bool(published_quarters(workspace)))
-    facts = facts_of(workspace, secret=secret, at=at)
+    facts = facts_of(workspace, at=at)
     entry = entry_of(card, facts)
     used = {source.name for source in facts.sources}
     today = at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
@@ -141,8 +139,8 @@ def file_of(document: Document, form: str) -> bytes:
 def let_out(workspace: Workspace, register: Register, *, role: str, reason: str, at: datetime) -> Path:
     """Put what is fit for everybody in ``published/register``, in place of what was there, and record who let it.
 
-    Unlike figures of a quarter it may change: it tells how things are now. The figures in it are those of a closed
-    block of weeks, so that an old and a new register cannot be subtracted.
+    Unlike figures of a quarter it may change: it tells how things are now. The figures in it went out
+    with a quarter before, so that an old and a new register cannot be subtracted.
 
     Returns
     -------
@@ -167,6 +165,7 @@ def let_out(workspace: Workspace, register: Register, *, role: str, reason: str,
         files={name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()},
     )
     with workspace.writing():
+        check_not_paused(workspace, "publish")  # again, now that nothing can come between
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             write_text(folder / name, text)

@@ -9,7 +9,6 @@ from stip.outlook import LIMITS, NO_GROUND
 from stip.publish.register.card import Card
 from stip.publish.register.entry import name_of, text_of
 from stip.publish.register.facts import Facts
-from stip.publish.register.record import NOTE
 
 PUBLIC = ("run", "week", "version", "program", "model", "baseline", "planUses")
 """What of the card on the desk goes out. Its totals, warnings, weights and hashes of inputs do not: they rest on true
@@ -47,7 +46,7 @@ def model_card_of(card: Card, facts: Facts) -> dict[str, Any]:
         ],
         "settings": [fact.figure for fact in named.values()],
         "record": list(facts.record),
-        "recordNote": NOTE,
+        "recordNote": facts.record_note,
         "humanIntervention": text_of(card, facts, "human_intervention"),
         "risks": text_of(card, facts, "risks"),
     }

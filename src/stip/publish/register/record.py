@@ -1,37 +1,41 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How often the outlook was right, fit for everybody: a closed block of weeks, the whole town, rounded to five.
+"""How often the outlook was right, fit for everybody: what is out already, told again in the register.
 
-The block is the one that the outlook itself was judged on. It lies fixed, whenever one looks, so that the figures of
-two registers cannot be laid beside each other to find a week. What is under `ENOUGH` reports is not told.
+Of the newest quarter that was measured in use, the register tells the figures that went out with it, as they are: no
+second rounding, so nothing to lay beside the first. Before there is such a quarter, only words stand here: what a
+trial on earlier weeks came to, plainly called a trial, without a figure.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-import numpy as np
 from scipy.stats import binomtest
 
+from stip.learn import Verdict
 from stip.outlook import Finding, finding_of, judged_weeks, model_label
 from stip.publish.periods import LEAST_WEEKS_LATE
+from stip.publish.record import published_record
+from stip.publish.record_words import SAID
 from stip.publish.register.shapes import RecordRow
-from stip.publish.rounding import draws, rounded
 from stip.space import week_from_number, week_number, week_start
 from stip.store import Run
 from stip.words import number
 
-ENOUGH = 30
-"""With fewer reports than this in a block, no figure is told and nothing is concluded."""
-
 NOTE = (
-    "Elk aantal is afgerond op een veelvoud van 5, naar boven of naar beneden door een vaste loting. Het deel en "
-    "zijn marge (95 %) zijn met die afgeronde aantallen berekend. De marge neemt aan dat meldingen los van elkaar "
-    "komen; in het echt schommelt het iets meer. De vakken van de vooruitblik en van de telling ernaast beslaan "
-    "elk 3 % van het gebied."
+    "Gemeten in gebruik. Dit zijn dezelfde aantallen als bij Cijfers op de openbare site, over het nieuwste kwartaal "
+    "dat is nagemeten. Elk aantal is een veelvoud van 5 en wijkt hoogstens 4 af. Deel en marge zijn met die "
+    "afgeronde aantallen uitgerekend, en daarom ruim. De vakken van de vooruitblik en van de telling ernaast beslaan "
+    "een even groot deel van het gebied."
+)
+
+NOTE_TRIED = (
+    "Vooraf beproefd op eerdere weken; niet in gebruik gemeten. Is een kwartaal in gebruik nagemeten en openbaar, "
+    "dan staan hier de aantallen daarvan. Zij staan ook bij Cijfers op de openbare site."
 )
 
 HELD = "Deze cijfers zijn nu niet te zien: er staat iets op pauze, of de afspraak staat het niet toe."
@@ -44,6 +48,15 @@ _CONCLUSIONS = {
     Finding.CHANCE: "Het verschil met een gewone telling kan toeval zijn.",
     Finding.TOO_FEW: "Er zijn te weinig meldingen of weken om over te oordelen.",
 }
+
+_TRIED = dict.fromkeys(
+    # Which of the two it is, would bound how many reports there were.
+    (Finding.CHANCE, Finding.TOO_FEW),
+    "Geen uitspraak: het verschil met een gewone telling kan toeval zijn, of er zijn te weinig meldingen of weken.",
+)
+
+
+_FIGURES = {"outlook": "outlook", "baseline": "baseline", "total": "reported"}
 
 
 @dataclass(frozen=True)
@@ -73,34 +86,44 @@ def judged_of(run: Run) -> Judged:
 
 
 def public_record(
-    run: Run, labels: Mapping[str, str], *, secret: bytes, at: datetime, time_zone: str, allowed: bool
+    run: Run | None, published: Path, labels: Mapping[str, str], *, at: datetime, time_zone: str, allowed: bool
 ) -> list[RecordRow]:
-    """Return a row for each crime type of a frozen outlook.
+    """Return a row for each crime type: of the newest quarter that was measured in use, else of the trial before.
 
     Parameters
     ----------
-    run : Run
-        Of kind ``outlook``.
+    run : Run, optional
+        Of kind ``outlook``; the trial before it is told in words.
+    published : Path
+        The folder ``published``.
     labels : mapping of str to str
         What the types are called; one that is no longer in the settings goes by its own name.
-    secret : bytes
-        As `stip.publish.secret_of` gives it.
     at : aware datetime
         A block that ended less than four weeks before is not told yet.
     allowed : bool
         Whether pauses and the agreements of the reports let figures go out now.
     """
+    measured = newest_measured(published)
+    if measured is not None:
+        return [_measured(measured, line, HELD if not allowed else "") for line in measured["types"]]
+    if run is None:
+        return []
     block = judged_of(run)
     ended = week_start(block.last, time_zone) + timedelta(weeks=1)
     hidden = ""
     if at < ended + timedelta(weeks=LEAST_WEEKS_LATE):
-        hidden = f"Deze cijfers mogen pas {LEAST_WEEKS_LATE} weken na de laatste week naar buiten."
+        hidden = f"Wat de proef vooraf zei, mag pas {LEAST_WEEKS_LATE} weken na de laatste week naar buiten."
     if not allowed:
         hidden = HELD
     return [
-        _row(run, labels.get(name, name), name, block, known["verdict"], secret, hidden)
+        _row(labels.get(name, name), block.in_words, run.run_id, hidden or _tried(block, known["verdict"]))
         for name, known in run.notes["by_type"].items()
     ]
+
+
+def newest_measured(published: Path) -> dict[str, Any] | None:
+    """Return the newest evaluation that is out and holds figures; None when there is none."""
+    return next((one for one in reversed(published_record(published)) if one["all"]), None)
 
 
 def conclusion_of(verdict: Mapping[str, Any]) -> str:
@@ -121,39 +144,44 @@ def exact_sentence(label: str, block: Judged, verdict: Mapping[str, Any], baseli
     )
 
 
-def _row(
-    run: Run, label: str, name: str, block: Judged, verdict: Mapping[str, Any], secret: bytes, hidden: str
-) -> RecordRow:
-    row = RecordRow(
+def _measured(told: Mapping[str, Any], line: Mapping[str, Any], hidden: str) -> RecordRow:
+    """Tell what went out with a quarter, as it is."""
+    weeks = f"{len(told['weeks'])} van de {told['weeks_in_quarter']} hele weken van het {told['label']}"
+    said = f"Gemeten in gebruik, in {weeks}. {SAID[Verdict(line['verdict'])]}"
+    row = _row(str(line["label"]).capitalize(), weeks, str(told["run_id"]), hidden or said)
+    if hidden:
+        return row
+    figures = {name: number(line[key]["figure"]) for name, key in _FIGURES.items()}
+    share = line["outlook"]["share"]
+    if share is not None:
+        figures |= {
+            "share": _per_cent(share["share"]),
+            "low": _per_cent(share["low"]),
+            "high": _per_cent(share["high"]),
+        }
+    return row | figures  # type: ignore[return-value]
+
+
+def _tried(block: Judged, verdict: Mapping[str, Any]) -> str:
+    """Say in words what the trial before use came to; a figure from it would be a second one beside the quarters'."""
+    finding = finding_of(verdict)
+    said = _TRIED.get(finding, _CONCLUSIONS[finding])
+    return f"Vooraf beproefd op {block.in_words}; niet in gebruik gemeten. {said}"
+
+
+def _row(label: str, weeks: str, run: str, conclusion: str) -> RecordRow:
+    return RecordRow(
         label=label,
-        weeks=block.in_words,
+        weeks=weeks,
         outlook="",
         baseline="",
         total="",
         share="",
         low="",
         high="",
-        conclusion=hidden or conclusion_of(verdict),
-        run=run.run_id,
+        conclusion=conclusion,
+        run=run,
     )
-    if hidden or finding_of(verdict) is Finding.TOO_FEW or verdict["total"] < ENOUGH:
-        return row
-    hits, beside, total = (
-        _rounded(verdict[figure], f"{name}|{block.last}|{figure}", secret)
-        for figure in ("hits", "baseline_hits", "total")
-    )
-    hits, beside = min(hits, total), min(beside, total)
-    low, high = _interval(hits, total)
-    row |= {"outlook": number(hits), "baseline": number(beside), "total": number(total)}
-    row |= {"share": _per_cent(hits / total), "low": _per_cent(low), "high": _per_cent(high)}
-    return row
-
-
-def _rounded(count: float, name: str, secret: bytes) -> int:
-    """Round a figure by a draw that belongs to its name, so that asking again tells nothing new."""
-    digest = hashlib.blake2b(name.encode(), key=secret, digest_size=8, person=b"stip-register").digest()
-    draw = draws(np.array([int.from_bytes(digest, "little")], dtype=np.uint64), secret)
-    return int(rounded(np.array([round(count)], dtype=np.int64), draw)[0])
 
 
 def _interval(hits: int, total: int) -> tuple[float, float]:

@@ -35,19 +35,21 @@ class Figure(TypedDict):
 
 
 class RecordRow(TypedDict):
-    """How often the outlook was right for one type, over a closed block of weeks, beside the count next to it.
+    """How often the outlook was right for one type, beside the count next to it: as it went out with a quarter.
 
     Attributes
     ----------
     label : str
         The crime type: “Fietsdiefstal”.
     weeks : str
-        “de 12 weken tot en met week 30 van 2026”.
+        “12 van de 12 hele weken van het tweede kwartaal van 2026”; of a trial before use “de 12 weken tot en met week
+        30 van 2026”.
     outlook, baseline, total : str
         Reports in the cells of the outlook, in as many cells of the baseline, and all; each rounded to five. Empty
-        when there are too few reports to say anything.
+        when no quarter was measured in use yet, or they may not be shown now.
     share, low, high : str
-        Share of the reports in the cells of the outlook, with its 95 % interval: “63 %”. Empty as above.
+        Share of the reports in the cells of the outlook, with its 95 % interval: “63 %”. Empty as above, and with few
+        reports.
     conclusion : str
         One sentence; always there.
     run : str
