@@ -28,7 +28,7 @@ def rows(workspace: Workspace, at: datetime = AT) -> dict[str, dict[str, str]]:
 def let_out_a_quarter(workspace: Workspace, quarter: str, *, measured: bool = True) -> dict[str, Any]:
     """Write an evaluation as it goes out with a quarter."""
     hits = Hits(Told.of(400), Told.of(250), Told.of(200))
-    line = _told("bicycle_theft", "fietsdiefstal", hits, 390, 12, workspace.settings.learn)
+    line = _told("bicycle_theft", "Fietsdiefstal", hits, 390, 12, workspace.settings.learn)
     told = {"quarter": quarter, "label": Quarter.named(quarter).label, "run_id": f"run-{quarter}", "lacking": "",
             "weeks": ["2026-W28"] * 12, "weeks_in_quarter": 13, "types": [line] if measured else [],
             "all": line if measured else None}  # fmt: skip

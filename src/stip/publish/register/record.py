@@ -148,7 +148,7 @@ def _measured(told: Mapping[str, Any], line: Mapping[str, Any], hidden: str) -> 
     """Tell what went out with a quarter, as it is."""
     weeks = f"{len(told['weeks'])} van de {told['weeks_in_quarter']} hele weken van het {told['label']}"
     said = f"Gemeten in gebruik, in {weeks}. {SAID[Verdict(line['verdict'])]}"
-    row = _row(str(line["label"]).capitalize(), weeks, str(told["run_id"]), hidden or said)
+    row = _row(str(line["label"]), weeks, str(told["run_id"]), hidden or said)
     if hidden:
         return row
     figures = {name: number(line[key]["figure"]) for name, key in _FIGURES.items()}
