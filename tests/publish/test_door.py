@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from stip.publish import (
     published_figures,
     published_issues,
     published_quarters,
+    secret_of,
     tell_issue,
 )
 from stip.store import Workspace, batches, read_batch, read_decisions, replace_batch, undo_batch
@@ -104,7 +106,7 @@ def test_a_quarter_that_lacks_weeks_stays_in_and_a_stray_report_opens_none(town:
         left.loc[old, ["from_at", "to_at"]] -= pd.Timedelta(days=7 * 365)
         replace_batch(town, batch["batch_id"], left)
     assert open_quarters(town, today=AT.date()) == waiting, "years of noughts are no quarters"
-    with pytest.raises(WorkspaceError, match="ontbreekt in het tweede kwartaal van 2026 een levering: week 16"):
+    with pytest.raises(WorkspaceError, match="een deel van het tweede kwartaal van 2026: week 17"):
         propose(town, Quarter(2026, 2), at=AT)
 
 
@@ -116,6 +118,45 @@ def test_a_secret_that_is_gone_is_not_drawn_again(town: Workspace, tmp_path: Pat
     secret.unlink()
     with pytest.raises(WorkspaceError, match="kluis"):
         propose(town, last, at=AT)
+
+
+def test_a_secret_that_is_gone_is_not_drawn_again_before_anything_is_out(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    secret = secret_of(workspace, published=False)
+    assert secret_of(workspace, published=False) == secret
+    (file,) = (tmp_path / "keys").glob("*.openbaar")
+    kept = file.read_text(encoding="ascii")
+    file.unlink()
+    with pytest.raises(WorkspaceError, match="kluis"):
+        secret_of(workspace, published=False)  # a coarse reader may have seen figures made with it
+    file.write_text("ab" * 32, encoding="ascii")
+    file.chmod(0o600)
+    with pytest.raises(WorkspaceError, match="een ander dan eerst"):
+        secret_of(workspace, published=False)
+    file.write_text(kept, encoding="ascii")
+    assert secret_of(workspace, published=False) == secret
+    assert secret.hex() not in "".join(
+        path.read_text(errors="replace") for path in workspace.root.rglob("*") if path.is_file()
+    )
+
+
+def test_what_changed_since_the_proposal_keeps_it_in(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = propose(town, open_quarters(town, today=AT.date())[-1], at=AT)
+    stricter = town.settings.dwellings.model_copy(update={"minimum": 400})
+    changed = replace(town, settings=town.settings.model_copy(update={"dwellings": stricter}))
+    with pytest.raises(WorkspaceError, match="regel voor woningen"):
+        approve(changed, run, role="fg", reason=WHY, at=AT)
+
+    def someone_pauses(workspace: Workspace, *, on: date) -> list[str]:
+        record_pause(workspace, "publish", paused=True, reason="Wij kijken alles na.", role="fg", at=AT)
+        return list(run.facts["settings"]["sources"])
+
+    monkeypatch.setattr("stip.publish.door._sources", someone_pauses)
+    with pytest.raises(AgreementError, match="openbaar maken staat op pauze"):
+        approve(town, run, role="fg", reason=WHY, at=AT)
+    assert not (town.root / "published" / "places").exists(), "no borders change before the approval is sure"
+    assert published_quarters(town) == []
 
 
 def test_what_is_wrong_is_told_beside_the_figures_and_changes_none(town: Workspace) -> None:

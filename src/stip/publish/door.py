@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from stip.agreements import Purpose, agreements_of, check_not_paused, check_sources, tidy_reason
+from stip.agreements import Purpose, agreements_of, check_not_paused, check_sources, publish_pauses, tidy_reason
 from stip.errors import AgreementError, WorkspaceError
 from stip.publish.dwellings import dwellings_in
-from stip.publish.figures import FIGURE, METHOD, figures_of, in_quarter, states_of
+from stip.publish.figures import AREA, FIGURE, METHOD, figures_of, in_quarter, states_of
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import publish_places
 from stip.publish.record import record_of
@@ -137,7 +137,7 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     AgreementError
         When publishing is paused, the role may not approve, or the reason will not do.
     WorkspaceError
-        When the run is damaged or its quarter is out already.
+        When the run is damaged, its quarter is out already, or the rules or borders changed since.
     """
     check_not_paused(workspace, _KIND)
     if role not in APPROVE_ROLES:
@@ -154,10 +154,15 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     folder = _folder(workspace) / quarter.name
     if folder.exists():
         raise WorkspaceError(_out_already(quarter))
-    publish_places(workspace, at=at, year=int(run.table("figures")["area_year"].iloc[0]))
     with workspace.writing():
+        # Again, now that nothing can come between: a pause or another approval may have.
+        check_not_paused(workspace, _KIND)
         if folder.exists():
             raise WorkspaceError(_out_already(quarter))
+        figures = run.table("figures")
+        _check_rules(workspace, run, figures, quarter)
+        publish_pauses(workspace)  # figures without a notice beside them are not shown
+        publish_places(workspace, at=at, year=int(figures["area_year"].iloc[0]))
         row = {"run_id": run.run_id, "what": quarter.name, "reason": reason, "role": role}
         # Before the figures: a record counts as out only when they are.
         _write_record(workspace.root / "published" / "record" / f"{quarter.name}.json", run)
@@ -267,9 +272,26 @@ def _check_whole(source: str, missing: list[str], quarter: Quarter) -> None:
     if missing:
         weeks = f"{week_name(missing[0])}" + (f" en {len(missing) - 1} andere weken" if missing[1:] else "")
         raise WorkspaceError(
-            f"Van bron ‘{source}’ ontbreekt in het {quarter.label} een levering: {weeks}. Een kwartaal gaat één keer "
-            "naar buiten en zou dan voor altijd te laag zijn. Lees die levering alsnog in. Komt zij nooit meer, dan "
+            f"Van bron ‘{source}’ ontbreekt een deel van het {quarter.label}: {weeks}. Een kwartaal gaat één keer "
+            "naar buiten en zou dan voor altijd te laag zijn. Lees alsnog in wat ontbreekt. Komt het nooit meer, dan "
             "blijft dit kwartaal binnen."
+        )
+
+
+def _check_rules(workspace: Workspace, run: Run, figures: pd.DataFrame, quarter: Quarter) -> None:
+    """Refuse figures that were hidden or shown by other rules, dwellings or borders than those of now."""
+    areas, minimum = _areas_of(workspace, quarter), workspace.settings.dwellings.minimum
+    now = states_of(areas, dwellings_in(workspace, areas), minimum=minimum).astype(str)
+    rows = figures[figures["level"] == AREA]
+    then = rows.drop_duplicates("area_code").set_index("area_code")["state"].astype(str)
+    if (
+        run.facts["settings"]["dwellings_minimum"] != minimum
+        or set(rows["area_year"]) != {areas.year}
+        or then.to_dict() != now.to_dict()
+    ):
+        raise WorkspaceError(
+            f"Sinds voorstel {run.run_id} zijn de regel voor woningen, de woningen of de buurten veranderd. Maak het "
+            "voorstel opnieuw."
         )
 
 

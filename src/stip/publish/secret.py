@@ -6,15 +6,22 @@ With another secret the same reports would get another draw, and two draws tell 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
 
 from stip.agreements import key_folder, workspace_id
 from stip.errors import WorkspaceError
-from stip.store import Workspace, new_file
+from stip.store import Workspace, new_file, write_text
 
 _BYTES = 32
+_MARKER = "openbaar_geheim"
+"""In the workspace: that a secret was drawn, and which. Rounded figures may be known long before a quarter is out."""
+_GONE = (
+    "Het geheim {path} is weg, terwijl er al mee is afgerond. Zet het terug uit de kluis. Met een nieuw geheim zou "
+    "wie oude en nieuwe cijfers naast elkaar legt, te veel te weten komen."
+)
 
 
 def secret_of(workspace: Workspace, *, published: bool) -> bytes:
@@ -23,24 +30,21 @@ def secret_of(workspace: Workspace, *, published: bool) -> bytes:
     Parameters
     ----------
     published : bool
-        Whether figures went out before: then a secret that is gone is not drawn again.
+        Whether figures went out before: then a secret that is gone is not drawn again. Nor is it when the workspace
+        says that one was ever drawn.
 
     Raises
     ------
     WorkspaceError
-        When the secret is gone, damaged, lies in the workspace, or others can read it.
+        When the secret is gone, damaged, another than before, lies in the workspace, or others can read it.
     """
-    path = _path(workspace)
+    path, marker = _path(workspace), workspace.data / _MARKER
     if not path.exists():
-        if published:
-            raise WorkspaceError(
-                f"Het geheim {path} is weg, terwijl er al cijfers openbaar zijn. Zet het terug uit de kluis. Met een "
-                "nieuw geheim zou wie oude en nieuwe cijfers naast elkaar legt, te veel te weten komen."
-            )
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with new_file(path) as half:
-            half.touch(mode=0o600)  # before the secret is in it
-            half.write_text(secrets.token_hex(_BYTES), encoding="ascii")
+        with workspace.writing():
+            if not path.exists():
+                if published or marker.exists():
+                    raise WorkspaceError(_GONE.format(path=path))
+                _draw(path)
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise WorkspaceError(f"Anderen kunnen {path} lezen. Doe ‘chmod 600 {path}’ en kijk wie er bij kon.")
     try:
@@ -49,7 +53,24 @@ def secret_of(workspace: Workspace, *, published: bool) -> bytes:
         secret = b""
     if len(secret) != _BYTES:
         raise WorkspaceError(f"Het geheim {path} is beschadigd. Zet het terug uit de kluis.")
+    _check_same(secret, marker, path)
     return secret
+
+
+def _draw(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with new_file(path) as half:
+        half.touch(mode=0o600)  # before the secret is in it
+        half.write_text(secrets.token_hex(_BYTES), encoding="ascii")
+
+
+def _check_same(secret: bytes, marker: Path, path: Path) -> None:
+    """Refuse another secret than the one that was drawn first; its mark, a hash, stays in the workspace."""
+    mark = hashlib.blake2b(secret, digest_size=8, person=b"stip-mark").hexdigest()
+    if not marker.exists():
+        write_text(marker, f"{mark}\n")
+    elif marker.read_text(encoding="ascii", errors="replace").strip() != mark:
+        raise WorkspaceError(f"Het geheim {path} is een ander dan eerst. Zet het eerste terug uit de kluis.")
 
 
 def _path(workspace: Workspace) -> Path:
