@@ -146,3 +146,14 @@ def test_layers_that_serve_the_same_stand_in_one_line(town: Workspace) -> None:
     [layers] = [line for line in lines if line.startswith("• Kaartlaag van de omgeving:")]
     assert "Bomen van Stipdam; " in layers
     assert sum("Bewaard: " in line for line in lines) == 2  # each source of reports has a line of its own
+
+
+def test_the_explanation_holds_what_a_privacy_notice_needs(town: Workspace) -> None:
+    told = make_register(town, at=AT).explanation
+    assert told["controller"] == "het college van burgemeester en wethouders van Stipdam"
+    assert told["controller_contact"] == "veiligheid@stipdam.example"
+    assert "fg@stipdam.example" in told["privacy_officer_contact"]
+    assert any("weekplan" in purpose for purpose in told["purposes"])
+    assert "Gemeentewet, artikel 172" in told["basis"]
+    assert any("60 maanden" in line for line in told["retention"])
+    assert any("Politie" in line and "nooit een melding" in line for line in told["recipients"])

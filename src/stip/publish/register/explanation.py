@@ -8,6 +8,8 @@ from stip.publish.register.card import Card
 from stip.publish.register.common import month_of
 from stip.publish.register.entry import RegisterEntry
 from stip.publish.register.facts import Facts
+from stip.publish.register.processing import notice_of
+from stip.publish.register.record import NOTE
 from stip.publish.register.shapes import Explanation, Figure, Link, Section
 from stip.publish.register.sources import source_lines
 
@@ -36,6 +38,7 @@ def explanation_of(card: Card, facts: Facts, entry: RegisterEntry) -> Explanatio
         lawful_basis_links=[Link(title=each.title, link=each.link) for each in card.lawful_basis_links],
         impact_tests=[Link(title=each.title, link=each.link) for each in card.impact_tests],
         english=_english(card, facts),
+        **notice_of(card, facts, entry),
     )
 
 

@@ -50,6 +50,8 @@ class Facts:
         The model card of the last outlook, whole; for the desk only.
     cautions : tuple of str
         Where the register and what runs differ.
+    partners : tuple of str
+        To whom a signal can be handed, in words; safe for everybody.
     """
 
     town: str
@@ -63,6 +65,7 @@ class Facts:
     pauses: tuple[str, ...] = ()
     model: dict[str, Any] | None = None
     cautions: tuple[str, ...] = field(default=())
+    partners: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """Return the value of a fact."""
@@ -105,6 +108,7 @@ def facts_of(workspace: Workspace, *, at: datetime) -> Facts:
         pauses=tuple(pause_in_words(workspace, row) for _, row in held.iterrows()),
         model=outlook_card(run, _Labels(labels), intact=run.intact()) if run else None,
         cautions=tuple(_cautions(workspace, run)),
+        partners=tuple(partner.label for partner in settings.signals.partners.values()),
     )
 
 

@@ -119,6 +119,11 @@ class Explanation(TypedDict):
     lawful_basis_links, impact_tests : list of Link
     english : list of str
         Paragraphs in English, for a summary page.
+    controller, controller_contact, privacy_officer_contact, basis : str
+        For a privacy notice: who decides, how to reach it and the privacy officer, on which law it rests. What is not
+        known says “nog niet ingevuld”.
+    purposes, retention, recipients : list of str
+        Of the reports: what for, how long each source is kept, and who receives something of it; a sentence each.
     """
 
     lang: str
@@ -136,6 +141,13 @@ class Explanation(TypedDict):
     lawful_basis_links: list[Link]
     impact_tests: list[Link]
     english: list[str]
+    controller: str
+    controller_contact: str
+    privacy_officer_contact: str
+    purposes: list[str]
+    basis: str
+    retention: list[str]
+    recipients: list[str]
 
 
 class RegisterFacts(TypedDict):
