@@ -9,6 +9,7 @@ from datetime import date
 from stip.publish.register.card import Card
 from stip.publish.register.document import Writer, literal
 from stip.publish.register.facts import Facts
+from stip.publish.register.fixed import TRIED, WAITING
 from stip.publish.register.named import Fact
 from stip.publish.register.record import HELD
 from stip.words import day
@@ -38,14 +39,14 @@ RISKS = (
     Risk(
         "Een melding wijst naar één woning, en zo naar bewoners.",
         "slachtoffers en bewoners",
-        "De plek is bekend tot op {fijnheid}. Een vak met minder dan {woningen_minimum} woningen wordt buiten de "
-        "werkplek van de analist samengevoegd of niet getoond.",
+        "De plek is bekend tot op {fijnheid}. Een vak waar iemand woont, maar met minder dan {woningen_minimum} "
+        "woningen, wordt buiten de werkplek van de analist samengevoegd of niet getoond.",
     ),
     Risk(
         "Gegevens over personen komen toch mee in een bestand.",
         "slachtoffers, verdachten, getuigen",
-        "Een kolom die in geen afspraak staat, wordt geweigerd voordat er iets wordt bewaard. Een geweigerde waarde "
-        "komt in geen bestand, logboek of melding.",
+        "Een kolom die in geen afspraak staat, komt niet in de werkmap, een logboek of een bericht aan de gebruiker. "
+        + WAITING,
     ),
     Risk(
         "De uitkomst versterkt zichzelf: waar het team komt, wordt meer gemeld.",
@@ -83,8 +84,9 @@ RISKS = (
     Risk(
         "Medewerkers worden gevolgd of op volgorde gezet.",
         "teamleden",
-        "Er worden geen routes van medewerkers bewaard en geen collega's vergeleken. Wie iets besluit, staat er met "
-        "een rol, nooit met een naam.",
+        "Er worden geen routes van medewerkers bewaard en geen collega's vergeleken. In plannen en "
+        "besluiten staat een rol, geen naam. Het logboek bewaart wel wie wat deed; dat leest alleen wie dat recht "
+        "heeft.",
     ),
 )
 
@@ -115,7 +117,7 @@ def sources_table(writer: Writer, facts: Facts) -> None:
             literal(source.agreement.title),
             source.kind,
             literal(", ".join(column for column in source.agreement.columns)),
-            source.kept if source.holds_incidents else "zolang de laag in gebruik is",
+            source.kept,
             f"agreements/{source.name}.toml" + (" (nu op pauze)" if source.paused else ""),
         )
         for source in facts.sources
@@ -129,6 +131,7 @@ def sources_table(writer: Writer, facts: Facts) -> None:
 def record_points(writer: Writer, facts: Facts) -> None:
     """Add the record with its true figures, each with a note to its run."""
     if facts.exact:
+        writer.say(TRIED)
         writer.points(*(f"{{{fact.name}}}" for fact in facts.exact))
     elif facts.model is None:
         writer.say("Er is nog geen vooruitblik gemaakt, dus is er nog niets na te rekenen.")

@@ -9,6 +9,7 @@ from stip.publish.register.common import BOARD, FG, LAWYER, NOTICE, RISKS, begin
 from stip.publish.register.document import Document, Writer, literal
 from stip.publish.register.entry import name_of
 from stip.publish.register.facts import Facts
+from stip.publish.register.fixed import WAITING
 
 
 def dpia_of(card: Card, facts: Facts, remarks: tuple[Remark, ...] = ()) -> Document:
@@ -53,7 +54,11 @@ def _described(writer: Writer, card: Card, facts: Facts) -> None:
     writer.ask("3. Gegevensverwerkingen")
     sources_table(writer, facts)
     writer.say(
-        "Een kolom die niet in de tabel staat, wordt geweigerd. Zij komt niet in de werkmap of in een logboek."
+        f"Een kolom die niet in de tabel staat, komt niet in de werkmap of in een logboek. {WAITING} "
+        "Een adres wordt alleen gelezen om er een punt van te maken.",
+        "Wie op de openbare site een vraag, bezwaar of fout stuurt, geeft soms een naam en een e-mailadres. Zo'n "
+        "bericht ligt op slot en is alleen te lezen voor wie het beantwoordt. Ook oordelen van teamleden, signalen, "
+        "besluiten en plannen worden bewaard, met een rol. Zij staan in het register van verwerkingen.",
     )
     writer.ask("4. Verwerkingsdoeleinden")
     writer.say("Het doel in één zin: {doel}")
@@ -97,11 +102,14 @@ def _described(writer: Writer, card: Card, facts: Facts) -> None:
     writer.say(
         "Meldingen: {bewaartermijn}, geteld vanaf het begin van het voorval. Daarna worden zij vernietigd; alleen "
         "het aantal dat is vernietigd, blijft bekend.",
-        "Uitkomsten en plannen gaan over vakken en blijven staan, zodat later is na te gaan waarop iets rustte. Een "
-        "opmerking van een teamlid (ten hoogste 140 tekens) wordt na 8 weken vernietigd. Een bestand dat nog moet "
-        "worden nagekeken, is versleuteld en verdwijnt uiterlijk na 24 uur.",
+        "Andere bronnen: zie de tabel bij punt 3. Uitkomsten en plannen gaan over vakken en blijven nu staan, zodat "
+        "later is na te gaan waarop iets rustte; een termijn is er niet. Een opmerking van een teamlid (ten hoogste "
+        "140 tekens) wordt na 8 weken vernietigd. Hoe lang berichten van inwoners en het logboek blijven, staat in "
+        f"het register van verwerkingen. {WAITING}",
+        "Er wordt geleerd van {leerweken} weken.",
     )
-    writer.open(FG, "Waarom is deze termijn nodig, en kan zij korter?")
+    writer.open(FG, "Waarom blijven meldingen zo lang, en niet zo lang als ervan wordt geleerd? Kan het korter?")
+    writer.open(FG, "Hoe lang moeten uitkomsten, plannen, signalen en besluiten blijven?")
 
 
 def _lawful(writer: Writer, card: Card, facts: Facts, remarks: tuple[Remark, ...]) -> None:
@@ -160,8 +168,7 @@ def _measures(writer: Writer, facts: Facts) -> None:
     writer.part("D. Maatregelen")
     writer.ask("17. Maatregelen")
     writer.table({"Risico": 2, "Wat de software doet": 3}, *((each.what, each.done) for each in RISKS))
-    writer.say("{pauzes}")
-    for pause in facts.pauses:
+    for pause in facts.pauses or ("Toen deze opzet werd gemaakt, stond niets op pauze.",):
         writer.say(literal(pause))
     writer.open(FG, "Welke maatregelen neemt de gemeente zelf, zoals scholing en toezicht op het gebruik?")
     writer.open(BOARD, "Wordt wat overblijft aan risico aanvaard? Is overleg vooraf met de Autoriteit "

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from stip.errors import SettingsError
 from stip.publish.register.card import FILE, Card, Status
 from stip.publish.register.facts import Facts
+from stip.publish.register.fixed import WAITING
 from stip.publish.register.named import filled
 from stip.publish.register.sources import source_lines
 from stip.words import harmless, number
@@ -74,11 +75,12 @@ class RegisterEntry(BaseModel):
         return written.getvalue()
 
 
+_TEXTS = ("goal", "proportionality", "human_intervention", "risks", "lawful_basis")
 _WHERE = {
     "name": "algorithm.name",
     "description_short": "algorithm.description_short",
     "organization": "organisation.name",
-    **{name: f"texts.{name}" for name in ("goal", "proportionality", "human_intervention", "risks", "lawful_basis")},
+    **{name: f"texts.{name}" for name in _TEXTS},
 }
 
 
@@ -100,8 +102,7 @@ def entry_of(card: Card, facts: Facts) -> RegisterEntry:
         "status": str(Status(algorithm.status)),
         "begin_date": algorithm.begin_date,
         "contact_email": card.organisation.contact_email,
-        **{name: text_of(card, facts, name) for name in ("goal", "proportionality", "risks", "lawful_basis")},
-        "human_intervention": f"{text_of(card, facts, 'human_intervention')} {facts.text('pauzes')}",
+        **{name: text_of(card, facts, name) for name in _TEXTS},
         "lawful_basis_grouping": [Grouping(title=each.title, link=each.link) for each in card.lawful_basis_links],
         "process_index_url": algorithm.process_index_url,
         "impacttoetsen_grouping": [Grouping(title=each.title, link=each.link) for each in card.impact_tests],
@@ -134,8 +135,8 @@ def source_data(facts: Facts) -> str:
     lines = [f"• {line}" for line in source_lines(facts.sources)]
     said = "\n".join(lines) or "Er is nog geen bron in gebruik."
     return (
-        f"{said}\nDe software neemt geen namen, adressen, verdachten, slachtoffers, kentekens of vrije tekst op. Een "
-        "kolom die in geen afspraak staat, wordt geweigerd voordat er iets wordt bewaard."
+        f"{said}\nVan een melding komen geen namen, adressen, verdachten, slachtoffers, kentekens of vrije tekst in "
+        f"de werkmap. Een kolom die in geen afspraak staat, komt er niet in. {WAITING}"
     )
 
 

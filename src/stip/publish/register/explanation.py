@@ -8,6 +8,7 @@ from stip.publish.register.card import Card
 from stip.publish.register.common import month_of
 from stip.publish.register.entry import RegisterEntry
 from stip.publish.register.facts import Facts
+from stip.publish.register.fixed import WAITING
 from stip.publish.register.processing import notice_of
 from stip.publish.register.record import NOTE
 from stip.publish.register.shapes import Explanation, Figure, Link, Section
@@ -90,8 +91,8 @@ def _how(facts: Facts) -> list[Section]:
         section(
             "gegevens",
             "Welke gegevens worden gebruikt?",
-            "Van een melding worden alleen de soort, de tijd en de plek gebruikt. Namen, adressen, verdachten en "
-            "slachtoffers komen niet in het systeem.",
+            "Van een melding worden alleen de soort, de tijd en de plek gebruikt. Staan er in een bestand ook "
+            f"namen, adressen, verdachten of slachtoffers, dan komen die niet in de werkmap. {WAITING}",
             f"De plek is bekend tot op {named('fijnheid')}. Meldingen worden {named('bewaartermijn')} bewaard. "
             "Daarna worden zij vernietigd.",
             f"Cijfers gaan pas na {named('weken_te_laat')} naar buiten. Zij gaan over een hele buurt en zijn een "
@@ -99,7 +100,6 @@ def _how(facts: Facts) -> list[Section]:
             points=source_lines(facts.sources),
             figures=figures_of(facts, "bewaartermijn", "fijnheid", "woningen_minimum", "weken_te_laat"),
         ),
-        section("nu", "Hoe staat het er nu voor?", named("pauzes")),
     ]
 
 
@@ -130,8 +130,9 @@ def _english(card: Card, facts: Facts) -> list[str]:
     return [
         f"{card.organisation.name} uses Stip, free software, to plan the week of a small safety team. Each week it "
         "estimates, for squares on the map, how many reports of a few kinds of crime may come in. People make the "
-        "plan and can change every place in it. It is about places, never about persons: no names, addresses, "
-        "suspects or victims enter the system.",
+        "plan and can change every place in it. It is about places, never about persons: of a report no names, "
+        "addresses, suspects or victims are kept. A file that comes in waits under encryption for 24 hours at most, "
+        "and is then destroyed.",
         "A simple count always stands beside the estimate, and a share of the places is drawn by lot, so that the "
         "town can see honestly whether it helps. Public figures are per neighbourhood, weeks late, and rounded.",
     ]

@@ -92,7 +92,6 @@ def facts_of(workspace: Workspace, *, at: datetime) -> Facts:
     run, published = latest_run(workspace, "outlook"), workspace.root / "published"
     held = pauses(workspace)
     named = {fact.name: fact for fact in (*setting_facts(settings), *agreed_facts(sources), _version(run))}
-    named["pauzes"] = Fact("pauzes", "Wat nu stilstaat", _still(held["what"].tolist()), "pauzes", "")
     outlook = settings.outlook
     allowed = _may(workspace, sources, Purpose.PUBLICATION, today)
     formula = formula_of(outlook.model, outlook.baseline, outlook.model_dump(mode="json"))
@@ -151,27 +150,6 @@ def _exact(run: Run, labels: dict[str, str]) -> tuple[Fact, ...]:
         )
         for name, known in run.notes["by_type"].items()
     )
-
-
-def _still(held: list[str]) -> str:
-    """Say what stands still; never why: a reason is for the desk."""
-    if not held:
-        return "Op dit moment staat niets op pauze."
-    return f"Op dit moment staat op pauze: {', '.join(_STANDS.get(what, f'de bron {_bare(what)}') for what in held)}."
-
-
-_STANDS = {
-    "all": "alles",
-    "link": "het koppelen",
-    "outlook": "de vooruitblik",
-    "plan": "het weekplan",
-    "learn": "de terugblik",
-    "publish": "het openbaar maken",
-}
-
-
-def _bare(what: str) -> str:
-    return what.removeprefix("source:")
 
 
 def _cautions(workspace: Workspace, run: Run | None) -> list[str]:

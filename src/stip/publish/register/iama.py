@@ -16,7 +16,8 @@ _RIGHTS = (
     (
         "Persoonlijke levenssfeer en gegevens (Handvest, artikel 7 en 8; Grondwet, artikel 10)",
         "Plek en tijd van een melding kunnen naar een bewoner wijzen.",
-        "Plek tot op {fijnheid}; geen vakken met minder dan {woningen_minimum} woningen; meldingen {bewaartermijn}.",
+        "Plek tot op {fijnheid}; buiten de werkplek van de analist geen vak met wel een woning, maar minder dan "
+        "{woningen_minimum}; meldingen {bewaartermijn}.",
     ),
     (
         "Gelijke behandeling (Grondwet, artikel 1; Handvest, artikel 21)",
@@ -127,12 +128,17 @@ def _how(writer: Writer, card: Card, facts: Facts) -> None:
         *((e.what, e.whom, e.done) for e in RISKS),
     )
     writer.ask("3.4 Stilzetten")
-    writer.say("Een bron, de vooruitblik of alles kan worden stilgezet, met een reden. {pauzes}")
+    writer.say(
+        "Een bron, de vooruitblik of alles kan worden stilgezet, met een reden. Wat nu stilstaat, staat bij "
+        "Toezicht en op de openbare site."
+    )
     writer.ask("3.5 Communicatie en inspraak")
     writer.say(
         "Er is een openbare site met uitleg, cijfers per buurt ({weken_te_laat} na afloop, als veelvoud van "
-        "{afronding}) en een plek voor vragen en bezwaren. Dit algoritme staat in het Algoritmeregister."
+        "{afronding}) en een plek voor vragen en bezwaren. Stip maakt de tekst voor het Algoritmeregister; de "
+        "gemeente levert haar zelf aan."
     )
+    writer.open("communicatie", "Staat dit algoritme al in het Algoritmeregister, en waar?")
     writer.open("communicatie", "Hoe weten inwoners die de site niet zoeken, dat dit bestaat?")
     writer.ask("3.6 Evaluatie en toezicht")
     writer.say(

@@ -60,7 +60,7 @@ def _told(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
     yield "bezoeken", "Bezoeken aan één plek in een week, ten hoogste", number(plan.max_visits), "plan.max_visits"
     yield (
         "woningen_minimum",
-        "Woningen die een vak ten minste telt om te worden getoond",
+        "Woningen die een vak met bewoners ten minste telt om te worden getoond",
         number(settings.dwellings.minimum),
         "dwellings.minimum",
     )

@@ -38,9 +38,8 @@ def model_card_of(card: Card, facts: Facts) -> dict[str, Any]:
                 "title": source.agreement.title,
                 "kind": source.kind,
                 "purposes": [str(purpose) for purpose in source.agreement.purposes],
-                "retention": source.kept if source.holds_incidents else "",
+                "retention": source.kept,
                 "precisionM": source.agreement.precision_m if source.holds_incidents else None,
-                "paused": source.paused,
             }
             for source in facts.sources
         ],

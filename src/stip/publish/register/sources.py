@@ -51,8 +51,8 @@ class Source:
 
     @property
     def kept(self) -> str:
-        """How long it is kept, in words; of a layer that has no end, so long as it is of use."""
-        return months(self.agreement.retention_months)
+        """How long it is kept, in words."""
+        return kept_of(self.agreement)
 
     @property
     def sentence(self) -> str:
@@ -60,11 +60,14 @@ class Source:
         said = f"{self.agreement.title}. Wat: {self.kind}. Waarvoor: {', '.join(self.agreement.purposes)}."
         if self.holds_incidents:
             said += f" Bewaard: {self.kept}. Plek: tot op {number(self.agreement.precision_m)} meter."
-        return said + (" Deze bron staat nu op pauze." if self.paused else "")
+        return said
 
 
 def source_lines(sources: Iterable[Source]) -> tuple[str, ...]:
-    """Return a line for each source of reports, and one for all others that hold the same for the same purposes."""
+    """Return a line for each source of reports, and one for all others that hold the same for the same purposes.
+
+    What is on hold does not stand in it: these lines lie still, and a pause does not.
+    """
     used = list(sources)
     lines = [source.sentence for source in used if source.holds_incidents]
     alike: dict[tuple[str, tuple[str, ...]], list[Source]] = {}
@@ -75,9 +78,15 @@ def source_lines(sources: Iterable[Source]) -> tuple[str, ...]:
         if len(group) == 1:
             lines.append(group[0].sentence)
             continue
-        named = "; ".join(source.agreement.title + (" (nu op pauze)" if source.paused else "") for source in group)
+        named = "; ".join(source.agreement.title for source in group)
         lines.append(f"{kind[:1].upper()}{kind[1:]}: {named}. Waarvoor: {', '.join(purposes)}.")
     return tuple(lines)
+
+
+def kept_of(agreement: Agreement) -> str:
+    """Say how long a source is kept, as every text says it; only reports are destroyed by Stip itself."""
+    kept = months(agreement.retention_months)
+    return kept if agreement.kind is Kind.INCIDENTS else f"{kept} (de beheerder haalt het weg)"
 
 
 def months(length: float) -> str:
