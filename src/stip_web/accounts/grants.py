@@ -75,7 +75,16 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
     ),
     "policy": (
         "Bestuur en beleid",
-        frozenset({May.DOTS_COARSE, May.OUTLOOK_COARSE, May.PLAN_READ, May.LEARN_READ, May.PUBLICATION_APPROVE}),
+        frozenset(
+            {
+                May.DOTS_COARSE,
+                May.OUTLOOK_COARSE,
+                May.PAUSE,
+                May.PLAN_READ,
+                May.LEARN_READ,
+                May.PUBLICATION_APPROVE,
+            }
+        ),
     ),
     "administrator": (
         "Beheerder",

@@ -13,7 +13,7 @@ TABLE = """
 | Kaart, fine            | R       | R              | own places   | R        | –        | –        |
 | Kaart, coarse          | R       | R              | R            | R        | R        | –        |
 | Export                 | R       | R              | –            | –        | –        | –        |
-| Vooruitblik            | W       | R, W own areas | via plan     | R, pause | R coarse | –        |
+| Vooruitblik            | W       | R, W own areas | via plan     | R, pause | R coarse, pause | –        |
 | Weekplan               | R       | W, A publish   | R own        | R        | R        | –        |
 | Terugkoppeling         | R       | W              | W own        | R        | –        | –        |
 | Evaluatie              | W       | R              | R team level | R        | R        | –        |
@@ -23,7 +23,8 @@ TABLE = """
 | Publication            | propose | –              | –            | A        | A        | –        |
 | Users, jobs, health    | –       | –              | –            | R log    | –        | W        |
 """
-"""UX.md 4.4, without the citizen, who logs in nowhere; the row of export says what an export needs besides."""
+"""UX.md 4.4, without the citizen, who logs in nowhere, and with the pause that every text promises the board; the row of
+export says what an export needs besides."""
 
 FINE, COARSE = frozenset({May.DOTS_FINE}), frozenset({May.DOTS_COARSE})
 MEANS: dict[tuple[str, str], frozenset[May]] = {
@@ -35,7 +36,7 @@ MEANS: dict[tuple[str, str], frozenset[May]] = {
     ("Vooruitblik", "R, W own areas"): frozenset({May.OUTLOOK_READ, May.OUTLOOK_OWN}),
     ("Vooruitblik", "via plan"): frozenset({May.PLAN_OWN}),
     ("Vooruitblik", "R, pause"): frozenset({May.OUTLOOK_READ, May.PAUSE}),
-    ("Vooruitblik", "R coarse"): frozenset({May.OUTLOOK_COARSE}),
+    ("Vooruitblik", "R coarse, pause"): frozenset({May.OUTLOOK_COARSE, May.PAUSE}),
     ("Weekplan", "R"): frozenset({May.PLAN_READ}),
     ("Weekplan", "W, A publish"): frozenset({May.PLAN_READ, May.PLAN_WRITE, May.PLAN_PUBLISH}),
     ("Weekplan", "R own"): frozenset({May.PLAN_OWN}),

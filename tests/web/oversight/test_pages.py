@@ -44,7 +44,7 @@ def test_the_first_page_answers_for_each_role_with_what_it_may_see(as_role: Call
     assert "Wie keek tot op de plek" in said and "Uitvoer deze week" in said
     seen = {role: {row["title"] for row in as_role(role).get("/toezicht.json").json()["rows"]}
             for role in ("analyst", "policy", "administrator")}  # fmt: skip
-    assert seen["policy"] == {"Wacht op openbaar maken"}
+    assert seen["policy"] == {"Wacht op openbaar maken", "Wat staat stil"}
     assert seen["administrator"] == {"Voorbij de bewaartermijn"}
     assert "Wie keek tot op de plek" not in seen["analyst"]
     assert as_role("member").get("/toezicht").status_code == 403
@@ -148,6 +148,16 @@ def test_the_switch_stops_and_lifts_with_a_reason_and_comes_back(
     rows = client.get("/toezicht/pauze.json").json()["rows"]
     assert [row["did"] for row in rows] == ["weer aan", "stilgezet"]
     assert as_role("analyst").post("/toezicht/pauze/stilzetten", asked).status_code == 403
+
+
+def test_the_board_can_stop_it_as_every_text_says(as_role: Callable[[str], Client], own_site: Path) -> None:
+    workspace, board = Workspace.open(own_site), as_role("policy")
+    asked = {"what": "outlook", "reason": "De raad wil dit eerst bespreken.", "terug": "/"}
+    assert "Iets stilzetten" in board.get("/").content.decode()
+    assert board.post("/toezicht/pauze/stilzetten", asked).status_code == 302
+    assert pauses(workspace)["role"].tolist() == ["bestuur"]
+    assert board.post("/toezicht/pauze/opheffen", asked).status_code == 302
+    assert pauses(workspace).empty
 
 
 def test_one_approves_and_another_destroys(as_role: Callable[[str], Client], own_site: Path) -> None:
