@@ -7,21 +7,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings as site
+from django.utils import timezone
 
 from stip.agreements import Agreement, Kind, Purpose, Role, agreements_of
+from stip.errors import SettingsError
+from stip.publish.register import read_card
+from stip.publish.register.sources import kept_of
 from stip.store import Workspace
-from stip.words import number
+from stip_web.audit.models import AuditLine
 from stip_web.intakes.gate_words import what_becomes
 from stip_web.intakes.headings import ROLE_WORDS
 from stip_web.intakes.models.upload import LIFE
 from stip_web.intakes.views.agreements import KINDS
-from stip_web.street.notes import WEEKS
+from stip_web.oversight.own import kept
 
 COLUMNS = {
     "activity": "Verwerking",
     "source": "Afspraak",
     "kind": "Wat",
     "controller": "Verantwoordelijke",
+    "contact": "Contact van de verantwoordelijke",
+    "privacy_officer": "Functionaris gegevensbescherming",
     "purposes": "Doelen",
     "basis": "Grondslag",
     "subjects": "Over wie",
@@ -48,40 +54,72 @@ _SUBJECTS = {
     Kind.ADDRESSES: "Bewoners en gebruikers van een pand, alleen via het adres",
 }
 _ADDRESS = {Role.STREET, Role.HOUSE_NUMBER, Role.POSTCODE, Role.PLACE_NAME}
-MEASURES = (
-    "rechten per rol, standaard dicht",
-    "inloggen in twee stappen",
-    "elke inzage vastgelegd zonder uitzondering",
-    f"bestanden versleuteld in quarantaine, vernietigd na publiceren of na {LIFE.total_seconds() / 3600:.0f} uur",
-    "nummers vervangen door een code met een sleutel buiten de werkmap",
-    "versleutelde reservekopieën",
-)
+_PER_HOME = ("eigena", "eigendom", "woning", "verblijfsobject", "perceel")
+"""A layer with one of these in its title or headings tells of homes or parcels, and so of who lives or owns there."""
+
+
+def measures() -> list[str]:
+    """Give how it is guarded: what Stip always does, and what this installation shows that it does."""
+    backup = AuditLine.objects.filter(action="backup.make").first()
+    return [
+        "rechten per rol, standaard dicht",
+        "inloggen in twee stappen" if site.STIP_REQUIRE_MFA else "inloggen zonder verplichte tweede stap",
+        "elke inzage vastgelegd zonder uitzondering",
+        f"bestanden versleuteld in quarantaine, vernietigd na publiceren of na {LIFE.total_seconds() / 3600:.0f} uur",
+        "nummers vervangen door een code met een sleutel buiten de werkmap",
+        f"versleutelde reservekopie, de laatste op {timezone.localtime(backup.at):%d-%m-%Y}"
+        if backup
+        else "nog geen reservekopie gemaakt met Stip",
+    ]
 
 
 def rows_of(workspace: Workspace) -> list[dict[str, Any]]:
     """Give a row for each processing: of each source, and of what the site keeps of the people who work with it."""
     held = agreements_of(workspace)
-    controller = next((each.controller.strip() for each in held.values() if each.controller.strip()), NOT_SAID)
-    return [_of(workspace, agreement) for agreement in held.values()] + list(_own(controller))
+    shared = _shared(workspace)
+    own = next((each.controller.strip() for each in held.values() if each.controller.strip()), NOT_SAID)
+    of_own = {**shared, "controller": own if shared["controller"] == NOT_SAID else shared["controller"]}
+    return [_of(workspace, agreement, shared) for agreement in held.values()] + list(_own(of_own))
 
 
-def _of(workspace: Workspace, agreement: Agreement) -> dict[str, Any]:
+def _shared(workspace: Workspace) -> dict[str, str]:
+    """Give who answers for it and how to reach them, from the card of the town; without a card nobody said."""
+    try:
+        organisation = read_card(workspace).organisation
+    except SettingsError:
+        return dict.fromkeys(("controller", "contact", "privacy_officer"), NOT_SAID)
+    return {
+        "controller": organisation.controller,
+        "contact": f"{organisation.name}, {organisation.contact_email}",
+        "privacy_officer": organisation.privacy_officer,
+    }
+
+
+def _of(workspace: Workspace, agreement: Agreement, shared: dict[str, str]) -> dict[str, Any]:
     return {
         "activity": agreement.title,
         "source": agreement.source,
         "kind": KINDS[agreement.kind],
-        "controller": agreement.controller.strip() or NOT_SAID,
+        **shared,
+        "controller": agreement.controller.strip() or shared["controller"],
         "purposes": "; ".join(_PURPOSES[purpose] for purpose in agreement.purposes),
         "basis": agreement.legal_basis.strip() or NOT_SAID,
-        "subjects": _SUBJECTS.get(agreement.kind, "Niemand: het gaat over de openbare ruimte of over aantallen"),
+        "subjects": _subjects(agreement),
         "categories": "; ".join(_categories(workspace, agreement)),
         "recipients": "; ".join(_recipients(workspace, agreement)),
-        "transfer": "nee",
-        "retention": f"{number(agreement.retention_months)} maanden",
-        "measures": "; ".join(MEASURES),
+        "transfer": NOT_SAID,
+        "retention": kept_of(agreement),
+        "measures": "; ".join(measures()),
         "dpia": agreement.dpia.strip() or NOT_SAID,
         "until": agreement.valid_until,
     }
+
+
+def _subjects(agreement: Agreement) -> str:
+    about = " ".join((agreement.title, *agreement.columns)).casefold()
+    if agreement.kind is Kind.LAYER and any(word in about for word in _PER_HOME):
+        return "Eigenaren, bewoners of gebruikers: nooit met naam, alleen via het gebouw of het perceel"
+    return _SUBJECTS.get(agreement.kind, "Niemand: het gaat over de openbare ruimte of over aantallen")
 
 
 def _categories(workspace: Workspace, agreement: Agreement) -> Iterator[str]:
@@ -98,33 +136,26 @@ def _recipients(workspace: Workspace, agreement: Agreement) -> Iterator[str]:
         partners = ", ".join(partner.label for partner in signals.partners.values())
         if partners:
             yield f"bij overdracht van een signaal, nooit een melding: {partners}"
-    if Purpose.PUBLICATION in agreement.purposes:
+    if agreement.kind is Kind.INCIDENTS and Purpose.PUBLICATION in agreement.purposes:
         yield "iedereen: afgeronde cijfers per buurt en kwartaal, na goedkeuring"
 
 
-def _own(controller: str) -> Iterator[dict[str, Any]]:
-    """Give what Stip keeps of the people who work with it."""
-    months = f"{number(site.ENVIRONMENT.log_months)} maanden"
-    task = "AVG artikel 6, eerste lid, onder e, en artikel 5, tweede lid (kunnen aantonen dat het mag)"
-    for activity, what, categories, kept in (
-        ("Logboek en inzage", "vastleggen wie wat deed en inzag", "gebruikersnaam; rol; tijdstip; handeling", months),
-        ("Accounts", "inloggen en rechten", "gebruikersnaam; naam; e-mailadres; rol; team", "tot het account sluit"),
-        ("Opmerkingen van de straat", "overdracht binnen het team", "korte opmerking over een plek",
-         f"{number(WEEKS)} weken"),
-    ):  # fmt: skip
+def _own(shared: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Give what Stip keeps besides the sources."""
+    for each in kept():
         yield {
-            "activity": activity,
+            "activity": each.activity,
             "source": "",
             "kind": "eigen administratie",
-            "controller": controller,
-            "purposes": what,
-            "basis": task,
-            "subjects": "Medewerkers van de gemeente",
-            "categories": categories,
-            "recipients": "de beheerder; de functionaris gegevensbescherming; wie het betreft",
-            "transfer": "nee",
-            "retention": kept,
-            "measures": "; ".join(MEASURES[:3]),
+            **shared,
+            "purposes": each.purposes,
+            "basis": "AVG artikel 6, eerste lid, onder e, en artikel 5, tweede lid (kunnen aantonen dat het mag)",
+            "subjects": each.subjects,
+            "categories": each.categories,
+            "recipients": each.recipients,
+            "transfer": NOT_SAID,
+            "retention": each.retention,
+            "measures": "; ".join(measures()[:3]),
             "dpia": NOT_SAID,
             "until": None,
         }

@@ -23,8 +23,8 @@ TABLE = """
 | Publication            | propose | –              | –            | A        | A        | –        |
 | Users, jobs, health    | –       | –              | –            | R log    | –        | W        |
 """
-"""UX.md 4.4, without the citizen, who logs in nowhere, and with the pause that every text promises the board; the row of
-export says what an export needs besides."""
+"""UX.md 4.4, without the citizen, who logs in nowhere, and with the pause that every text promises the board; the row
+of export says what an export needs besides."""
 
 FINE, COARSE = frozenset({May.DOTS_FINE}), frozenset({May.DOTS_COARSE})
 MEANS: dict[tuple[str, str], frozenset[May]] = {

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -70,11 +71,42 @@ def test_the_register_says_what_article_30_asks_and_follows_the_agreement(
     assert "nooit met naam" in police["subjects"] and "bij overdracht van een signaal" in police["recipients"]
     assert all(row[name] for row in rows for name in row if name not in ("source", "until"))
     assert {row["activity"] for row in rows} >= {"Logboek en inzage", "Accounts", "Opmerkingen van de straat"}
+    citizens = next(row for row in rows if row["activity"] == "Berichten van inwoners")
+    assert "e-mailadres" in citizens["categories"] and "na het antwoord" in citizens["retention"]
+    assert {"Oordelen van het team", "Signalen en besluiten", "Weekplannen en vooruitblikken"} <= {
+        row["activity"] for row in rows
+    }
+    assert {row["transfer"] for row in rows} == {"nog niet ingevuld"}  # nobody told Stip where the server stands
+    assert "fg@stipdam.example" in police["privacy_officer"] and "veiligheid@stipdam.example" in police["contact"]
+    layer = next(row for row in rows if row["source"] == "bomen")
+    assert layer["retention"] in client.get("/toezicht/register").content.decode()
+    owners = next(row for row in rows if row["source"] == "eigendom")
+    assert "perceel" in owners["subjects"] and layer["subjects"].startswith("Niemand")
     assert "Het college van Proefstad" in client.get("/toezicht/register").content.decode()
     told = list(csv.reader(io.StringIO(client.get("/toezicht/register.csv").content.decode()), delimiter=";"))
     book = load_workbook(io.BytesIO(client.get("/toezicht/register.xlsx").content))
     assert book["Verwerkingen"].max_row == len(rows) + 1 == len(told) - 2
     assert client.get("/toezicht/register.pdf").status_code == 404
+
+
+def test_the_register_says_of_security_only_what_this_installation_does(
+    as_role: Callable[[str], Client], own_site: Path, settings: Any
+) -> None:
+    client = as_role("privacy_officer")
+    settings.STIP_REQUIRE_MFA = False
+    police = client.get("/toezicht/register.json").json()["rows"][0]
+    assert "zonder verplichte tweede stap" in police["measures"] and "nog geen reservekopie" in police["measures"]
+
+
+def test_without_a_card_nobody_said_who_answers_for_it(as_role: Callable[[str], Client], own_site: Path) -> None:
+    (own_site / "card.toml").unlink()
+    rows = as_role("privacy_officer").get("/toezicht/register.json").json()["rows"]
+    assert {row["privacy_officer"] for row in rows} == {"nog niet ingevuld"}
+
+
+def test_terms_are_told_of_what_no_agreement_is_about(as_role: Callable[[str], Client]) -> None:
+    page = as_role("privacy_officer").get("/toezicht/bewaren").content.decode()
+    assert "Berichten van inwoners" in page and "het blijft nu staan" in page
 
 
 def test_a_sample_shows_what_is_left_and_never_what_was_refused(own_site: Path, db: None) -> None:

@@ -17,6 +17,7 @@ from stip_web.audit.actions import Action
 from stip_web.desk.twins import Listing, twin
 from stip_web.oversight.account import retention_runs
 from stip_web.oversight.keeping import KINDS, ApproveRetention, RunRetention, due, foreseen, history, waiting
+from stip_web.oversight.own import kept
 from stip_web.oversight.tabs import page
 from stip_web.workspaces.current import current_workspace
 
@@ -83,6 +84,7 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     found = due(workspace)
     context = {
         "rows": found,
+        "besides": [each for each in kept() if not each.listed],
         "kinds": [(KINDS[kind], count) for kind, count in foreseen(found).items() if count],
         "without": [each for each in found if not each.agreed],
         "order": waiting(),
