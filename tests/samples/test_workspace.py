@@ -13,6 +13,7 @@ import pytest
 
 from stip.agreements import (
     Kind,
+    Purpose,
     agreements_of,
     check_features,
     check_target,
@@ -101,6 +102,25 @@ def test_the_town_can_be_read_and_stays_in_any_year(
     first = pd.Timestamp(monday(shift_week(LAST_WEEK, -SCALES["full"].weeks)), tz="UTC")
     assert retention_limit(today, months, "Europe/Amsterdam") < first
     assert today.year > 2026 or months == 60
+
+
+def test_each_source_serves_only_what_it_is_used_for(stipdam: Workspace) -> None:
+    agreed = agreements_of(stipdam)
+    for source, agreement in agreed.items():
+        if agreement.kind is Kind.LAYER:
+            assert Purpose.DOT_MAP in agreement.purposes and Purpose.EVALUATION not in agreement.purposes, source
+    assert agreed["eigendom"].purposes == (Purpose.DOT_MAP,)
+    assert Purpose.OUTLOOK not in agreed["adressen"].purposes
+    asked = {feature.layer for feature in stipdam.settings.link.features}
+    for source in SOURCES:
+        if source.kind is Kind.LAYER:
+            assert (Purpose.OUTLOOK in agreed[source.agreement].purposes) == (source.name in asked), source.name
+
+
+def test_the_town_says_who_decides_and_where_the_assessment_lies(stipdam: Workspace) -> None:
+    for source, agreement in agreements_of(stipdam).items():
+        assert agreement.controller and agreement.dpia, source
+    assert "voorbeeld" in agreements_of(stipdam)["bvh"].dpia
 
 
 def test_every_layer_is_read_without_a_refused_row(stipdam: Workspace, small: SampleTown) -> None:

@@ -73,6 +73,8 @@ SOURCES: tuple[SampleSource, ...] = (
 )
 """What goes into the workspace besides the police files, in the order in which it should be read."""
 
+_CONTROLLER = "het college van burgemeester en wethouders van Stipdam (voorbeeld)"
+_DPIA = "voorbeeld: https://www.stipdam.example/dpia"
 _YEARS_VALID = 2
 _MONTHS_KEPT = 48  # before the last week of the town; the longest history is three years
 
@@ -156,8 +158,14 @@ def make_workspace(root: Path | str, *, today: date | None = None) -> Workspace:
         for source, text in sample_agreements().items():
             write_text(workspace.agreements / f"{source}.toml", text)
         for file in sorted(workspace.agreements.glob("*.toml")):
-            write_text(file, _still_valid(file.read_text(encoding="utf-8"), day))
+            write_text(file, _adopted(_still_valid(file.read_text(encoding="utf-8"), day)))
     return workspace
+
+
+def _adopted(text: str) -> str:
+    """Return the text of an agreement of which the sample town said who decides and where the DPIA lies."""
+    text = text.replace('controller = ""', f'controller = "{_CONTROLLER}"')
+    return text.replace('dpia = ""', f'dpia = "{_DPIA}"')
 
 
 def _still_valid(text: str, today: date) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from stip.agreements import Weight, agreements_of, pause_in_words, pauses, review
+from stip.agreements import Agreement, Kind, Weight, agreements_of, pause_in_words, pauses, review
 from stip.store import Workspace, batches, incident_sources
 from stip.words import number
 from stip_web.accounts.models import User
@@ -71,7 +71,7 @@ def _still(workspace: Workspace) -> Sign:
 
 
 def _basis(workspace: Workspace) -> Sign:
-    """Tell sources without a basis, past their term, or that still bring reports without an agreement."""
+    """Tell sources without a basis, controller or DPIA, past their term, or with reports but no agreement."""
     on = now(workspace).date()
     remarks = review(workspace, on=on)
     faulty = sorted({remark.source for remark in remarks if remark.weight is Weight.FAULT and remark.source})
@@ -84,9 +84,21 @@ def _basis(workspace: Workspace) -> Sign:
     lost = sorted(set(incident_sources(workspace)) - set(held))
     if lost:
         lines.append(f"Er zijn meldingen zonder afspraak: {', '.join(lost)}.")
-    mark = LATE if faulty else ATTENTION if unconfirmed else GOOD
+    silent = [
+        (agreement, missing)
+        for agreement in held.values()
+        if agreement.kind is Kind.INCIDENTS and (missing := _missing(agreement))
+    ]
+    lines += [f"Van ‘{agreement.title}’ ontbreekt {missing}." for agreement, missing in silent]
+    mark = LATE if faulty else ATTENTION if unconfirmed or silent else GOOD
     said = tuple(lines) or ("Elke bron heeft een grondslag en een geldige afspraak.",)
     return Sign("Bronnen zonder grondslag of te laat", len(faulty), said, mark, "Afspraken", _agreements())
+
+
+def _missing(agreement: Agreement) -> str:
+    """Say what of the accountability of a source of reports nobody filled in."""
+    asked = {"wie verantwoordelijk is": agreement.controller, "waar de DPIA ligt": agreement.dpia}
+    return " en ".join(what for what, said in asked.items() if not said.strip())
 
 
 def _agreements() -> str:

@@ -168,8 +168,9 @@ def test_what_lies_out_is_plain_json(town: Workspace) -> None:
 
 def test_layers_that_serve_the_same_stand_in_one_line(town: Workspace) -> None:
     lines = make_register(town, at=AT).entry.source_data.splitlines()
-    [layers] = [line for line in lines if line.startswith("• Kaartlaag van de omgeving:")]
-    assert "Bomen van Stipdam; " in layers
+    layers = [line for line in lines if line.startswith("• Kaartlaag van de omgeving:")]
+    [served] = [line for line in layers if "Bomen van Stipdam; " in line]
+    assert "Bushaltes van Stipdam; " in served and "Soort eigenaar" not in served
     assert sum("Bewaard: " in line for line in lines) == 2  # each source of reports has a line of its own
 
 

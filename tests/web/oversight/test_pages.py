@@ -51,6 +51,20 @@ def test_the_first_page_answers_for_each_role_with_what_it_may_see(as_role: Call
     assert as_role("member").get("/toezicht").status_code == 403
 
 
+def test_the_first_page_names_a_source_of_reports_without_controller_or_dpia(
+    as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    path = own_site / "agreements" / "bvh.toml"
+    text = re.sub(r"(?m)^(controller|dpia) = .*", r'\1 = ""', path.read_text(encoding="utf-8"))
+    client = as_role("privacy_officer")
+    for new, shown in ((None, False), (text, True)):
+        if new:
+            path.write_text(new, encoding="utf-8")
+        said = {row["title"]: row for row in client.get("/toezicht.json").json()["rows"]}
+        lines = said["Bronnen zonder grondslag of te laat"]["lines"]
+        assert ("ontbreekt wie verantwoordelijk is en waar de DPIA ligt" in lines) == shown
+
+
 def test_only_the_tabs_that_somebody_may_open_are_shown(as_role: Callable[[str], Client]) -> None:
     page = as_role("policy").get("/toezicht").content.decode()
     assert 'href="/toezicht/openbaar"' in page
@@ -61,8 +75,10 @@ def test_the_register_says_what_article_30_asks_and_follows_the_agreement(
     as_role: Callable[[str], Client], own_site: Path
 ) -> None:
     path = own_site / "agreements" / "bvh.toml"
-    text = path.read_text(encoding="utf-8").replace('controller = ""', 'controller = "Het college van Proefstad"')
-    path.write_text(text.replace('dpia = ""', 'dpia = "zaak 2026-17"'), encoding="utf-8")
+    text = re.sub(
+        r"(?m)^controller = .*", 'controller = "Het college van Proefstad"', path.read_text(encoding="utf-8")
+    )
+    path.write_text(re.sub(r"(?m)^dpia = .*", 'dpia = "zaak 2026-17"', text), encoding="utf-8")
     client = as_role("privacy_officer")
     rows = client.get("/toezicht/register.json").json()["rows"]
     police = next(row for row in rows if row["source"] == "bvh")
