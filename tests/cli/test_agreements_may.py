@@ -17,6 +17,7 @@ from stip.errors import AgreementError
 
 PERSONS = ("--answer", "begin=gebruik", "--answer", "gebruik=personen")
 LAYER = ("--answer", "begin=bron", "--answer", "bron=laag", "--answer", "laag=dingen")
+ASK = ("--answer", "begin=bron", "--answer", "bron=laag", "--answer", "laag=woningen")
 
 
 def stip(*words: str, typed: str = "") -> Result:
@@ -50,6 +51,15 @@ def test_the_draft_is_written_once_and_fits(tmp_path: Path) -> None:
         stip(*LAYER, "--draft", str(path))
     with pytest.raises(AgreementError, match="geen afspraak"):
         stip(*PERSONS, "--draft", str(tmp_path / "niet.toml"))
+
+
+def test_an_outcome_to_ask_about_says_that_the_draft_is_a_proposal(tmp_path: Path) -> None:
+    said = stip(*ASK, "--draft", str(tmp_path / "nieuwe_laag.toml")).stdout
+    assert said.startswith("VRAAG HET NA")
+    assert "nog geen ja gezegd" in said
+    assert "nog niet nagekeken door een jurist" in said
+    assert "nog geen ja gezegd" not in stip(*LAYER).stdout
+    assert "--draft BESTAND" in stip(*ASK).stdout
 
 
 def test_questions_are_asked_one_by_one_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,17 @@ from stip.agreements.gate import Admission, Gate, Refusal
 from stip.agreements.headings import heading_key
 from stip.agreements.keys import Key, KeyRing, check_keys, key_folder, reports_by_key, workspace_id
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
-from stip.agreements.may import NO_ADVICE, Allowed, MayRules, Step, every_path, in_words, load_rules, walk
+from stip.agreements.may import (
+    NO_ADVICE,
+    Allowed,
+    MayRules,
+    Step,
+    every_path,
+    in_words,
+    load_rules,
+    rules_of,
+    walk,
+)
 from stip.agreements.may_draft import draft_name, draft_of
 from stip.agreements.model import NEEDS, Agreement, Column, Kind, Purpose, Role
 from stip.agreements.notice import PAUSES_FILE, PauseNotice
@@ -88,6 +98,7 @@ __all__ = [
     "retention",
     "retention_limit",
     "review",
+    "rules_of",
     "tidy_reason",
     "walk",
     "workspace_id",

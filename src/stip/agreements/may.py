@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """*Mag dit?*: a guided check for a new source or a new use. The rules stand in ``may.toml``, for everyone to read.
 
-An answer leads to the next question or to an outcome: may, may not, or ask. An outcome names article, reason, source,
-date and who decides. It is no legal advice, and says so.
+An answer leads to the next question or to an outcome: may, may not, or ask. An outcome names article, reason, source
+and who decides. It is no legal advice, and says so. No lawyer has looked at what is shipped: each source says so,
+until a town writes in a copy of its own who looked, and when.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ from pydantic import Field, model_validator
 
 from stip.errors import AgreementError
 from stip.settings import Frozen, read_toml
+from stip.store import Workspace
 from stip.words import day
 
 NO_ADVICE = (
     "Dit is geen juridisch advies. Het helpt u de goede vraag te stellen aan wie erover beslist. Wat hier staat, kan "
-    "veranderd zijn sinds de datum die erbij staat."
+    "veranderd zijn sinds het is geschreven."
 )
+NOT_CHECKED = "nog niet nagekeken door een jurist"
+TOWN_FILE = "may.toml"
+"""In the workspace: the rules as a town has them, with who checked each source."""
 
 
 class Answer(Frozen):
@@ -59,11 +64,34 @@ class Allowed(StrEnum):
 
 
 class Source(Frozen):
-    """Where a rule stands, and when somebody last looked."""
+    """Where a rule stands, and who held the rules against it.
+
+    Attributes
+    ----------
+    title, where : str
+    checked_by : str
+        Which function looked (a lawyer of the town, say), never a name; empty when nobody did.
+    checked_on : date, optional
+        When; None when nobody did.
+    """
 
     title: str
     where: str
-    on: date
+    checked_by: str = ""
+    checked_on: date | None = None
+
+    @model_validator(mode="after")
+    def _by_and_on(self) -> Source:
+        if bool(self.checked_by.strip()) is (self.checked_on is None):
+            raise ValueError("zet checked_by en checked_on er samen bij, of allebei niet")
+        return self
+
+    @property
+    def checked(self) -> str:
+        """Whether a lawyer looked, in words."""
+        if self.checked_on is None:
+            return NOT_CHECKED
+        return f"nagekeken door {self.checked_by.strip()} op {day(self.checked_on)}"
 
 
 class Dated(Frozen):
@@ -80,8 +108,6 @@ class Outcome(Frozen):
     ----------
     sources : tuple of str
         Names of `Source`.
-    on : date
-        When the rule was last checked.
     draft : str
         Which draft agreement fits; empty when none does.
     """
@@ -92,7 +118,6 @@ class Outcome(Frozen):
     articles: tuple[str, ...] = Field(min_length=1)
     decides: str = Field(min_length=1)
     sources: tuple[str, ...] = Field(min_length=1)
-    on: date
     draft: str = ""
 
 
@@ -103,13 +128,14 @@ class MayRules(Frozen):
     ----------
     first : str
         The question with which it begins.
-    checked_on : date
+    written_on : date
+        When the makers of the rules last changed them; whether a lawyer looked stands with each source.
     dates, sources, questions, outcomes : dict
         By name.
     """
 
     first: str
-    checked_on: date
+    written_on: date
     dates: dict[str, Dated]
     sources: dict[str, Source]
     questions: dict[str, Question]
@@ -209,6 +235,18 @@ def load_rules(path: Path | None = None) -> MayRules:
     return _shipped() if path is None else read_toml(path, MayRules)
 
 
+def rules_of(workspace: Workspace) -> MayRules:
+    """Read the rules a workspace goes by: its own when it has a ``may.toml``, else those that come with Stip.
+
+    Raises
+    ------
+    SettingsError
+        When its own do not fit.
+    """
+    own = workspace.root / TOWN_FILE
+    return load_rules(own if own.exists() else None)
+
+
 @cache
 def _shipped() -> MayRules:
     with resources.as_file(resources.files("stip.agreements") / "may.toml") as path:
@@ -279,10 +317,16 @@ def in_words(rules: MayRules, step: Step) -> dict[str, Any]:
         "articles": [rules.dated(article) for article in outcome.articles],
         "decides": outcome.decides,
         "sources": [
-            {"title": rules.sources[name].title, "where": rules.sources[name].where, "on": rules.sources[name].on}
-            for name in outcome.sources
+            {
+                "title": source.title,
+                "where": source.where,
+                "checked_by": source.checked_by,
+                "checked_on": source.checked_on,
+                "checked": source.checked,
+            }
+            for source in (rules.sources[name] for name in outcome.sources)
         ],
-        "checked_on": outcome.on,
+        "written_on": rules.written_on,
         "answers": step.answers,
         "draft": bool(outcome.draft),
         "advice": NO_ADVICE,

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stip.agreements.may import MayRules, Step
+from stip.agreements.may import NOT_CHECKED, Allowed, MayRules, Step
 from stip.agreements.model import Kind, Purpose, Role
 from stip.errors import AgreementError
 
@@ -19,6 +19,10 @@ _INCIDENT_COLUMNS = {
     "X": Role.X,
     "Y": Role.Y,
 }
+_ASK_FIRST = """# LET OP: hierop is nog geen ja gezegd. Vraag het eerst na bij wie beslist, en leg het antwoord vast.
+# De grondslag (legal_basis) is alleen een voorstel. Laat ‘Voorstel’ staan tot hij is bevestigd, en haal bij purposes
+# elk doel weg waarvoor geen ja is gezegd.
+"""
 _PERSONS = ("Naam", "Kenteken", "Toelichting")
 
 
@@ -45,6 +49,10 @@ _DRAFTS = {
     "municipal": _Draft(
         "meldingen_gemeente", "meldingen bij de gemeente", Kind.INCIDENTS,
         (Purpose.DOT_MAP, Purpose.EVALUATION), 24, 25, _INCIDENT_COLUMNS,
+    ),
+    "nuisance": _Draft(
+        "overlast_gemeente", "meldingen over overlast", Kind.INCIDENTS, (Purpose.DOT_MAP,),
+        12, 100, _INCIDENT_COLUMNS,
     ),
     "layer": _Draft(
         "nieuwe_laag", "kaartlaag", Kind.LAYER, (Purpose.DOT_MAP, Purpose.OUTLOOK), 120, 0,
@@ -92,7 +100,12 @@ def draft_of(rules: MayRules, step: Step, *, on: date) -> str:
     if outcome is None:
         raise AgreementError(f"Vraag ‘{step.name}’ is nog niet beantwoord.")
     past = on - timedelta(days=1)
-    basis = "Voorstel, te bevestigen door de gemeente: " + "; ".join(rules.dated(each) for each in outcome.articles)
+    asked = outcome.verdict is Allowed.ASK
+    state = "Voorstel, nog na te vragen" if asked else "Voorstel, te bevestigen door de gemeente"
+    basis = f"{state}: " + "; ".join(rules.dated(each) for each in outcome.articles)
+    warning = _ASK_FIRST if asked else ""
+    unchecked = [rules.sources[name].title for name in outcome.sources if rules.sources[name].checked_on is None]
+    looked = f"# Deze bronnen zijn {NOT_CHECKED}: {'; '.join(unchecked)}.\n" if unchecked else ""
     answers = "\n".join(f"#   {question.text} {answer.text}." for _, question, answer in step.trail)
     columns = "\n".join(f'{_text(heading)} = {{ role = "{role}" }}' for heading, role in draft.columns.items())
     refused = "\n".join(f'{_text(heading)} = "gaat over personen"' for heading in _PERSONS)
@@ -100,8 +113,8 @@ def draft_of(rules: MayRules, step: Step, *, on: date) -> str:
     return f"""# CONCEPT, gemaakt met ‘Mag dit?’. Geen juridisch advies. De afspraak geldt nog op geen enkele dag:
 # vul valid_from en valid_until in, wie erover gaat (controller), de effectbeoordeling (dpia) en de kolommen.
 # Uitkomst: {outcome.verdict.label}. {outcome.title}.
-# Wie beslist: {outcome.decides}
-# Uw antwoorden:
+{warning}# Wie beslist: {outcome.decides}
+{looked}# Uw antwoorden:
 {answers}
 source = {_text(draft.source)}
 title = {_text(f"Concept: {draft.title}")}

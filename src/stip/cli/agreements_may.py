@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from stip.agreements import NO_ADVICE, MayRules, Step, draft_of, in_words, load_rules, walk
+from stip.agreements import NO_ADVICE, Allowed, MayRules, Step, draft_of, in_words, load_rules, walk
 from stip.cli.app import JsonOption
 from stip.cli.show import say, say_json, warn
 from stip.errors import AgreementError
@@ -59,11 +59,13 @@ def may(
     say("Artikel: " + "; ".join(found["articles"]))
     say(f"Wie beslist: {found['decides']}")
     for source in found["sources"]:
-        say(f"Bron: {source['title']} ({source['where']}), nagekeken op {source['on']:%d-%m-%Y}")
+        say(f"Bron: {source['title']} ({source['where']}), {source['checked']}")
     say(NO_ADVICE)
     if written:
         say(f"Conceptafspraak: {written}. Zij geldt nog op geen enkele dag; vul haar in.")
-    elif found["draft"]:
+    if found["draft"] and step.outcome is not None and step.outcome.verdict is Allowed.ASK:
+        say("Hierop is nog geen ja gezegd: de afspraak en haar grondslag zijn een voorstel. Vraag het eerst na.")
+    if found["draft"] and not written:
         say("Er hoort een conceptafspraak bij: doe er --draft BESTAND bij.")
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from stip.agreements import Step, draft_name, draft_of, in_words, load_rules, walk
+from stip.agreements import Step, draft_name, draft_of, in_words, rules_of, walk
 from stip.errors import AgreementError
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
@@ -22,7 +22,7 @@ from stip_web.workspaces.current import current_workspace
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """Show the question that comes now, or what follows from the answers."""
-    rules = load_rules()
+    rules = rules_of(current_workspace())
     wrong = ""
     try:
         step = walk(rules, request.GET.dict())
@@ -39,7 +39,7 @@ def check(request: HttpRequest) -> HttpResponse:
             (question.text, answer.text, _address(step, place))
             for place, (_, question, answer) in enumerate(step.trail)
         ],
-        "checked_on": rules.checked_on,
+        "written_on": rules.written_on,
     }
     if step.outcome is not None:
         context |= {"found": in_words(rules, step), "draft": f"{reverse('may:draft')}?{urlencode(step.answers)}"}
@@ -50,7 +50,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_safe
 def draft(request: HttpRequest) -> HttpResponse:
     """Give the draft agreement that belongs to the outcome, as a file."""
-    rules = load_rules()
+    rules = rules_of(current_workspace())
     try:
         step = walk(rules, request.GET.dict())
         text = draft_of(rules, step, on=clock.now(current_workspace()).date())

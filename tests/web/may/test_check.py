@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -28,6 +29,9 @@ def test_every_path_can_be_walked_and_ends_in_article_and_who_decides(as_role: A
         assert step.outcome.decides in page
         assert "geen juridisch advies" in page
         assert ("Concept ophalen" in page) is bool(step.outcome.draft)
+        assert ("nog geen ja gezegd" in page) is (bool(step.outcome.draft) and step.outcome.verdict == "ask")
+        assert "nog niet nagekeken door een jurist" in page
+        assert "nagekeken op" not in page
 
 
 def test_one_question_a_page_and_back_leads_to_the_one_before(as_role: AsRole) -> None:
@@ -52,12 +56,24 @@ def test_no_answer_or_a_wrong_one_is_said(query: str, as_role: AsRole) -> None:
 
 
 def test_the_draft_is_a_file_that_the_loader_takes(as_role: AsRole, tmp_path: Path) -> None:
-    answer = as_role("privacy_officer").get(f"{URL}/afspraak.toml?begin=bron&bron=eigendom&eigendom=soort")
+    answer = as_role("privacy_officer").get(
+        f"{URL}/afspraak.toml?begin=bron&bron=eigendom&eigendom=soort&eigendom_fijn=buurt"
+    )
     name = answer["Content-Disposition"].split('"')[1]
     (tmp_path / name).write_bytes(answer.content)
     assert read_agreement(tmp_path / name).source == "soort_eigenaar"
     for query in ("", "begin=gebruik&gebruik=personen", "begin=x"):
         assert as_role("privacy_officer").get(f"{URL}/afspraak.toml?{query}").status_code == 404
+
+
+def test_the_town_has_rules_of_its_own_with_who_looked(own_site: Path, as_role: AsRole) -> None:
+    text = (resources.files("stip.agreements") / "may.toml").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("avg = "))
+    by = line.removesuffix(" }") + ', checked_by = "jurist van de gemeente", checked_on = 2027-01-05 }'
+    (own_site / "may.toml").write_text(text.replace(line, by), encoding="utf-8")
+    page = as_role("privacy_officer").get(f"{URL}?begin=gebruik&gebruik=personen").content.decode()
+    assert "nagekeken door jurist van de gemeente op 5 januari 2027" in page
+    assert "nog niet nagekeken door een jurist" in page, "the AI Act was not looked at"
 
 
 @pytest.mark.parametrize("role", ["coordinator", "member", "policy", "administrator"])
