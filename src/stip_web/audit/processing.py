@@ -44,8 +44,18 @@ ACTIVITIES = {
 }
 """Each activity of the processing register that reads incidents, and what it is."""
 
-FINE = (May.DOTS_FINE, May.OUTLOOK_READ)
-"""Who holds one of these sees every place as finely as was agreed; others see it coarse, or only their own places."""
+FINE: dict[str, tuple[May, ...]] = {
+    "kaart": (May.DOTS_FINE,),
+    "kaart-uitvoer": (May.DOTS_FINE,),
+    "vooruitblik": (May.OUTLOOK_READ,),
+    "weekplan": (May.OUTLOOK_READ, May.PLAN_WRITE),
+    "signalen": (May.DOTS_FINE, May.OUTLOOK_READ),
+    "inlezen": (May.DATA_READ, May.DATA_IMPORT),
+    "evaluatie": (May.DOTS_FINE, May.OUTLOOK_READ),
+    "toezicht": (May.RULES_APPROVE,),
+}
+"""By activity: who holds one of these sees its places as finely as was agreed; others see them coarse, or only their
+own. What is not here shows no places at all: then nothing is said about how finely."""
 
 
 @contextmanager
@@ -82,7 +92,7 @@ def processing(activity: str, request: HttpRequest | None = None, **attributes: 
                 actor=reader,
                 actor_name=reader.get_username(),
                 roles=reader.role_names[:200],
-                fine=reader.may(*FINE),
+                fine=_finely(activity, request),
                 activity=activity,
                 trace_id=trace,
             )
@@ -127,6 +137,15 @@ def _reader(request: HttpRequest | None) -> User | None:
         if isinstance(found, User):
             return found
     return None
+
+
+def _finely(activity: str, request: HttpRequest | None) -> bool | None:
+    """Tell whether this look shows every place; None when it shows none. A token sees what it may, not its owner."""
+    if activity not in FINE:
+        return None
+    auth = getattr(request, "auth", None)
+    seen_by = auth if hasattr(auth, "owner") else getattr(request, "user", None)
+    return bool(seen_by.may(*FINE[activity])) if seen_by is not None else False
 
 
 @cache

@@ -14,7 +14,7 @@ from stip_web.accounts.models import Role
 from stip_web.administration.forms import SearchForm
 from stip_web.administration.log import Search
 from stip_web.audit.models import AccessLine, AuditLine, ProcessingSpan
-from stip_web.audit.processing import ACTIVITIES
+from stip_web.audit.processing import ACTIVITIES, FINE
 
 LOOKS = {
     "at": "Wanneer",
@@ -36,6 +36,7 @@ EXPORTS = {
     "precision": "Hoe fijn",
 }
 FINENESS = {True: "tot op de plek", False: "grof, of alleen eigen plekken", None: "niet bijgehouden"}
+NO_PLACES = "gaat niet over plekken"
 
 
 class LookForm(SearchForm):
@@ -88,7 +89,7 @@ def look_row(line: AccessLine) -> dict[str, Any]:
         "actor": line.actor_name,
         "roles": line.roles,
         "activity": ACTIVITIES.get(line.activity, line.activity),
-        "fine": FINENESS[line.fine],
+        "fine": FINENESS[line.fine] if line.fine is not None or line.activity in FINE else NO_PLACES,
         "trace_id": line.trace_id,
     }
 

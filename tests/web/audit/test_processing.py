@@ -19,9 +19,12 @@ from django.utils import timezone
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from stip_web.accounts.models import User
+from stip_web.accounts.permissions import Permission
+from stip_web.api.callers import Caller
 from stip_web.audit.export import FIELDS
 from stip_web.audit.models import AccessLine, ProcessingSpan
 from stip_web.audit.processing import ACTIVITIES, processing, provider, reads_incidents
+from stip_web.oversight.looking import look_row
 
 pytestmark = pytest.mark.django_db
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -88,6 +91,34 @@ def test_who_looked_stands_apart_and_never_in_the_span(user_in: Callable[[str], 
     row = json.dumps(ProcessingSpan.objects.values(*FIELDS).get())
     for identity in (user.username, user.email, f'"{user.pk}"'):
         assert not identity or identity not in row
+
+
+@pytest.mark.parametrize(
+    ("activity", "role", "fine"),
+    [
+        ("kaart", "analyst", True),
+        ("kaart", "policy", False),
+        ("vooruitblik", "policy", False),
+        ("berichten", "privacy_officer", None),
+        ("kwaliteit", "analyst", None),
+        ("toezicht", "privacy_officer", True),
+    ],
+)
+def test_it_is_kept_how_finely_this_look_was_and_not_what_the_reader_may_elsewhere(
+    activity: str, role: str, fine: bool | None, user_in: Callable[[str], User]
+) -> None:
+    with processing(activity, asked(user_in(role))):
+        pass
+    line = AccessLine.objects.get()
+    assert line.fine is fine
+    assert (look_row(line)["fine"] == "gaat niet over plekken") is (fine is None)
+
+
+def test_a_token_looks_as_finely_as_it_may_and_not_as_its_owner(user_in: Callable[[str], User]) -> None:
+    request = asked()
+    request.auth = Caller("t", user_in("analyst"), frozenset({Permission.DOTS_COARSE}), program=True)  # type: ignore[attr-defined]
+    view(request)
+    assert AccessLine.objects.get().fine is False
 
 
 @pytest.mark.parametrize("model", [ProcessingSpan, AccessLine])
