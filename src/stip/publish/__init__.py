@@ -28,7 +28,7 @@ from stip.publish.places import (
 )
 from stip.publish.record import published_record
 from stip.publish.rounding import BASE, bounds_of, draws, report_keys, rounded, total_of
-from stip.publish.secret import secret_of
+from stip.publish.secret import existing_secret, secret_of
 
 __all__ = [
     "APPROVE_ROLES",
@@ -52,6 +52,7 @@ __all__ = [
     "coarse_record",
     "dots_and_dwellings",
     "draws",
+    "existing_secret",
     "figures_of",
     "in_quarter",
     "open_quarters",

@@ -71,6 +71,20 @@ def _check_same(secret: bytes, marker: Path, path: Path) -> None:
         write_text(marker, f"{mark}\n")
     elif marker.read_text(encoding="ascii", errors="replace").strip() != mark:
         raise WorkspaceError(f"Het geheim {path} is een ander dan eerst. Zet het eerste terug uit de kluis.")
+def existing_secret(workspace: Workspace) -> bytes:
+    """Return the secret for who only reads: it is never drawn here.
+
+    Raises
+    ------
+    WorkspaceError
+        When there is none, or as `secret_of`.
+    """
+    if not _path(workspace).exists():
+        raise WorkspaceError(
+            "Het geheim waarmee aantallen worden afgerond is er niet. Daarom staan hier geen aantallen. De beheerder "
+            "maakt het met ‘stip_web upgrade’, of zet het terug uit de kluis als het er eerder was."
+        )
+    return secret_of(workspace, published=True)
 
 
 def _path(workspace: Workspace) -> Path:
