@@ -15,6 +15,7 @@ from stip.agreements import KeyRing, Weight, check_keys, install_shipped, review
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.show import say, say_json
 from stip.errors import StipError
+from stip.publish import secret_of
 from stip.settings import Settings, Town, checked
 from stip.store import Finding, Workspace, batches, examine
 
@@ -36,6 +37,7 @@ def init(
     town = checked(typed, Town, "stip init")
     workspace = Workspace.create(folder, Settings(town=town))
     names = install_shipped(workspace)
+    secret_of(workspace, published=False)  # here, since no page that reads may draw it
     say(f"Werkmap {workspace.root} is gemaakt voor {town.name}.")
     say(f"Afspraken klaargezet: {', '.join(names)}. Lees ze na en vul in wie verantwoordelijk is.")
     say("Kijk daarna stip.toml na en lees het eerste bestand in: stip intake file BESTAND --agreement bvh")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What may go out: figures behind disclosure control, approved by a person, in ``published/`` and nowhere else."""
 
-from stip.publish.coarse import coarse_incidents, coarse_record
+from stip.publish.coarse import coarse_incidents
+from stip.publish.coarse_told import coarse_record
 from stip.publish.door import (
     APPROVE_ROLES,
     approve,

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from stip.agreements import Kind, install_shipped
+from stip.publish import secret_of
 from stip.samples.addresses import TOWN
 from stip.samples.history import LAST_WEEK
 from stip.samples.layers import TOWN_CODE
@@ -152,6 +153,7 @@ def make_workspace(root: Path | str, *, today: date | None = None) -> Workspace:
     """
     workspace = Workspace.create(root, sample_settings())
     install_shipped(workspace)
+    secret_of(workspace, published=False)  # here, since no page that reads may draw it
     day = today or datetime.now(UTC).date()
     with workspace.writing():
         write_text(workspace.root / "card.toml", sample_card())

@@ -68,7 +68,8 @@ def hour_in_words(hour: int) -> str:
 COARSE_RULE = (
     "U ziet buurten en hele weken, geen plekken. Elke stip staat in het midden van haar buurt. Per buurt, week, "
     "soort en bron is het aantal een veelvoud van 5 en wijkt het hoogstens 4 af; gemiddeld klopt het. Een klein "
-    "verschil zegt daarom niets. Buurten met weinig woningen staan er niet bij."
+    "verschil zegt daarom niets. Elke week is geteld binnen de buurtgrenzen van haar eigen jaar. Buurten met weinig "
+    "woningen staan er niet bij, en buurten waarvan niet bekend is hoeveel woningen er staan ook niet."
 )
 
 
@@ -76,11 +77,11 @@ def precision_in_words(look: Look) -> str:
     """Say how precise the places are, and why."""
     sides = [look.seen.precisions_m[k] for k in np.unique(look.seen.precision)]
     told = _listed([f"{words.number(side)} m" for side in sides])
+    if not look.fine:  # also without a dot: it says why there may be none
+        return COARSE_RULE
     if not sides:
         return "Er zijn nog geen plekken."
-    if look.fine:
-        return f"Plekken zijn afgerond op {told}, zoals in de afspraak met de bron staat."
-    return COARSE_RULE
+    return f"Plekken zijn afgerond op {told}, zoals in de afspraak met de bron staat."
 
 
 def left_out(look: Look) -> str:
