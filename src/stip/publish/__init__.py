@@ -2,7 +2,7 @@
 """What may go out: figures behind disclosure control, approved by a person, in ``published/`` and nowhere else."""
 
 from stip.publish.coarse import coarse_incidents
-from stip.publish.coarse_told import coarse_record
+from stip.publish.coarse_told import coarse_record, coarse_score, coarse_weeks
 from stip.publish.door import (
     APPROVE_ROLES,
     approve,
@@ -51,6 +51,8 @@ __all__ = [
     "closed_quarters",
     "coarse_incidents",
     "coarse_record",
+    "coarse_score",
+    "coarse_weeks",
     "dots_and_dwellings",
     "draws",
     "existing_secret",

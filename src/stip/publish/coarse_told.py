@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from stip.learn import Stream, latest_score, outlook_that_counts
 from stip.publish.coarse import CoarseTown, coarse_town
 from stip.publish.rounding import draws, report_keys, rounded
 from stip.space import week_number
-from stip.store import Workspace
+from stip.store import Run, Workspace
 
 _WEEK = ["week", "crime_type"]
 _PARTS = {"hits": [*_WEEK, "model", "area_share"], "best_hits": [*_WEEK, "area_share"]}
@@ -58,3 +61,50 @@ def record_of_units(town: CoarseTown, rows: pd.DataFrame) -> pd.DataFrame:
         total=total,
         **{column: np.minimum(told(column, parts), total).astype(np.float64) for column, parts in _PARTS.items()},
     )
+
+
+def coarse_score(workspace: Workspace, outlook: Run, score: Run) -> pd.DataFrame:
+    """Return what came of an outlook for a coarse reader, in the same figures as a record has of that week.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the score at its share of the area, and those of what people pointed at.
+    """
+    rows = score.table("score")
+    share = float(score.facts["settings"]["area_share"])
+    rows = rows[np.isclose(rows["area_share"], share) | (rows["model"] == Stream.PERSON)]
+    called = {str(Stream.OUTLOOK): outlook.notes["model"], str(Stream.BASELINE): outlook.notes["baseline"]}
+    names = rows["model"].astype(str)
+    return coarse_record(workspace, rows.assign(model=names.replace(called))).assign(model=names)
+
+
+def coarse_weeks(workspace: Workspace, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of weeks for a coarse reader: reports and hits as `coarse_score` has them.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `stip.learn.weeks_table` gives it, all crime types together.
+    """
+    lines = [
+        _told(workspace, {str(name): value for name, value in line.items()}) for line in table.to_dict("records")
+    ]
+    return pd.DataFrame(lines, columns=table.columns)
+
+
+def _told(workspace: Workspace, line: dict[str, Any]) -> dict[str, Any]:
+    outlook = outlook_that_counts(workspace, str(line["week"]))
+    score = latest_score(workspace, outlook) if outlook is not None else None
+    if outlook is None or score is None:
+        return line
+    sums = coarse_score(workspace, outlook, score).groupby("model")[["hits", "best_hits", "total"]].sum()
+    figures = {str(name): row for name, row in sums.to_dict("index").items()}
+    mine, people = figures[str(Stream.OUTLOOK)], figures.get(str(Stream.PERSON))
+    return line | {
+        "reported": mine["total"],
+        "hits": mine["hits"],
+        "best_hits": mine["best_hits"],
+        "baseline_hits": figures[str(Stream.BASELINE)]["hits"],
+        "person_hits": np.nan if people is None or pd.isna(line["person_hits"]) else people["hits"],
+    }

@@ -22,15 +22,25 @@ from stip.learn import (
     totals,
     weeks_table,
 )
+from stip.publish import coarse_score, coarse_weeks
 from stip.store import Workspace
 from stip_web.workspaces.current import current_workspace, state_of
 
 State = tuple[tuple[str, int], ...]
 
 
-def last_weeks(workspace: Workspace, number: int) -> list[dict[str, Any]]:
-    """Give the last weeks with an outlook, newest first; what is not there yet is None."""
-    return _weeks(workspace.root, _state(workspace), number)
+def last_weeks(workspace: Workspace, number: int, *, exact: bool) -> list[dict[str, Any]]:
+    """Give the last weeks with an outlook, newest first; what is not there yet is None.
+
+    Parameters
+    ----------
+    exact : bool
+        Else counts of reports are those that a coarse reader gets: see `coarse_weeks`.
+    """
+    if exact:
+        return _weeks(workspace.root, _state(workspace), number)
+    state = (*_state(workspace), *state_of(workspace, "data/incidents", "data/areas", "data/layers"))
+    return _rounded_weeks(workspace.root, state, number)
 
 
 def summed(workspace: Workspace) -> list[dict[str, Any]]:
@@ -48,19 +58,20 @@ def outcome_of(workspace: Workspace) -> Outcome:
     return _outcome(workspace.root, (*_state(workspace), *state_of(workspace, "data/incidents")))
 
 
-def by_type(workspace: Workspace, week: str) -> list[dict[str, Any]]:
+def by_type(workspace: Workspace, week: str, *, exact: bool) -> list[dict[str, Any]]:
     """Give one week a line for each crime type: expected, reported, and what fell in the cells of whom."""
     outlook = outlook_that_counts(workspace, week)
     if outlook is None:
         return []
     expected = outlook.table("outlook").groupby("crime_type")["expected"].sum()
     score = latest_score(workspace, outlook)
+    scored = None if score is None else score.table("score") if exact else coarse_score(workspace, outlook, score)
     labels = workspace.settings.crime_types
     lines = []
     for name, figure in expected.items():
         line: dict[str, Any] = {"crime_type": str(name), "label": labels[str(name)].label, "expected": float(figure)}
-        if score is not None:
-            rows = score.table("score")
+        if score is not None and scored is not None:
+            rows = scored
             share = float(score.facts["settings"]["area_share"])
             rows = rows[np.isclose(rows["area_share"], share) & (rows["crime_type"] == name)]
             hits = dict(zip(rows["model"], rows["hits"].astype(float), strict=True))
@@ -80,6 +91,12 @@ def _state(workspace: Workspace) -> State:
 @lru_cache(maxsize=8)
 def _weeks(root: Path, state: State, number: int) -> list[dict[str, Any]]:
     return _plain(weeks_table(current_workspace(), number))[::-1]
+
+
+@lru_cache(maxsize=8)
+def _rounded_weeks(root: Path, state: State, number: int) -> list[dict[str, Any]]:
+    workspace = current_workspace()
+    return _plain(coarse_weeks(workspace, weeks_table(workspace, number)))[::-1]
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from typing import Any
 
 from stip.learn import CourseChoice, Met, Ranking, ranking_sentence
 from stip.store import Workspace
-from stip_web.desk.small import TOLD, without_small
+from stip_web.desk.small import TOLD
 from stip_web.desk.twins import Listing
 
 WEEK_COLUMNS = {
@@ -48,8 +48,8 @@ MEASURES = {
 
 
 def weeks_listing(workspace: Workspace, lines: Sequence[Mapping[str, Any]], *, exact: bool) -> Listing:
-    """Give the weeks as a list; with or without small counts of places."""
-    rows = [{**(line if exact else without_small(line)), "state": STATES[str(line["state"])]} for line in lines]
+    """Give the weeks as a list, in exact counts or in multiples of five."""
+    rows = [{**line, "state": STATES[str(line["state"])]} for line in lines]
     told = "Voorlopige weken krijgen er nog meldingen bij."
     facts = {
         "gemeente": workspace.settings.town.name,

@@ -9,7 +9,6 @@ from typing import Any
 from stip.learn import EVERY_TYPE, FeedbackCode, Stream
 from stip.store import Workspace
 from stip.words import counted, expected, number
-from stip_web.desk.small import at_least, in_town
 from stip_web.evaluations.facts import last_weeks, summed
 
 WEEKS = 12
@@ -36,12 +35,18 @@ class Statement:
     source: str
 
 
-def statements(workspace: Workspace) -> list[Statement]:
-    """Give the sentences on the last weeks; also the ones that do not please."""
-    lines = last_weeks(workspace, WEEKS)
+def statements(workspace: Workspace, *, exact: bool) -> list[Statement]:
+    """Give the sentences on the last weeks; also the ones that do not please.
+
+    Parameters
+    ----------
+    exact : bool
+        Whether reports are counted exactly; else in multiples of five.
+    """
+    lines = last_weeks(workspace, WEEKS, exact=exact)
     if not lines:
         return []
-    return [_done(lines), _reported(lines), _better(workspace), _unsure(workspace, lines)]
+    return [_done(lines), _reported(lines, exact=exact), _better(workspace), _unsure(workspace, lines)]
 
 
 def span(lines: list[dict[str, Any]]) -> str:
@@ -58,9 +63,8 @@ def week_sentences(line: dict[str, Any], baseline: str, *, exact: bool) -> list[
     Parameters
     ----------
     exact : bool
-        Whether small counts of places are told; else they are *fewer than five*.
+        Whether reports are counted exactly; else in multiples of five, too rough to hold against the limits.
     """
-    told, came = (counted, counted) if exact else (at_least, in_town)
     low, high = number(line["low"]), number(line["high"])
     said = [
         f"De vooruitblik verwachtte {expected(line['expected'])} meldingen, waarschijnlijk tussen {low} en {high}."
@@ -71,13 +75,13 @@ def week_sentences(line: dict[str, Any], baseline: str, *, exact: bool) -> list[
         share = f"{number(100 * line['area_share'], 1).removesuffix(',0')} %"
         within = "binnen" if line["low"] <= line["reported"] <= line["high"] else "buiten"
         said += [
-            f"Er kwamen {came(line['reported'])} meldingen; dat ligt {within} die grenzen.",
-            f"In de {share} van de gemeente die de vooruitblik aanwees, vielen er {told(line['hits'])}; in "
-            f"evenveel vakken van {baseline} {told(line['baseline_hits'])}. Het meeste wat zoveel vakken konden "
-            f"vangen, was {told(line['best_hits'])}.",
+            f"Er kwamen {counted(line['reported'])} meldingen{f'; dat ligt {within} die grenzen' if exact else ''}.",
+            f"In de {share} van de gemeente die de vooruitblik aanwees, vielen er {counted(line['hits'])}; in "
+            f"evenveel vakken van {baseline} {counted(line['baseline_hits'])}. Het meeste wat zoveel vakken konden "
+            f"vangen, was {counted(line['best_hits'])}.",
         ]
         if line["person_hits"] is not None:
-            said.append(f"Op de eigen plekken van het team vielen {told(line['person_hits'])} meldingen.")
+            said.append(f"Op de eigen plekken van het team vielen {counted(line['person_hits'])} meldingen.")
         if line["state"] == "provisional":
             said.append("Dit is voorlopig: er komen nog meldingen bij.")
     return [*said, *_work(line)]
@@ -112,7 +116,7 @@ def _done(lines: list[dict[str, Any]]) -> Statement:
                      "zonder onzekerheid.")  # fmt: skip
 
 
-def _reported(lines: list[dict[str, Any]]) -> Statement:
+def _reported(lines: list[dict[str, Any]], *, exact: bool) -> Statement:
     known = [line for line in lines if line["reported"] is not None]
     if not known:
         return Statement(
@@ -122,11 +126,12 @@ def _reported(lines: list[dict[str, Any]]) -> Statement:
         )
     inside = sum(line["low"] <= line["reported"] <= line["high"] for line in known)
     reported, foreseen = (sum(line[name] for line in known) for name in ("reported", "expected"))
-    text = (
-        f"In {_weeks(len(known))} kwamen {counted(reported)} meldingen; verwacht waren er {expected(foreseen)}. In "
-        f"{inside} van de {len(known)} weken lag het aantal binnen de grenzen die vooraf waren gegeven; dat hoort in "
-        "ongeveer 8 van de 10 weken zo te zijn."
-    )
+    text = f"In {_weeks(len(known))} kwamen {counted(reported)} meldingen; verwacht waren er {expected(foreseen)}."
+    if exact:  # rounded counts are too rough for it
+        text += (
+            f" In {inside} van de {len(known)} weken lag het aantal binnen de grenzen die vooraf waren gegeven; dat "
+            "hoort in ongeveer 8 van de 10 weken zo te zijn."
+        )
     if open_weeks := sum(line["state"] == "provisional" for line in known):
         text += f" Voorlopig: in {_weeks(open_weeks)} komen er nog meldingen bij."
     return Statement("Wat is er gemeld?", text, f"Nagemeten vooruitblikken, {span(known)}. Grenzen van 80 %.")

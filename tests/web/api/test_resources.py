@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -17,6 +18,8 @@ from django.test import Client
 from stip.agreements import agreements_of
 from stip.learn import weeks_table
 from stip.plan import shown_plan
+from stip.publish import BASE, coarse_incidents
+from stip.space import week_numbers, week_texts
 from stip.store import Workspace, batches, latest_run, layer_names, read_areas, read_cells, read_layer
 from stip_web.accounts.permissions import Permission as May
 from stip_web.api.resources import areas, layers, outlook, plan, record, sources, weeks
@@ -224,6 +227,20 @@ def test_the_record_is_told_up_to_the_week(program: Callable[..., Any], workspac
     assert {line["isOutlook"] for line in body["lines"]} == {True, False}
     earlier = program().json("/weeks/2026-W36/record")
     assert [each["week"] for each in earlier["weeks"]] == ["2026-W36"]
+
+
+def test_who_sees_no_places_gets_a_record_that_is_the_sum_of_the_map(
+    program: Callable[..., Any], workspace: Workspace
+) -> None:
+    body = program("policy").json("/weeks/2026-W36/record")
+    rows = coarse_incidents(workspace)
+    weeks = pd.Series(week_texts(week_numbers(rows["from_at"], workspace.settings.town.time_zone)), index=rows.index)
+    (week,) = body["weeks"]
+    assert week["reported"] == (weeks == "2026-W36").sum() > 0
+    for line in body["lines"]:
+        assert line["hits"] % BASE == line["total"] % BASE == 0
+    for name in ("reported", "hits", "baselineHits", "bestHits"):
+        assert week[name] % BASE == 0
 
 
 def test_sources_say_how_fresh_they_are(program: Callable[..., Any], workspace: Workspace) -> None:

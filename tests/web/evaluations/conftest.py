@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from small_site import site
+from stip.publish import secret_of
 from stip.settings import Settings, Town
 from stip.store import Workspace
 
@@ -31,4 +32,5 @@ def lived(site: Path, year_once: Path) -> Path:
     """Give the site a town with a year behind it, to read and to change; gives its folder."""
     shutil.rmtree(site)
     shutil.copytree(year_once, site)
+    secret_of(Workspace.open(site), published=False)
     return site

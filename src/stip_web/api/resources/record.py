@@ -14,7 +14,7 @@ from pydantic import Field
 from stip.agreements import check_stage
 from stip.learn import weeks_table
 from stip.outlook import model_label, summary
-from stip.publish import coarse_record
+from stip.publish import coarse_record, coarse_weeks
 from stip.store import Run, runs_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.api.callers import caller_of
@@ -22,7 +22,6 @@ from stip_web.api.operation import operation
 from stip_web.api.parameters import WeekText
 from stip_web.api.resources.weeks import run_of_week
 from stip_web.api.schemas import Body, week_field
-from stip_web.desk.small import without_small
 from stip_web.workspaces.current import current_workspace
 
 router = Router(tags=["weeks"])
@@ -82,23 +81,15 @@ def get_record(request: HttpRequest, week: Path[WeekText]) -> dict[str, Any]:
     known = sorted({found.week for found in runs_of(workspace, "outlook")})
     later = len(known) - 1 - known.index(week)
     table = weeks_table(workspace, _WEEKS + later)
+    table = table[table["week"] <= week].tail(_WEEKS)
     return {
         "week": week,
         "runId": run.run_id,
         "areaShare": share,
         "lineWeeks": weeks,
         "lines": lines,
-        "weeks": [
-            _told(row if exact else _without_small(row))
-            for row in table[table["week"] <= week].tail(_WEEKS).to_dict("records")
-        ],
+        "weeks": [_told(row) for row in (table if exact else coarse_weeks(workspace, table)).to_dict("records")],
     }
-
-
-def _without_small(row: dict[Any, Any]) -> dict[Any, Any]:
-    """Give a week as the pages of the evaluation give it to who may not see places."""
-    known = {name: None if pd.isna(value) else value for name, value in row.items()}
-    return {name: np.nan if value is None else value for name, value in without_small(known).items()}
 
 
 def _lines(run: Run, rows: pd.DataFrame, share: float) -> tuple[list[dict[str, Any]], int]:

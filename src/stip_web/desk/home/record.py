@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from stip.learn import latest_score
 from stip.outlook import NOTHING_YET, judgement_of, model_label
+from stip.publish import coarse_score
 from stip.space import shift_week
 from stip.store import Workspace, latest_run
 from stip.words import counted, number
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.home.task import Task
-from stip_web.desk.small import at_least, in_town, sees_all
+from stip_web.desk.small import sees_all
 from stip_web.workspaces.clock import this_week
 
 
@@ -26,18 +27,17 @@ def last_week_task(user: User, workspace: Workspace) -> Task | None:
     if outlook is None or score is None:
         return Task(title, ("Over vorige week is nog niets nageteld.",))
     area_share = workspace.settings.learn.area_share
-    rows = score.table("score")
+    rows = score.table("score") if sees_all(user) else coarse_score(workspace, outlook, score)
     rows = rows[(rows["area_share"] == area_share)]
     total = rows[rows["model"] == "outlook"]["total"].sum()
     hits = rows.groupby("model")["hits"].sum()
     baseline = str(outlook.notes["baseline"])
-    told, came = (counted, counted) if sees_all(user) else (at_least, in_town)
     lines = [
         f"In de vakken van de vooruitblik ({number(100 * area_share)} % van de gemeente) vielen "
-        f"{told(hits['outlook'])} van de {came(total)} meldingen."
+        f"{counted(hits['outlook'])} van de {counted(total)} meldingen."
     ]
     if "baseline" in hits:
-        lines.append(f"In even veel vakken van ‘{model_label(baseline)}’: {told(hits['baseline'])}.")
+        lines.append(f"In even veel vakken van ‘{model_label(baseline)}’: {counted(hits['baseline'])}.")
     if score.notes["state"] == "provisional":
         lines.append("Dit is voorlopig: er komen nog meldingen bij.")
     link = "Hoe vaak kwam het uit?" if user.may(May.OUTLOOK_READ) else ""

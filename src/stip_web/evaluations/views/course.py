@@ -112,7 +112,7 @@ def bad_news(workspace: Workspace) -> list[str]:
         and any(pair.better is not None and pair.better is not Side.OUTLOOK
                and Side.OUTLOOK in (pair.first, pair.second) for pair in each.pairs)
     ]  # fmt: skip
-    lines = last_weeks(workspace, WEEKS)
+    lines = last_weeks(workspace, WEEKS, exact=True)
     outside = [line for line in lines if line["reported"] is not None
                and not line["low"] <= line["reported"] <= line["high"]]  # fmt: skip
     if outside:

@@ -104,7 +104,7 @@ def _card(ranking: Ranking, baseline: str) -> dict[str, Any]:
 
 def _changes(workspace: Workspace) -> list[dict[str, Any]]:
     """Count what people changed in the last weeks, by kind."""
-    weeks = {line["week"] for line in last_weeks(workspace, WEEKS)}
+    weeks = {line["week"] for line in last_weeks(workspace, WEEKS, exact=True)}
     stand = read_decisions(workspace, "override")
     counted = Counter(stand.loc[stand["week"].isin(weeks), "kind"])
     return [{"name": name, "count": counted.get(kind, 0)} for kind, name in KIND_NAMES.items()]

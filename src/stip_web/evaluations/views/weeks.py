@@ -16,7 +16,7 @@ from stip.words import counted
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
-from stip_web.desk.small import at_least, in_town, of_types, sees_all
+from stip_web.desk.small import TOLD, sees_all
 from stip_web.desk.twins import twin
 from stip_web.evaluations.facts import by_type, last_weeks
 from stip_web.evaluations.listing import STATES, types_listing, weeks_listing
@@ -37,12 +37,16 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             **line,
             "state_name": STATES[line["state"]],
-            **{name: _written(line[name], exact=exact) for name in ("hits", "baseline_hits")},
-            "reported": "–" if line["reported"] is None else (counted if exact else in_town)(line["reported"]),
+            **{name: _written(line[name]) for name in ("reported", "hits", "baseline_hits")},
         }
-        for line in last_weeks(workspace, WEEKS)
+        for line in last_weeks(workspace, WEEKS, exact=exact)
     ]
-    context = frame_of(request, "weeks") | {"statements": statements(workspace), "weeks": lines, "number": WEEKS}
+    context = frame_of(request, "weeks") | {
+        "statements": statements(workspace, exact=exact),
+        "weeks": lines,
+        "number": WEEKS,
+        "rounded": "" if exact else TOLD,
+    }
     return render(request, "evaluations/weeks.html", context)
 
 
@@ -53,7 +57,7 @@ def twin_of(request: HttpRequest, form: str) -> HttpResponse:
     """Give the last weeks as a list."""
     workspace = open_workspace()
     exact = sees_all(user_of(request))
-    return twin(request, weeks_listing(workspace, last_weeks(workspace, WEEKS), exact=exact), form)
+    return twin(request, weeks_listing(workspace, last_weeks(workspace, WEEKS, exact=exact), exact=exact), form)
 
 
 @needs(May.LEARN_READ, May.LEARN_TEAM)
@@ -62,7 +66,8 @@ def twin_of(request: HttpRequest, form: str) -> HttpResponse:
 def one(request: HttpRequest, week: str) -> HttpResponse:
     """Show one week in sentences, and by crime type."""
     workspace = open_workspace()
-    line, before, after = _found(workspace, week)
+    exact = sees_all(user_of(request))
+    line, before, after = _found(workspace, week, exact=exact)
     baseline = _baseline(workspace, week)
     context = frame_of(request, "weeks") | {
         "line": line,
@@ -70,9 +75,9 @@ def one(request: HttpRequest, week: str) -> HttpResponse:
         "before": before,
         "after": after,
         "baseline": baseline,
-        "sentences": week_sentences(line, baseline, exact=sees_all(user_of(request))),
-        "types": _types(request, workspace, week),
-        "exact": sees_all(user_of(request)),
+        "sentences": week_sentences(line, baseline, exact=exact),
+        "types": by_type(workspace, week, exact=exact),
+        "rounded": "" if exact else TOLD,
     }
     return render(request, "evaluations/week.html", context)
 
@@ -83,23 +88,18 @@ def one(request: HttpRequest, week: str) -> HttpResponse:
 def one_twin(request: HttpRequest, week: str, form: str) -> HttpResponse:
     """Give one week by crime type as a list."""
     workspace = open_workspace()
-    _found(workspace, week)
-    return twin(request, types_listing(workspace, week, _types(request, workspace, week)), form)
+    exact = sees_all(user_of(request))
+    _found(workspace, week, exact=exact)
+    return twin(request, types_listing(workspace, week, by_type(workspace, week, exact=exact)), form)
 
 
-def _types(request: HttpRequest, workspace: Workspace, week: str) -> list[dict[str, Any]]:
-    """Give a week by crime type, with what fell in places for who may see places."""
-    lines = by_type(workspace, week)
-    return lines if sees_all(user_of(request)) else of_types(lines)
+def _written(count: float | None) -> str:
+    return "–" if count is None else counted(count)
 
 
-def _written(count: float | None, *, exact: bool) -> str:
-    return "–" if count is None else counted(count) if exact else at_least(count)
-
-
-def _found(workspace: Workspace, week: str) -> tuple[dict[str, Any], str, str]:
+def _found(workspace: Workspace, week: str, *, exact: bool) -> tuple[dict[str, Any], str, str]:
     """Give the line of a week, and the weeks before and after it that have one."""
-    lines = last_weeks(workspace, _ALL)
+    lines = last_weeks(workspace, _ALL, exact=exact)
     weeks = [str(line["week"]) for line in lines]
     if week not in weeks:
         raise Http404("no outlook of this week")
