@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from stip.agreements import Agreement, Kind, Weight, agreements_of, pause_in_words, pauses, review
@@ -60,7 +60,7 @@ def signs(user: User, workspace: Workspace) -> list[Sign]:
     """Give every sign that this person may see, the most pressing first."""
     found = [make(workspace) for needed, make in SIGNS if user.may(*needed)]
     order = (LATE, ATTENTION, GOOD)
-    return sorted((sign for sign in found if sign), key=lambda sign: order.index(sign.mark))
+    return sorted(found, key=lambda sign: order.index(sign.mark))
 
 
 def _still(workspace: Workspace) -> Sign:
@@ -176,18 +176,7 @@ def _questions(workspace: Workspace) -> Sign:
     return Sign("Open juridische vragen", len(found), said, mark, "Vragen", reverse("oversight:questions"))
 
 
-def _messages(workspace: Workspace) -> Sign | None:
-    """Lead to the messages of the public site; which wait, only their own page can open and count."""
-    try:
-        url = reverse("reactions:list")
-    except NoReverseMatch:
-        return None
-    return Sign(
-        "Berichten van bewoners", None, ("Vragen, bezwaren en fouten, elk met een termijn.",), GOOD, "Berichten", url
-    )
-
-
-SIGNS: list[tuple[tuple[May, ...], Callable[[Workspace], Sign | None]]] = [
+SIGNS: list[tuple[tuple[May, ...], Callable[[Workspace], Sign]]] = [
     ((May.RULES_APPROVE, May.RULES_PROPOSE, May.PAUSE), _still),
     ((May.RULES_APPROVE, May.RULES_PROPOSE), _basis),
     ((May.RULES_APPROVE, May.RULES_PROPOSE, May.RETENTION_RUN), _retention),
@@ -195,7 +184,6 @@ SIGNS: list[tuple[tuple[May, ...], Callable[[Workspace], Sign | None]]] = [
     ((May.LOG_READ,), _exports),
     ((May.LOG_READ,), _looks),
     ((May.PUBLICATION_APPROVE, May.PUBLICATION_PROPOSE), _publication),
-    ((May.RULES_APPROVE,), _messages),
     ((May.RULES_APPROVE, May.RULES_PROPOSE), _questions),
 ]
-"""Each sign, and which permissions are enough to see it; an app under Toezicht may put one of its own here."""
+"""Each sign, and which permissions are enough to see it; an app under Toezicht adds its own when it is ready."""

@@ -13,4 +13,9 @@ class ReactionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the worker and the log know what there is to do."""
+        from stip_web.accounts.permissions import Permission
+        from stip_web.oversight.signs import SIGNS
         from stip_web.reactions import actions, tasks  # noqa: F401
+        from stip_web.reactions.sign import messages_sign
+
+        SIGNS.append(((Permission.MESSAGE_READ,), messages_sign))

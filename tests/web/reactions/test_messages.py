@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from stip.errors import WorkspaceError
 from stip.store import Workspace
+from stip.words import day
 from stip_web.accounts.models import Role, User
 from stip_web.audit.models import AuditLine, ProcessingSpan
 from stip_web.inbox.dropping import drop
@@ -73,6 +74,32 @@ def test_a_message_arrives_once_with_its_term_and_who_answers(
     assert Message.objects.count() == 1
     detail = as_role("privacy_officer").get(f"/toezicht/berichten/{letter.number}").content.decode()
     assert all(said in detail for said in (TEXT, NAME, EMAIL))
+
+
+def test_toezicht_and_home_tell_what_waits_and_until_when(
+    workspace: Workspace, tmp_path: Path, as_role: Roles
+) -> None:
+    def said(client: Client) -> dict[str, str]:
+        rows = client.get("/toezicht.json").json()["rows"]
+        return next(row for row in rows if row["title"] == "Berichten van bewoners")
+
+    client = as_role("privacy_officer")
+    assert (said(client)["count"], said(client)["mark"]) == (0, "In orde")
+    assert "Berichten van bewoners" not in client.get("/").content.decode()
+    post(workspace, tmp_path)
+    assert "nog niet geopend" in said(client)["lines"], "sealed: that it is there is all that can be told"
+    assert Message.objects.count() == 0
+    client.get("/toezicht/berichten")
+    first = Message.objects.get().answer_by
+    assert (said(client)["count"], said(client)["mark"]) == (1, "Let op")
+    assert f"uiterlijk {day(first)} (bezwaar)" in said(client)["lines"]
+    assert "Let op: Berichten van bewoners." in client.get("/").content.decode()
+    Message.objects.update(answer_by=first - timedelta(days=40))
+    assert said(client)["mark"] == "Te laat"
+    home = client.get("/").content.decode()
+    assert "Te laat: Berichten van bewoners." in home
+    answer = next(line for line in client.get("/toezicht").content.decode().splitlines() if "vragen aandacht" in line)
+    assert answer.partition("Ja: ")[2].partition("<")[0] in home, "home and Toezicht count the same things"
 
 
 def test_a_kill_between_keeping_and_clearing_brings_it_once(workspace: Workspace, tmp_path: Path) -> None:

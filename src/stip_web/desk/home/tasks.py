@@ -10,22 +10,22 @@ from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.home.known import signals_task
-from stip_web.desk.home.oversight import oversight_task, system_task
 from stip_web.desk.home.record import last_week_task, useful_task
+from stip_web.desk.home.system import system_task
 from stip_web.desk.home.task import Task
 from stip_web.desk.home.week import file_task, outlook_task, plan_task
 
-CARDS: tuple[tuple[tuple[May, ...], str, Callable[[User, Workspace], Task | None]], ...] = (
+CARDS: list[tuple[tuple[May, ...], str, Callable[[User, Workspace], Task | None]]] = [
     ((May.DATA_READ, May.DATA_IMPORT), "", file_task),
     ((May.OUTLOOK_READ, May.OUTLOOK_COARSE), "outlook", outlook_task),
     ((May.PLAN_READ, May.PLAN_OWN), "plan", plan_task),
     ((May.SIGNAL_READ, May.SIGNAL_RAISE, May.LEARN_READ), "", signals_task),
     ((May.OUTLOOK_READ, May.LEARN_READ), "learn", last_week_task),
     ((May.LEARN_READ, May.LEARN_TEAM), "learn", useful_task),
-    ((May.RULES_APPROVE, May.LOG_READ), "", oversight_task),
     ((May.HEALTH_READ,), "", system_task),
-)
-"""Each card: which permissions are enough to see it, and the stage that it tells of."""
+]
+"""Each card: which permissions are enough to see it, and the stage that it tells of. An app above the desk
+adds its own when it is ready."""
 
 _STAGES = {"outlook": "Vooruitblik", "plan": "Weekplan", "learn": "Terugblik"}
 
