@@ -10,6 +10,7 @@ r"""Everything Stip can refuse, as one tree.
     ├── ContractError          a table does not have the columns, types or units it promises
     ├── CrsError               coordinates are in another system than asked for
     ├── AgreementError         what was asked is not in the agreement
+    │   └── OnHold             … or people put it on hold
     ├── FileError              a file cannot be read
     │   └── TooManyRefused     … or holds too many rows that cannot be used
     ├── ServiceError           an open-data service did not answer as documented
@@ -27,6 +28,7 @@ __all__ = [
     "CrsError",
     "FileError",
     "HistoryError",
+    "OnHold",
     "PlanError",
     "ServiceError",
     "SettingsError",
@@ -64,6 +66,20 @@ class CrsError(StipError):
 
 class AgreementError(StipError):
     """The agreement of a source does not allow what was asked."""
+
+
+class OnHold(AgreementError):
+    """People put it on hold, with a reason.
+
+    Attributes
+    ----------
+    what : str
+        As `stip.agreements.record_pause` names it: with this it is lifted again.
+    """
+
+    def __init__(self, message: str, what: str = "") -> None:
+        super().__init__(message)
+        self.what = what
 
 
 class FileError(StipError):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from stip.agreements import check_not_paused, install_shipped, is_paused, record_pause
-from stip.errors import AgreementError
+from stip.errors import AgreementError, OnHold
 from stip.store import Workspace, read_decisions
 
 NOW = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -76,9 +76,10 @@ def test_pausing_twice_or_resuming_what_runs_is_said(town: Workspace) -> None:
 def test_a_pause_names_its_day_in_the_town_and_how_it_is_lifted(town: Workspace) -> None:
     pause(town, "source:bvh", minutes=14 * 60 + 30)  # 22:30 UTC is half past midnight in Amsterdam
     with pytest.raises(
-        AgreementError, match=r"De bron ‘bvh’ .* sinds 08-09-2026: .*stip agreements resume source:bvh"
-    ):
+        OnHold, match=r"De bron ‘Meldingen van de politie.*’ .* sinds 8 september 2026: .*De FG kan"
+    ) as caught:
         check_not_paused(town, "source:bvh")
+    assert caught.value.what == "source:bvh"
     check_not_paused(town, "source:incidents")
 
 

@@ -123,4 +123,5 @@ def test_a_pause_is_told(workspace: Workspace) -> None:
     at = datetime(2026, 11, 20, 12, tzinfo=UTC)
     record_pause(workspace, "source:bvh", paused=True, reason="dubbele meldingen", role="fg", at=at)
     found = about(review(workspace, on=ON), "bvh")
-    assert found["De bron ‘bvh’ staat op pauze sinds 20-11-2026: dubbele meldingen."] is Weight.OPEN
+    police = "De bron ‘Meldingen van de politie (uitvoer uit BVH)’"
+    assert found[f"{police} staat op pauze sinds 20 november 2026: dubbele meldingen."] is Weight.OPEN

@@ -114,7 +114,7 @@ def test_keys_are_rotated_and_retired_and_never_shown(stip: Stip, workspace: Wor
 def test_a_pause_is_set_shown_and_lifted(stip: Stip) -> None:
     told = ("--reason", "dubbele meldingen", "--role", "fg")
     assert "staat nu op pauze" in stip("pause", "source:bvh", *told).output
-    assert "De bron ‘bvh’ staat op pauze" in stip("check", "--on", "2026-11-23").output
+    assert "staat op pauze sinds" in stip("check", "--on", "2026-11-23").output
     assert json.loads(stip("resume", "source:bvh", *told, "--json").output)["paused"] is False
     assert "op pauze" not in stip("check", "--on", "2026-11-23").output
 

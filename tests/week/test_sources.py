@@ -77,7 +77,7 @@ def agree(workspace: Workspace, old: str, new: str) -> None:
 @pytest.mark.parametrize("reader", READERS)
 def test_a_source_on_hold_is_not_used(held: Workspace, tmp_path: Path, reader: str) -> None:
     record_pause(held, "source:bvh", paused=True, reason="Vraag van de FG.", role="fg", at=NOW)
-    with pytest.raises(AgreementError, match=r"De bron ‘bvh’ staat op pauze.*stip agreements resume"):
+    with pytest.raises(AgreementError, match=r"De bron ‘Meldingen van de politie.*’ staat op pauze"):
         READERS[reader][0](held, tmp_path)
 
 
@@ -153,7 +153,7 @@ def test_what_lies_around_is_used_only_as_agreed(held: Workspace, reader: str) -
     source, read = SURROUNDINGS[reader]
     assert read(town) is not None
     record_pause(town, f"source:{source}", paused=True, reason="Vraag van de FG.", role="fg", at=NOW)
-    with pytest.raises(AgreementError, match=f"De bron ‘{source}’ staat op pauze"):
+    with pytest.raises(AgreementError, match="De bron ‘.*’ staat op pauze"):
         read(town)
     record_pause(town, f"source:{source}", paused=False, reason="Beantwoord.", role="fg", at=NOW + timedelta(hours=1))
     path = town.agreements / f"{source}.toml"

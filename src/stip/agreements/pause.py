@@ -7,11 +7,12 @@ from datetime import datetime
 
 import pandas as pd
 
-from stip.agreements.load import agreement_files
+from stip.agreements.load import agreement_files, load_agreement
 from stip.agreements.notice import write_notices
 from stip.agreements.reason import tidy_reason
-from stip.errors import AgreementError
+from stip.errors import AgreementError, OnHold, StipError
 from stip.store import Workspace, read_decisions, record
+from stip.words import day
 
 EVERYTHING = "all"
 """What a pause is about when it stops all work."""
@@ -53,20 +54,21 @@ def check_not_paused(workspace: Workspace, what: str) -> None:
 
     Raises
     ------
-    AgreementError
+    OnHold
+        An `AgreementError`: what stands still, since when and why.
     """
     held = pauses(workspace)
     held = held[held["what"].isin([what, EVERYTHING])]
     if len(held):
         row = held.iloc[0]
-        switch = f"De FG kan dat opheffen: Toezicht, Pauze, of ‘stip agreements resume {row['what']}’."
-        raise AgreementError(f"{pause_in_words(workspace, row)} {switch}")
+        raise OnHold(f"{pause_in_words(workspace, row)} De FG kan dat opheffen.", str(row["what"]))
 
 
 def pause_in_words(workspace: Workspace, row: pd.Series) -> str:
     """Say one row of `pauses` in a Dutch sentence."""
     since = row["at"].tz_convert(workspace.settings.town.time_zone)
-    return f"{_named(row['what'])} staat op pauze sinds {since:%d-%m-%Y}: {str(row['reason']).rstrip('.')}."
+    reason = str(row["reason"]).rstrip(".")
+    return f"{pause_name(workspace, row['what'])} staat op pauze sinds {day(since)}: {reason}."
 
 
 def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, role: str, at: datetime) -> str:
@@ -104,10 +106,10 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
         known = ", ".join([EVERYTHING, *STAGES, *sources])
         raise AgreementError(f"‘{what}’ kan niet op pauze. Kies uit {known}.")
     if paused and what in held:
-        raise AgreementError(f"{_named(what)} staat al op pauze.")
+        raise AgreementError(f"{pause_name(workspace, what)} staat al op pauze.")
     if not paused and what not in held:
         raise AgreementError(
-            f"{_named(what)} staat niet op pauze. Wel op pauze: {', '.join(sorted(held)) or 'niets'}."
+            f"{pause_name(workspace, what)} staat niet op pauze. Wel op pauze: {', '.join(sorted(held)) or 'niets'}."
         )
     if role not in PAUSE_ROLES:
         raise AgreementError(f"Deze rol ken ik niet. Kies uit {', '.join(PAUSE_ROLES)}; schrijf geen naam.")
@@ -140,9 +142,17 @@ def _utc(at: datetime) -> pd.Timestamp:
 
 def pausable(workspace: Workspace) -> dict[str, str]:
     """Return what can be put on hold, and how it is called on screen: everything, each stage, each source."""
-    sources = {f"source:{path.stem}": _named(f"source:{path.stem}") for path in agreement_files(workspace)}
+    names = [f"source:{path.stem}" for path in agreement_files(workspace)]
+    sources = {name: pause_name(workspace, name) for name in names}
     return _NAMES | sources
 
 
-def _named(what: str) -> str:
-    return _NAMES.get(what) or f"De bron ‘{what.removeprefix('source:')}’"
+def pause_name(workspace: Workspace, what: str) -> str:
+    """Return how people call what can be on hold: a source by the title of its agreement, when that can be read."""
+    if what in _NAMES:
+        return _NAMES[what]
+    source = what.removeprefix("source:")
+    try:
+        return f"De bron ‘{load_agreement(workspace, source).title}’"
+    except StipError:  # the agreement is gone or faulty: that must not keep the switch away
+        return f"De bron ‘{source}’"

@@ -19,7 +19,7 @@ from stip import __version__
 from stip.cli.dutch import fault_in_dutch
 from stip.cli.nouns import LazyNouns
 from stip.cli.show import console_err
-from stip.errors import StipError
+from stip.errors import OnHold, StipError
 from stip.words import visible
 
 _UsageError: Any = typer.BadParameter.__mro__[1]  # Typer shows its base of all usage errors under no name of its own
@@ -58,8 +58,12 @@ def main() -> None:
         console_err.print("Gestopt. Er is niets half opgeslagen.", highlight=False)
         sys.exit(1)
     except StipError as error:
+        switch = f" Doe dat met ‘stip agreements resume {error.what}’." if isinstance(error, OnHold) else ""
         console_err.print(
-            f"Dit kan niet: {_lines(str(error))}", style="bold", markup=False, soft_wrap=not console_err.is_terminal
+            f"Dit kan niet: {_lines(str(error) + switch)}",
+            style="bold",
+            markup=False,
+            soft_wrap=not console_err.is_terminal,
         )
         sys.exit(1)
     except Exception as error:

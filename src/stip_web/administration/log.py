@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from stip.agreements import pause_name
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import labels
 from stip_web.audit.models import AccessLine, AuditLine
 from stip_web.audit.processing import ACTIVITIES
+from stip_web.workspaces.current import current_workspace
 
 OF_ADMINISTRATION = ("user.", "role.", "token.", "job.", "log.", "backup.")
 """What an administrator sees of the changes: accounts, jobs and the site itself, nothing about places."""
@@ -83,7 +85,8 @@ def change_row(line: AuditLine) -> dict[str, Any]:
     """Give a line as a row."""
     what = labels().get(line.action) or line.action
     row = {"at": line.at, "actor": line.actor_name, "roles": line.roles, "action": what}
-    return {**row, "subject": line.subject, "why": line.why}
+    subject = pause_name(current_workspace(), line.subject) if line.action.startswith("pause.") else line.subject
+    return {**row, "subject": subject, "why": line.why}
 
 
 def look_row(line: AccessLine) -> dict[str, Any]:

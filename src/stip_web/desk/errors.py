@@ -8,11 +8,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from stip.errors import OnHold
+from stip_web.accounts.models import User
+from stip_web.accounts.permissions import Permission as May
 from stip_web.answers.said import SAID
 
 
-def refuse(request: HttpRequest, status: int, detail: str = "", *, title: str = "", **extra: Any) -> HttpResponse:
+def refuse(
+    request: HttpRequest,
+    status: int,
+    detail: str = "",
+    *,
+    title: str = "",
+    onward: tuple[str, str] | None = None,
+    **extra: Any,
+) -> HttpResponse:
     """Answer with a page or a problem.
 
     Parameters
@@ -22,6 +34,8 @@ def refuse(request: HttpRequest, status: int, detail: str = "", *, title: str = 
         What exactly is wrong and what to do; the sentence of the status when left out.
     title : str
         Instead of the title of the status.
+    onward : (str, str), optional
+        On a page: what the way out is called, and its address.
     **extra
         More members of the problem, such as ``errors``.
     """
@@ -30,7 +44,17 @@ def refuse(request: HttpRequest, status: int, detail: str = "", *, title: str = 
     if asks_for_data(request):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail or said, **extra}
         return JsonResponse(body, status=status, content_type="application/problem+json")
-    return render(request, "desk/error.html", {"title": title, "detail": detail or said}, status=status)
+    return render(
+        request, "desk/error.html", {"title": title, "detail": detail or said, "next": onward}, status=status
+    )
+
+
+def stands_still(request: HttpRequest, error: OnHold, **extra: Any) -> HttpResponse:
+    """Say what people put on hold; on a page, who may lift it gets the way to the switch."""
+    user = getattr(request, "user", None)
+    lifts = isinstance(user, User) and user.may(May.PAUSE)
+    onward = ("Pauze bekijken of opheffen", reverse("oversight:pause")) if lifts else None
+    return refuse(request, 403, str(error), title="Dit staat stil", onward=onward, **extra)
 
 
 def asks_for_data(request: HttpRequest) -> bool:

@@ -104,19 +104,18 @@ class Resume(Pause):
 def choices(workspace: Workspace) -> list[dict[str, Any]]:
     """Give what can be on hold: name, whether it is, and what stands still with it."""
     held = {row["what"]: row for row in pauses(workspace).to_dict("records")}
-    titles = _titles(workspace)
+    titles, names = _titles(workspace), pausable(workspace)
     found = []
-    for what, name in {**pausable(workspace), **{gone: gone for gone in held}}.items():
+    for what, name in (dict.fromkeys(held, "") | names).items():
         source = what.removeprefix("source:")
         label = name if source == what else titles.get(source, source)
-        known = pausable(workspace).get(what, "")
         row = held.get(what)
         found.append(
             {
                 "what": what,
                 "label": label,
                 "is_source": source != what,
-                "gone": not known,
+                "gone": what not in names,
                 "stops": STOPS.get(what, OF_SOURCE),
                 "held": row is not None,
                 "since": row["at"].to_pydatetime() if row else None,

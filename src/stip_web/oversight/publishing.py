@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 import pandas as pd
 from django.db import IntegrityError, transaction
 
-from stip.agreements import check_not_paused, tidy_reason
-from stip.errors import AgreementError, WorkspaceBusy
+from stip.agreements import Purpose, agreements_of, check_not_paused, tidy_reason
+from stip.errors import AgreementError, OnHold, WorkspaceBusy
 from stip.publish import (
     APPROVE_ROLES,
     AREA,
@@ -52,8 +52,8 @@ class ProposeFigures(Action[FigureProposal]):
     quarter: str = field(kw_only=True)
 
     def check(self) -> None:
-        """Refuse what may not go out yet, and any while publishing is paused."""
-        check_not_paused(self.workspace, "publish")
+        """Refuse what may not go out yet, and any while publishing or what it is made of is paused."""
+        check_running(self.workspace)
         self._quarter = Quarter.named(self.quarter)
         if self._quarter not in waiting_quarters(self.workspace):
             raise AgreementError("Dit kwartaal mag nog niet naar buiten, of het is al openbaar.")
@@ -107,6 +107,28 @@ class ApproveFigures(Action[Path]):
         """Look whether these figures are out."""
         out = published_facts(workspace.root / "published")
         return any(facts["run_id"] == intent.details["run"] for facts in out)
+
+
+def check_running(workspace: Workspace) -> None:
+    """Refuse to make figures while publishing stands still, or a source that may count in them.
+
+    Raises
+    ------
+    OnHold
+    """
+    check_not_paused(workspace, "publish")
+    for source, agreement in agreements_of(workspace).items():
+        if Purpose.PUBLICATION in agreement.purposes:
+            check_not_paused(workspace, f"source:{source}")
+
+
+def standing_still(workspace: Workspace) -> str:
+    """Give why no figures can be made now, empty when they can."""
+    try:
+        check_running(workspace)
+    except OnHold as error:
+        return str(error)
+    return ""
 
 
 def approving_role(user: User) -> str:

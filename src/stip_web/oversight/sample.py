@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from stip.agreements import Agreement, Purpose, Role, check_sources, load_agreement
+from stip.agreements import Agreement, Purpose, Role, check_use, load_agreement
 from stip.store import Workspace, batches, read_batch
 from stip.words import number
 from stip_web.intakes.gate_words import BLURRED, DROPPED, HASHED, what_becomes
@@ -101,14 +101,15 @@ def sample_of(workspace: Workspace, batch_id: str, *, drawn: int | None = None) 
     Raises
     ------
     AgreementError
-        When the source is on hold or no longer agreed: who oversees it sees the rules then, and no reports.
+        When the source is no longer agreed: who oversees it sees the rules then, and no reports. A source on hold is
+        shown: looking into it is what the hold is for.
     """
     known = {batch["batch_id"]: batch for batch in batches(workspace)}
     if batch_id not in known:
         return None
     source = str(known[batch_id].get("source", ""))
-    check_sources(workspace, [source], Purpose.DOT_MAP, on=now(workspace).date())
     agreement = load_agreement(workspace, source)
+    check_use(agreement, Purpose.DOT_MAP, on=now(workspace).date())
     drawn = secrets.randbelow(10**6) if drawn is None else drawn
     held = read_batch(workspace, batch_id)
     order = np.random.default_rng(drawn).permutation(len(held))[:ROWS]

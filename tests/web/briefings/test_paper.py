@@ -145,7 +145,7 @@ def test_outlooks_on_hold_stand_on_page_and_paper(fix: Fix, as_role: Callable[[s
     client = as_role("coordinator")
     page, side = on_page(client.get(PAGE).content), on_sides(client.get(PAPER).content)[0]
     for said in (page, side):
-        assert bare("De vooruitblik staat op pauze sinds 07-09-2026: Eerst overleg met de raad.") in said
+        assert bare("De vooruitblik staat op pauze sinds 7 september 2026: Eerst overleg met de raad.") in said
         assert said.count(bare("Eerst overleg met de raad")) == 1
 
 

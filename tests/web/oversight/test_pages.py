@@ -25,7 +25,7 @@ from stip.store import Workspace, batches, conform, freeze_run, read_batch
 from stip_web.accounts.models import User
 from stip_web.audit.models import AccessLine, AuditLine, ProcessingSpan
 from stip_web.intakes.models import Upload
-from stip_web.oversight.models import QuestionLine
+from stip_web.oversight.models import FigureProposal, QuestionLine
 from stip_web.oversight.sample import ROWS, sample_of
 from stip_web.workspaces.clock import now
 
@@ -160,13 +160,45 @@ def test_a_sample_of_a_file_from_the_desk_names_the_headings_of_the_file(
     assert AccessLine.objects.filter(activity="toezicht", fine=True).exists()
 
 
-def test_a_source_on_hold_gives_no_sample(as_role: Callable[[str], Client], own_site: Path) -> None:
+def test_a_source_on_hold_can_be_examined_by_who_oversees_it_and_is_named_as_people_do(
+    as_role: Callable[[str], Client], own_site: Path
+) -> None:
     client = as_role("privacy_officer")
     batch = batches(Workspace.open(own_site))[-1]["batch_id"]
     client.post("/toezicht/pauze/stilzetten", {"what": "source:bvh", "reason": "geen grondslag"})
-    answer = client.get(f"/toezicht/poort/{batch}")
-    assert answer.status_code == 403 and "geen grondslag" in answer.content.decode()
-    assert client.get("/toezicht/poort").status_code == 200, "rules and counts stay"
+    assert client.get(f"/toezicht/poort/{batch}").status_code == 200
+    assert client.get("/toezicht/poort").status_code == 200
+    for role, link in (("privacy_officer", True), ("analyst", False)):
+        answer = as_role(role).get("/kaart")
+        said = answer.content.decode().partition("<main")[2].partition("</main")[0]
+        assert answer.status_code == 403
+        assert "Dit staat stil" in said and "geen grondslag" in said, role
+        assert "Meldingen van de politie" in said and "bvh" not in said and "stip agreements" not in said, role
+        assert ('href="/toezicht/pauze"' in said) is link, role
+    logged = client.get("/beheer/logboek").content.decode()
+    assert "source:bvh" not in logged and "Meldingen van de politie" in logged
+
+
+def test_a_stage_on_hold_has_its_own_name_in_the_list(as_role: Callable[[str], Client], own_site: Path) -> None:
+    client = as_role("privacy_officer")
+    client.post("/toezicht/pauze/stilzetten", {"what": "outlook", "reason": "De cijfers kloppen niet."})
+    assert 'id="stil-1">De vooruitblik</h3>' in client.get("/toezicht/pauze").content.decode()
+
+
+@pytest.mark.parametrize("what", ["publish", "source:bvh", "all"])
+def test_no_figures_are_asked_for_while_they_cannot_be_made(
+    what: str, as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    client = as_role("privacy_officer")
+    workspace = Workspace.open(own_site)
+    quarter = open_quarters(workspace, today=now(workspace).date())[0]
+    assert "laten maken" in client.get("/toezicht/openbaar").content.decode()
+    client.post("/toezicht/pauze/stilzetten", {"what": what, "reason": "eerst overleg"})
+    page = client.get("/toezicht/openbaar").content.decode()
+    assert "laten maken" not in page and "Dit staat stil" in page
+    answer = client.post("/toezicht/openbaar/voorstellen", {"quarter": quarter.name})
+    assert answer.status_code == 400 and "eerst overleg" in answer.content.decode()
+    assert not FigureProposal.objects.exists()
 
 
 def test_the_switch_stops_and_lifts_with_a_reason_and_comes_back(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from stip.errors import AgreementError, StipError, WorkspaceBusy, WorkspaceError
-from stip_web.desk.errors import refuse
+from stip.errors import AgreementError, OnHold, StipError, WorkspaceBusy, WorkspaceError
+from stip_web.desk.errors import refuse, stands_still
 
 
 class RefusalMiddleware:
@@ -27,6 +27,8 @@ class RefusalMiddleware:
             return refuse(request, 503, str(error))
         if isinstance(error, WorkspaceError):
             return refuse(request, 500, str(error))
+        if isinstance(error, OnHold):
+            return stands_still(request, error)
         if isinstance(error, AgreementError):
             return refuse(request, 403, str(error), title="Dit mag niet volgens de afspraak")
         return refuse(request, 400, str(error)) if isinstance(error, StipError) else None

@@ -23,6 +23,7 @@ from stip_web.oversight.publishing import (
     out_already,
     preview,
     proposal_of,
+    standing_still,
     waiting_quarters,
 )
 from stip_web.oversight.tabs import page
@@ -110,5 +111,5 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
         {"quarter": each, "run": proposal_of(workspace, each), "asked": asked.get(each.name)}
         for each in waiting_quarters(workspace)[::-1]
     ]
-    context = {"waiting": waiting, "out": out_already(workspace), "error": error}
+    context = {"waiting": waiting, "out": out_already(workspace), "error": error, "still": standing_still(workspace)}
     return page(request, "oversight/publication.html", "oversight:publication", context, status=status)

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from stip.errors import AgreementError
+from stip.errors import AgreementError, OnHold
 from stip_web.accounts.door import needs
 from stip_web.audit.processing import reads_incidents
-from stip_web.desk.errors import refuse
+from stip_web.desk.errors import refuse, stands_still
 from stip_web.street import shell
 from stip_web.street.receiving import told_this_week
 from stip_web.street.views.frame import READS, asked, owner_of
@@ -33,6 +33,8 @@ def week(request: HttpRequest) -> HttpResponse:
     }
     try:
         found = asked(request)
+    except OnHold as error:
+        return stands_still(request, error, **sending)
     except AgreementError as error:
         return refuse(request, 403, str(error), title="Dit mag niet volgens de afspraak", **sending)
     plan = found.plan
