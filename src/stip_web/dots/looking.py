@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -95,6 +95,8 @@ def look(request: HttpRequest, *, fine: bool | None = None) -> Look:
     seen = see(workspace, fine=user.may(May.DOTS_FINE) if fine is None else fine)
     check_sources(workspace, seen.sources, Purpose.DOT_MAP, on=now(workspace).date())
     asked = read_filter(request.GET)
+    if not seen.fine:  # whole weeks: a day or an hour in an address of somebody else would count something untrue
+        asked = replace(asked, hours=(), weekdays=())
     types = {name: kind.label for name, kind in workspace.settings.crime_types.items()}
     types |= {name: name for name in seen.types if name not in types}
     check_known(asked, types=types, sources=seen.sources, areas=seen.areas)

@@ -135,3 +135,13 @@ def test_no_page_needs_style_or_script_inside(as_role: AsRole) -> None:
     for path in (*TABS, "/kaart/uitvoer", "/kaart/weergaven", "/kaart/plek", "/gebied/WK999900"):
         page = client.get(path).content.decode()
         assert not re.search(r"<style|\sstyle=|<script(?![^>]*src=)|\son\w+=", page), path
+
+
+def test_who_sees_whole_weeks_counts_no_day_and_no_hour(as_role: Callable[[str], Client]) -> None:
+    client = as_role("policy")
+    for path in ("/kaart", "/kaart/lijst"):
+        page = client.get(path).content.decode()
+        assert 'name="dag"' not in page and 'name="uur"' not in page, path
+    rows = client.get("/kaart/grafiek.json").json()["rows"]
+    for part in ("dag=ma", "uur=0-5"):
+        assert client.get(f"/kaart/grafiek.json?{part}").json()["rows"] == rows, part
