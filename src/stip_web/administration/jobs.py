@@ -19,11 +19,17 @@ from stip_web.audit.actions import Action
 from stip_web.desk.jobs import RUNS, late_jobs
 
 KINDS = {
-    "stip_web.intakes": "Een bestand inlezen",
-    "stip_web.outlooks": "De vooruitblik maken",
-    "stip_web.dots": "Een uitvoer maken",
+    "stip_web.intakes.tasks.do_step": "Een bestand inlezen",
+    "stip_web.intakes.tasks.sweep_quarantine": "Oude bestanden in quarantaine vernietigen",
+    "stip_web.outlooks.tasks.make": "De vooruitblik maken",
+    "stip_web.outlooks.tasks.remake": "Kaart en lijst van een week opnieuw maken",
+    "stip_web.plans.tasks.make": "Een weekplan voorstellen",
+    "stip_web.plans.tasks.remake": "Kaart en lijst van een week opnieuw maken",
+    "stip_web.street.tasks.sweep": "Oude opmerkingen van de straat vernietigen",
+    "stip_web.reactions.tasks.sweep_messages": "Oude berichten van bewoners vernietigen",
+    "stip_web.oversight.tasks.propose": "Openbare cijfers maken",
 }
-"""What the jobs of each app are, in words."""
+"""What each job is, in words, by where its task stands."""
 
 STATUSES = {
     TaskResultStatus.READY: "Wacht",
@@ -74,8 +80,7 @@ def rows_of(jobs: Iterable[DBTaskResult[..., Any]]) -> list[dict[str, Any]]:
 
 def kind_of(path: str) -> str:
     """Say what a job is."""
-    app = ".".join(path.split(".")[:2])
-    return KINDS.get(app, path.rsplit(".", 1)[-1])
+    return KINDS.get(path, "Een taak")
 
 
 def reason_of(exception: str) -> str:

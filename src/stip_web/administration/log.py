@@ -26,7 +26,9 @@ CHANGES = {"at": "Wanneer", "actor": "Wie", "roles": "Als", "action": "Wat", "su
 IN_CHANGES = ("actor_name", "action", "subject", "why")
 IN_LOOKS = ("actor_name", "activity", "trace_id")
 """Where words are looked for."""
-LOOKS = {"at": "Wanneer", "actor": "Wie", "activity": "Wat", "trace_id": "Spoor"}
+LOOKS = {"at": "Wanneer", "actor": "Wie", "activity": "Wat", "fine": "Hoe fijn", "trace_id": "Spoor"}
+FINENESS = {True: "tot op de plek", False: "grof, of alleen eigen plekken", None: "niet bijgehouden"}
+"""How finely somebody looked, in words."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def change_row(line: AuditLine) -> dict[str, Any]:
 def look_row(line: AccessLine) -> dict[str, Any]:
     """Give a line as a row."""
     what = ACTIVITIES.get(line.activity, line.activity)
-    return {"at": line.at, "actor": line.actor_name, "activity": what, "trace_id": line.trace_id}
+    row = {"at": line.at, "actor": line.actor_name, "activity": what, "fine": FINENESS[line.fine]}
+    return {**row, "trace_id": line.trace_id}
 
 
 def _midnight(day: date) -> datetime:

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from stip_web.accounts.models import Role
 from stip_web.administration.forms import SearchForm
-from stip_web.administration.log import Search
+from stip_web.administration.log import FINENESS, Search
 from stip_web.audit.models import AccessLine, AuditLine, ProcessingSpan
 from stip_web.audit.processing import ACTIVITIES, FINE
 
@@ -24,7 +24,8 @@ LOOKS = {
     "fine": "Hoe fijn",
     "trace_id": "Spoor",
 }
-TAKEN = ("dots.export", "briefing.take")
+DOCUMENT = "register.take"
+TAKEN = ("dots.export", "briefing.take", DOCUMENT)
 """Actions that hand something out as a file."""
 EXPORTS = {
     "at": "Wanneer",
@@ -104,7 +105,7 @@ def export_row(line: AuditLine) -> dict[str, Any]:
         "what": line.subject,
         "filter": told.get("query") or told.get("week", ""),
         "rows": told.get("count", told.get("places")),
-        "precision": FINENESS[told.get("fine")],
+        "precision": "geen plekken" if line.action == DOCUMENT else FINENESS[told.get("fine")],
     }
 
 

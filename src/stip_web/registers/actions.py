@@ -13,8 +13,27 @@ from stip.store import Workspace
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
 from stip_web.audit.models import Intent
+from stip_web.oversight.looking import DOCUMENT
 from stip_web.oversight.publishing import approving_role
 from stip_web.workspaces import clock
+
+READS = (May.RULES_APPROVE, May.RULES_PROPOSE, May.PUBLICATION_APPROVE, May.PUBLICATION_PROPOSE)
+
+
+@dataclass
+class TakeDocument(Action[None]):
+    """Take a document along that is not public. It is made before; without this line it is not handed out."""
+
+    action: ClassVar[str] = DOCUMENT
+    label: ClassVar[str] = "Document meegenomen als bestand"
+    permission: ClassVar[tuple[May, ...]] = READS
+    name: str = field(kw_only=True)
+    form: str = field(kw_only=True)
+
+    def change(self) -> None:
+        """Write what was taken; nothing else changes."""
+        self.subject = f"{self.name} als {self.form}"
+        self.details = {"form": self.form}
 
 
 @dataclass

@@ -29,11 +29,10 @@ from stip.words import number
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.oversight.tabs import page
-from stip_web.registers.actions import PublishRegister
+from stip_web.registers.actions import READS, PublishRegister, TakeDocument
 from stip_web.workspaces import clock
 from stip_web.workspaces.current import current_workspace
 
-READS = (May.RULES_APPROVE, May.RULES_PROPOSE, May.PUBLICATION_APPROVE, May.PUBLICATION_PROPOSE)
 DOCUMENTS = {"dpia": "DPIA", "iama": "IAMA"}
 FORMS = {"html": "HTML", "odt": "ODT (LibreOffice)", "docx": "DOCX (Word)"}
 FILES = (
@@ -95,6 +94,7 @@ def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
         return _page(request, refused=why)
     if name in DOCUMENTS:
         content = file_of(next(each for each in made.documents if each.name == name), form)
+        TakeDocument(user_of(request), name=DOCUMENTS[name], form=form).run()
     else:
         content = made.files[f"{name}.{form}"].encode()
     answer = HttpResponse(content, content_type=_TYPES[form])

@@ -6,12 +6,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
 from django_tasks import task
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from stip.errors import StipError
@@ -103,6 +107,17 @@ def test_health_is_red_when_a_job_is_late(
     page = as_role("administrator").get("/beheer/systeem").content.decode()
     assert ("Taken die te laat zijn: 1" in page) is late
     assert ("te laat)" in as_role("administrator").get("/beheer/taken").content.decode()) is late
+
+
+def test_each_job_has_a_name_that_people_know() -> None:
+    found = [
+        each.module_path
+        for app in apps.get_app_configs()
+        if app.name.startswith("stip_web.") and module_has_submodule(app.module, "tasks")
+        for each in vars(import_module(f"{app.name}.tasks")).values()
+        if isinstance(each, Task)
+    ]
+    assert len(set(found)) >= 9 and set(found) == set(jobs.KINDS)
 
 
 @pytest.mark.django_db

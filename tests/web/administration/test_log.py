@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from stip_web.accounts.models import User
+from stip_web.administration import log
 from stip_web.administration.users import CloseUser
 from stip_web.audit.models import AccessLine, AuditLine
 from stip_web.audit.processing import reads_incidents
@@ -144,6 +145,9 @@ def test_everybody_sees_what_is_logged_about_himself(
     }
     assert what == expected.get(each_role, [])
     assert all(one in page for one in what)
+    if each_role == "analyst":
+        fine = next(row["fine"] for row in json.loads(answer.content)["rows"] if row["what"].startswith("Meldingen"))
+        assert fine in log.FINENESS.values() and f"<td>{fine}</td>" in page
 
 
 def test_a_long_log_is_shown_in_parts_with_its_size(as_role: Callable[[str], Client]) -> None:

@@ -60,7 +60,14 @@ def own(request: HttpRequest, form: str = "") -> HttpResponse:
     changed, looked = log.about(user_of(request))
     if form:
         search = search_of(asked)
-        columns = {"at": "Wanneer", "actor": "Wie", "what": "Wat", "subject": "Waarover", "why": "Waarom"}
+        columns = {
+            "at": "Wanneer",
+            "actor": "Wie",
+            "what": "Wat",
+            "fine": "Hoe fijn",
+            "subject": "Waarover",
+            "why": "Waarom",
+        }
         of_changes = _rows(search.of(changed, *log.IN_CHANGES), log.change_row)
         of_looks = _rows(search.of(looked, *log.IN_LOOKS), log.look_row)
         rows = merge(
