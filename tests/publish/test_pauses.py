@@ -60,6 +60,29 @@ def test_which_pauses_stop_publishing(town: Workspace, what: str, stops: bool) -
     assert (stands_still(town.root / "published") is not None) is stops
 
 
+@pytest.mark.parametrize(
+    ("facts", "stops"),
+    [
+        ('{"sources": ["bvh"]}', True),
+        ('{"sources": ["andere"]}', False),
+        ('{"quarter": "2026-K1"}', True),  # from before sources were written down: it may be any
+        ("{", True),
+    ],
+)
+def test_a_paused_source_stops_the_figures_that_were_made_of_it(town: Workspace, facts: str, stops: bool) -> None:
+    put(town, "source:bvh")
+    for quarter, said in (("2025-K4", '{"sources": ["andere"]}'), ("2026-K1", facts)):
+        folder = town.root / "published" / "figures" / quarter
+        folder.mkdir(parents=True)
+        (folder / "facts.json").write_text(said, encoding="utf-8")
+    notice = stands_still(town.root / "published")
+    assert (notice is not None) is stops
+    assert notice is None or notice["sentence"].startswith("De bron ‘")
+    assert stands_still(town.root / "published", "learn") is None
+    put(town, "source:bvh", paused=False)
+    assert stands_still(town.root / "published") is None
+
+
 @pytest.mark.parametrize("text", ["", "{", "[1]", '[{"what": "bron"}]'])
 def test_a_notice_that_cannot_be_read_stops_everything(town: Workspace, text: str) -> None:
     put(town, "source:bvh")

@@ -40,11 +40,29 @@ def published_pauses(published: Path) -> list[PauseNotice]:
 
 
 def stands_still(published: Path, stage: str = "publish") -> PauseNotice | None:
-    """Return the pause that stops a stage, or None when it goes on; a pause of everything stops each stage."""
-    for notice in published_pauses(published):
+    """Return the pause that stops a stage, or None when it goes on; a pause of everything stops each stage.
+
+    A paused source stops the figures when they were made of it. Which sources those are stands beside each quarter;
+    one that does not say so may have been made of any.
+    """
+    notices = published_pauses(published)
+    for notice in notices:
         if notice["what"] == "everything" or (notice["what"] == "stage" and notice["name"] == stage):
             return notice
-    return None
+    sources = [notice for notice in notices if notice["what"] == "bron"]
+    if stage != "publish" or not sources:
+        return None
+    made_of = [_made_of(file) for file in (published / "figures").glob("[!.]*/facts.json")]
+    return next((one for one in sources if any(known is None or one["name"] in known for known in made_of)), None)
+
+
+def _made_of(file: Path) -> list[str] | None:
+    """Give the sources of a quarter that is out; None when that is not known."""
+    try:
+        sources = json.loads(file.read_text(encoding="utf-8"))["sources"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return sources if isinstance(sources, list) else None
 
 
 def _fits(notice: Any) -> bool:

@@ -104,18 +104,24 @@ def test_a_pause_shows_at_once_and_hides_the_figures(public: Client, full: Path)
         assert "Dit staat stil." in public.get(f"/openbaar/{page}").content.decode()
 
 
-def test_a_paused_source_is_told_and_nothing_else_stops(public: Client, full: Path) -> None:
+@pytest.mark.parametrize(("counts", "hidden"), [(["bvh"], True), (["andere"], False)])
+def test_a_paused_source_hides_the_figures_that_were_made_of_it(
+    public: Client, full: Path, counts: list[str], hidden: bool
+) -> None:
+    for file in full.glob("figures/*/facts.json"):
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"sources": counts}))
     notice = {
         "what": "bron",
         "name": "bvh",
         "label": "bvh",
         "since": "2026-09-07",
-        "sentence": "Een bron staat stil.",
+        "sentence": "Die bron staat stil.",
     }
     (full / "pauses.json").write_text(json.dumps([notice]))
     text = said(public, postcode=a_postcode(full))
-    assert "Meldingen per kwartaal" in text
-    assert "Een bron staat stil." in public.get("/openbaar").content.decode()
+    assert ("Meldingen per kwartaal" not in text) is hidden
+    assert "Die bron staat stil." in public.get("/openbaar").content.decode()
+    assert public.get("/openbaar/cijfers.csv").status_code == (503 if hidden else 200)
 
 
 @pytest.mark.parametrize("page", ["mijn-buurt", "cijfers", "zo-werkt-het", "algoritme", "en", "reageer", ""])

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from stip.publish import stands_still
 from stip.publish.register import published_explanation, published_register, published_register_file
+from stip.publish.register.shapes import Explanation, Section
 from stip_web.public.environment import public_environment
+from stip_web.public.errors import refuse
 from stip_web.public.published import folder
 
 FILES = {
@@ -18,6 +23,10 @@ FILES = {
 """What can be taken along of the register, and its kind."""
 
 
+_FROZEN_ID, _FROZEN = "nu", "Op dit moment staat niets op pauze."
+"""What an explanation of before said of pauses: that was true when it was made, and is no longer told."""
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Tell what the municipality does."""
     return render(request, "public/home.html", {"explanation": published_explanation(folder())})
@@ -25,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def how(request: HttpRequest) -> HttpResponse:
     """Tell how places are chosen, what that cannot do, and that people decide."""
-    return render(request, "public/how.html", {"explanation": published_explanation(folder())})
+    return render(request, "public/how.html", {"explanation": _explanation()})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -38,7 +47,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def algorithm(request: HttpRequest) -> HttpResponse:
     """Show the entry of the register and what it is made of."""
     context = {
-        "explanation": published_explanation(folder()),
+        "explanation": _explanation(),
+        "paused": stands_still(folder()),
         "entry": published_register(folder()),
         "files": [name for name in FILES if published_register_file(folder(), name) is not None],
     }
@@ -46,7 +56,12 @@ def algorithm(request: HttpRequest) -> HttpResponse:
 
 
 def algorithm_file(request: HttpRequest, name: str) -> HttpResponse:
-    """Give a file of the register as it is."""
+    """Give a file of the register as it is; its text holds figures, so it waits while those stand still."""
+    paused = stands_still(folder())
+    if paused is not None:
+        answer = refuse(request, 503, paused["sentence"])
+        answer["Retry-After"] = "86400"
+        return answer
     found = published_register_file(folder(), name) if name in FILES else None
     if found is None:
         raise Http404("no such file")
@@ -70,3 +85,17 @@ def alive(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse("goed", content_type="text/plain; charset=utf-8")
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _explanation() -> Explanation | None:
+    """Give the explanation without what it says of pauses: the frame tells what stands still now."""
+    told = published_explanation(folder())
+    if told is None:
+        return None
+    parts = {name: [_now(part) for part in told[name] if part["id"] != _FROZEN_ID] for name in ("how", "algorithm")}  # type: ignore[literal-required]
+    return cast("Explanation", told | parts)
+
+
+def _now(part: Section) -> Section:
+    kept = [paragraph.replace(_FROZEN, "").strip() for paragraph in part["paragraphs"]]
+    return cast("Section", part | {"paragraphs": [paragraph for paragraph in kept if paragraph]})

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of text: what they say of now is read now, and what is not known is said to be unknown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+FROZEN = "Op dit moment staat niets op pauze."
+PAUSE = {"what": "stage", "name": "publish", "label": "", "since": "2026-09-07", "sentence": "Dit staat stil."}
+EXPLANATION: dict[str, Any] = {
+    "lang": "nld", "town": "Stipdam", "organisation": "Gemeente Stipdam", "contact_email": "v@stipdam.example",
+    "objections_url": "", "privacy_url": "", "made_on": "7 september 2026", "summary": "Elke week.",
+    "how": [
+        {"id": "kiezen", "title": "Kiezen", "paragraphs": ["Zo gaat het."], "points": [], "figures": []},
+        {"id": "nu", "title": "Hoe staat het er nu voor?", "paragraphs": [FROZEN], "points": [], "figures": []},
+    ],
+    "algorithm": [
+        {"id": "mensen", "title": "Mensen", "paragraphs": [f"Mensen beslissen. {FROZEN}"], "points": [],
+         "figures": []},
+    ],
+    "record": [
+        {"label": "Fietsdiefstal", "weeks": "de 12 weken tot en met week 30 van 2026", "outlook": "250",
+         "baseline": "245", "total": "395", "share": "63 %", "low": "58 %", "high": "68 %",
+         "conclusion": "Het verschil kan toeval zijn.", "run": "63e1"},
+    ],
+    "record_note": "Elk aantal is afgerond.", "lawful_basis_links": [], "impact_tests": [], "english": [],
+}  # fmt: skip
+
+
+@pytest.fixture
+def explained(published: Path) -> Path:
+    """Give a folder with the register as a municipality of before let it out."""
+    (published / "register").mkdir()
+    for name, told in (("explanation", EXPLANATION), ("register", {"name": "x"}), ("model_card", {})):
+        (published / "register" / f"{name}.json").write_text(json.dumps(told))
+    return published
+
+
+def said(public: Client, page: str) -> str:
+    main = BeautifulSoup(public.get(f"/openbaar/{page}").content, "html.parser").find("main")
+    assert main is not None
+    return " ".join(main.get_text(" ").split())
+
+
+def test_no_page_says_that_nothing_stands_still_from_a_text_of_before(public: Client, explained: Path) -> None:
+    for page in ("zo-werkt-het", "algoritme"):
+        assert FROZEN not in said(public, page)
+    assert "Hoe staat het er nu voor?" not in said(public, "zo-werkt-het")
+    assert "Mensen beslissen." in said(public, "algoritme")
+
+
+def test_the_trial_is_called_a_trial_and_names_its_weeks(public: Client, explained: Path) -> None:
+    text = said(public, "algoritme")
+    assert "Vooraf beproefd op eerdere weken; niet in gebruik gemeten" in text
+    assert "de 12 weken tot en met week 30 van 2026" in text
+    assert "Hoe vaak klopte het?" not in text
+
+
+def test_the_figures_of_the_trial_stand_still_with_the_others(public: Client, explained: Path) -> None:
+    assert "250" in said(public, "algoritme")
+    assert public.get("/openbaar/algoritme/register.json").status_code == 200
+    (explained / "pauses.json").write_text(json.dumps([PAUSE]))
+    text = said(public, "algoritme")
+    assert "250" not in text and "Dit staat stil." in text and "Mensen beslissen." in text
+    assert public.get("/openbaar/algoritme/register.json").status_code == 503
