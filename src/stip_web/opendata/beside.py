@@ -10,11 +10,13 @@ from stip.publish import METHOD, Quarter
 from stip_web.opendata.columns import FIGURE_COLUMNS
 from stip_web.opendata.environment import opendata_environment
 from stip_web.opendata.snapshot import Snapshot
+from stip_web.public.quarters import SEARCHED
 
 ISSUES = (
     "Een melding die pas na de publicatie binnenkomt, telt niet meer mee. Een cijfer kan dus iets te laag zijn.",
     "Een melding waarvan de plek niet bekend is, telt in geen enkele buurt mee.",
-    "Een buurt met heel weinig woningen heeft geen cijfer. Zo wijst een cijfer niemand aan.",
+    "Een buurt met heel weinig woningen heeft geen cijfer. Zo wordt de kans klein dat een cijfer iemand aanwijst.",
+    SEARCHED,
     "Elk cijfer is afgerond. Tel daarom niet veel kleine cijfers op: de som kan er meer naast zitten.",
     "De politie en de gemeente weten niet alles. Wat niemand meldt, staat er niet in.",
 )

@@ -11,6 +11,11 @@ from stip.words import day, number
 from stip_web.public.published import facts, figures
 
 _MONTHS = ("jan t/m mrt", "apr t/m jun", "jul t/m sep", "okt t/m dec")
+SEARCHED = (
+    "Sommige soorten, zoals drugs, vindt de politie vooral door zelf te zoeken. Zo’n cijfer zegt dus waar is "
+    "gezocht, niet waar het meeste gebeurt."
+)
+"""Stands beside the figures: which types these are is not published, so it is told of the kind."""
 MOST_QUARTERS = 4
 """How many stand beside each other on a page; all of them are in the open data."""
 

@@ -11,6 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from stip.publish import published_areas
+from stip_web.public.quarters import SEARCHED
+from stip_web.public.views.texts import UNSAID
+
 FROZEN = "Op dit moment staat niets op pauze."
 PAUSE = {"what": "stage", "name": "publish", "label": "", "since": "2026-09-07", "sentence": "Dit staat stil."}
 EXPLANATION: dict[str, Any] = {
@@ -69,3 +73,43 @@ def test_the_figures_of_the_trial_stand_still_with_the_others(public: Client, ex
     text = said(public, "algoritme")
     assert "250" not in text and "Dit staat stil." in text and "Mensen beslissen." in text
     assert public.get("/openbaar/algoritme/register.json").status_code == 503
+
+
+NOTICE = {
+    "controller": "de burgemeester van Stipdam", "controller_contact": "veiligheid@stipdam.example",
+    "privacy_officer_contact": "fg@stipdam.example", "purposes": ["De uren verdelen."],
+    "basis": "Gemeentewet, artikel 172.", "retention": ["Meldingen: 60 maanden na het voorval."],
+    "recipients": ["Medewerkers met een rol."],
+}  # fmt: skip
+
+
+def test_the_privacy_page_tells_what_a_notice_must_tell(public: Client, explained: Path) -> None:
+    (explained / "register" / "explanation.json").write_text(json.dumps(EXPLANATION | NOTICE))
+    text = said(public, "privacy")
+    for value in NOTICE.values():
+        assert (value if isinstance(value, str) else value[0]) in text
+    assert UNSAID not in text
+    for right in ("verbeteren of te wissen", "even niet te gebruiken", "binnen zes weken", "2509 AJ Den Haag"):
+        assert right in text
+
+
+def test_a_notice_that_is_not_out_is_said_to_be_missing(public: Client, explained: Path) -> None:
+    assert said(public, "privacy").count(UNSAID) == len(NOTICE)
+
+
+def test_the_list_of_the_police_is_told_to_wait_for_a_day(public: Client, published: Path) -> None:
+    for page, words in (("zo-werkt-het", "24 uur"), ("privacy", "24 uur"), ("en", "24 hours")):
+        assert words in said(public, page)
+    assert "Wat komt er nooit in?" not in said(public, "privacy")
+
+
+def test_a_figure_of_what_police_look_for_says_where_was_looked(public: Client, full: Path) -> None:
+    code = published_areas(full)["area_code"].iloc[3]
+    assert SEARCHED in said(public, f"mijn-buurt?buurt={code}")
+    assert SEARCHED in said(public, "cijfers")
+
+
+def test_accessibility_claims_no_status_that_nobody_gave(public: Client, published: Path) -> None:
+    text = said(public, "toegankelijkheid")
+    for words in ("nog niet onderzocht door een onafhankelijke partij", "EN 301 549", "14 dagen", "ombudsman"):
+        assert words in text

@@ -23,6 +23,8 @@ FILES = {
 """What can be taken along of the register, and its kind."""
 
 
+UNSAID = "de gemeente heeft dit hier nog niet gezegd"
+"""Stands where a privacy notice should tell something that is not out."""
 _FROZEN_ID, _FROZEN = "nu", "Op dit moment staat niets op pauze."
 """What an explanation of before said of pauses: that was true when it was made, and is no longer told."""
 
@@ -40,7 +42,12 @@ def how(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Tell which data there are, and what this site keeps of who reads it: nothing."""
     said = public_environment()
-    context = {"explanation": published_explanation(folder()), "message_days": said.message_days}
+    context = {
+        "explanation": published_explanation(folder()),
+        "unsaid": UNSAID,
+        "message_days": said.message_days,
+        "objection_days": said.objection_days,
+    }
     return render(request, "public/privacy.html", context)
 
 
@@ -72,7 +79,7 @@ def algorithm_file(request: HttpRequest, name: str) -> HttpResponse:
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Tell for whom the site works, and how that was tried."""
-    return render(request, "public/accessibility.html")
+    return render(request, "public/accessibility.html", {"answer_days": public_environment().answer_days})
 
 
 def english(request: HttpRequest) -> HttpResponse:
@@ -92,10 +99,10 @@ def _explanation() -> Explanation | None:
     told = published_explanation(folder())
     if told is None:
         return None
-    parts = {name: [_now(part) for part in told[name] if part["id"] != _FROZEN_ID] for name in ("how", "algorithm")}  # type: ignore[literal-required]
+    parts = {name: [_now(part) for part in told[name] if part["id"] != _FROZEN_ID] for name in ("how", "algorithm")}
     return cast("Explanation", told | parts)
 
 
 def _now(part: Section) -> Section:
     kept = [paragraph.replace(_FROZEN, "").strip() for paragraph in part["paragraphs"]]
-    return cast("Section", part | {"paragraphs": [paragraph for paragraph in kept if paragraph]})
+    return part | {"paragraphs": [paragraph for paragraph in kept if paragraph]}
