@@ -86,7 +86,7 @@ def open_demo(folder: Path, result: WeekResult) -> WeekResult:
     if published_register(workspace.root / "published") is None:
         at = monday + timedelta(hours=2)
         reason = "Nagelezen met de jurist en de coördinator; verzonnen."
-        let_out(workspace, make_register(workspace, at=at), role="fg", reason=reason, at=at)
+        let_out(workspace, make_register(workspace, at=at), role="bestuur", reason=reason, at=at)
     view = gather(workspace, result.outlook, result.plan)
     return replace(result, view=view, files=write_files(workspace, view, result.plan))
 

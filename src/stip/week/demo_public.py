@@ -20,4 +20,4 @@ def make_public(workspace: Workspace, at: datetime) -> None:
     today = at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
     for quarter in open_quarters(workspace, today=today)[:-1]:
         run = propose(workspace, quarter, at=at)
-        approve(workspace, run, role="fg", reason="Nagekeken: een voorbeeld met verzonnen meldingen.", at=at)
+        approve(workspace, run, role="bestuur", reason="Nagekeken: een voorbeeld met verzonnen meldingen.", at=at)

@@ -21,10 +21,12 @@ TABLE = """
 | Gegevens: inlezen      | W       | –              | –            | R        | –        | –        |
 | Gate rules, retention  | propose | –              | –            | A        | –        | run only |
 | Publication            | propose | –              | –            | A        | A        | –        |
+| Messages               | –       | –              | –            | A        | A        | –        |
 | Users, jobs, health    | –       | –              | –            | R log    | –        | W        |
 """
 """UX.md 4.4, without the citizen, who logs in nowhere, and with the pause that every text promises the board; the row
 of export says what an export needs besides."""
+"""UX.md 4.4, with the messages of citizens and without the citizen, who logs in nowhere; the row of export says what an export needs besides."""
 
 FINE, COARSE = frozenset({May.DOTS_FINE}), frozenset({May.DOTS_COARSE})
 MEANS: dict[tuple[str, str], frozenset[May]] = {
@@ -56,6 +58,7 @@ MEANS: dict[tuple[str, str], frozenset[May]] = {
     ("Gate rules, retention", "run only"): frozenset({May.RETENTION_RUN}),
     ("Publication", "propose"): frozenset({May.PUBLICATION_PROPOSE}),
     ("Publication", "A"): frozenset({May.PUBLICATION_APPROVE}),
+    ("Messages", "A"): frozenset({May.MESSAGE_READ, May.MESSAGE_ANSWER}),
     ("Users, jobs, health", "R log"): frozenset({May.LOG_READ}),
     ("Users, jobs, health", "W"): frozenset({May.USERS_MANAGE, May.JOBS_MANAGE, May.HEALTH_READ}),
 }
@@ -101,5 +104,9 @@ def test_an_administrator_reads_no_place() -> None:
 def test_what_reads_places_is_named() -> None:
     """All that shows where something happened, or makes it, is kept from who manages users."""
     told_apart = {May.PAUSE, May.PLAN_PUBLISH, May.FEEDBACK_WRITE, May.FEEDBACK_OWN, May.SIGNAL_RAISE}
-    places = {one for one in May if one.split(".")[0] in ("dots", "outlook", "plan", "feedback", "signal", "data")}
+    places = {
+        one
+        for one in May
+        if one.split(".")[0] in ("dots", "outlook", "plan", "feedback", "signal", "data", "message")
+    }
     assert places - told_apart == READS_PLACES

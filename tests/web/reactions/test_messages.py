@@ -210,7 +210,7 @@ def test_nothing_of_a_message_stands_in_a_log_or_a_file_to_take_along(
     assert letter.number in lines
 
 
-@pytest.mark.parametrize("role", ["analyst", "coordinator", "member", "policy", "administrator"])
+@pytest.mark.parametrize("role", ["analyst", "coordinator", "member", "administrator"])
 def test_nobody_else_reads_messages(workspace: Workspace, tmp_path: Path, as_role: Roles, role: str) -> None:
     letter = post(workspace, tmp_path)
     take_in(workspace)
@@ -272,3 +272,23 @@ def test_an_installation_of_before_lets_its_privacy_officer_read(db: None) -> No
     migration.grant(apps, None)
     assert Role.objects.get(code="privacy_officer").permissions == ["message.answer", "message.read", "pause"]
     assert "message.read" not in Role.objects.get(code="analyst").permissions
+
+
+def test_who_decides_reads_and_answers_beside_the_privacy_officer(
+    workspace: Workspace, tmp_path: Path, as_role: Roles
+) -> None:
+    letter = post(workspace, tmp_path)
+    client = as_role("policy")
+    assert letter.number in client.get("/toezicht/berichten").content.decode()
+    assert "/toezicht/berichten" in client.get("/toezicht").content.decode()
+    client.post(f"/toezicht/berichten/{letter.number}/stap", {"outcome": "granted"})
+    assert [row.state for row in rows_of(workspace, "all")] == ["beantwoord"]
+
+
+def test_an_installation_of_before_lets_who_decides_answer(db: None) -> None:
+    migration = import_module("stip_web.reactions.migrations.0003_let_those_who_decide_answer")
+    policy = Role.objects.get(code="policy")
+    policy.permissions = ["plan.read"]
+    policy.save()
+    migration.grant(apps, None)
+    assert Role.objects.get(code="policy").permissions == ["message.answer", "message.read", "plan.read"]
