@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a citizen sends: a question, an objection or an error report, with a number that he can keep."""
+"""What a citizen sends, such as a question or a request about own data, with a number that he can keep."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     QUESTION = "question"
     OBJECTION = "objection"
+    REQUEST = "request"
     ERROR = "error"
 
     @property
@@ -36,13 +37,19 @@ class Kind(StrEnum):
         """In one word, for a list."""
         return _SHORT[self]
 
+    @property
+    def is_right(self) -> bool:
+        """Whether it calls on a right of the GDPR (articles 15 to 21): the answer is then a decision."""
+        return self in (Kind.OBJECTION, Kind.REQUEST)
+
 
 _LABELS = {
     Kind.QUESTION: "Een vraag",
     Kind.OBJECTION: "Een bezwaar tegen het gebruik van gegevens",
+    Kind.REQUEST: "Gegevens inzien, verbeteren of laten wissen",
     Kind.ERROR: "Een fout in cijfers of tekst",
 }
-_SHORT = {Kind.QUESTION: "Vraag", Kind.OBJECTION: "Bezwaar", Kind.ERROR: "Fout"}
+_SHORT = {Kind.QUESTION: "Vraag", Kind.OBJECTION: "Bezwaar", Kind.REQUEST: "Verzoek", Kind.ERROR: "Fout"}
 
 
 class Letter(Frozen):

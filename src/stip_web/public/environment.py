@@ -11,7 +11,7 @@ from typing import cast
 from pydantic import Field
 
 from stip.settings import Frozen, checked
-from stip_web.inbox.terms import ANSWER_DAYS, ANSWERS, MESSAGE_DAYS, MOST_DAYS, OBJECTION_DAYS
+from stip_web.inbox.terms import ANSWER_DAYS, ANSWERS, MESSAGE_DAYS, MOST_DAYS, OBJECTION_ANSWERS, OBJECTION_DAYS
 
 
 class PublicEnvironment(Frozen):
@@ -34,11 +34,13 @@ class PublicEnvironment(Frozen):
     answer_days : int
         Within how many days a question or an error report is answered.
     objection_days : int
-        Within how many days an objection is answered: one month by article 12(3) of the GDPR.
+        The same of an objection or a request about own data: one month by article 12(3) of the GDPR.
     message_days : int
         How many days after the answer a message, its name and its address are destroyed.
     answers : str
         The role that answers, as a citizen reads it.
+    objection_answers : str
+        The same, of an objection and a request about own data.
     """
 
     mode: str = Field(default="production", pattern="^(demo|production)$")
@@ -51,6 +53,7 @@ class PublicEnvironment(Frozen):
     objection_days: int = Field(default=OBJECTION_DAYS, ge=1, le=30)
     message_days: int = Field(default=MESSAGE_DAYS, ge=1, le=365)
     answers: str = Field(default=ANSWERS, min_length=3, max_length=80)
+    objection_answers: str = Field(default=OBJECTION_ANSWERS, min_length=3, max_length=80)
 
 
 _NAMES = {"hosts": "STIP_PUBLIC_HOSTS", "secret": "STIP_PUBLIC_SECRET"}

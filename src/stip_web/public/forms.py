@@ -12,7 +12,7 @@ TRAP = "website"
 
 
 class LetterForm(forms.Form):
-    """A question, an objection or an error report. Only kind and text are asked for."""
+    """A question, an objection, a request about own data or an error report. Only kind and text are asked for."""
 
     kind = forms.ChoiceField(
         label="Wat wilt u doen?",

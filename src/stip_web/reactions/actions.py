@@ -1,23 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Forwarding and answering a message; each leaves a line in the log, with its number and nothing of the text."""
+"""What may be done with a message; each leaves a line in the log, with its number and nothing of the text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import ClassVar
+
+from django.utils import timezone
 
 from stip.errors import AgreementError, StipError
 from stip.store import Workspace
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
-from stip_web.inbox.letters import Kind
+from stip_web.inbox.letters import MOST_SIGNS, Kind
+from stip_web.inbox.terms import EXTENSION_DAYS
 from stip_web.reactions.models import Message, Step
 from stip_web.reactions.tasks import sweep_later
-from stip_web.reactions.words import OUTCOMES, ROLES, StepKind
+from stip_web.reactions.words import MARKS, OUTCOMES, ROLES, StepKind
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
 
-_OF_OBJECTIONS = ("granted", "refused")
+_OF_RIGHTS = ("granted", "refused")
 
 
 class MessageError(StipError):
@@ -57,24 +61,74 @@ class AnswerMessage(Action[Step]):
     permission: ClassVar[May] = May.MESSAGE_ANSWER
     message: Message = field(kw_only=True)
     outcome: str = field(kw_only=True)
+    reason: str = field(default="", kw_only=True, repr=False)
     workspace: Workspace = field(default_factory=current_workspace, kw_only=True)
 
     def check(self) -> None:
         """Refuse what is no answer, or no answer to this kind of message."""
+        _check_open(self.message)
         if self.outcome not in OUTCOMES:
             raise MessageError("Kies hoe het bericht is beantwoord.")
-        if self.outcome in _OF_OBJECTIONS and self.message.kind != Kind.OBJECTION:
-            raise MessageError("Dit bericht is geen bezwaar. Kies een ander antwoord.")
+        if self.outcome in _OF_RIGHTS and not Kind(self.message.kind).is_right:
+            raise MessageError("Dit bericht is geen bezwaar of verzoek. Kies een ander antwoord.")
+        if self.outcome == "refused" and not self.reason.strip():
+            raise MessageError("Schrijf waarom het antwoord nee is. Zonder reden mag dat niet.")
+        if len(self.reason) > MOST_SIGNS:
+            raise MessageError(f"De reden is te lang. Er passen {MOST_SIGNS} letters in. Maak haar korter.")
         if self.outcome == "no_address" and self.message.email:
             raise MessageError("Bij dit bericht staat een e-mailadres. Geef antwoord en kies dan hoe.")
-        _check_open(self.message)
 
     def change(self) -> Step:
-        """Add the step; from now the term of keeping runs."""
+        """Add the step; from now the term of keeping runs. Why stands with the message, and goes with it."""
+        self.message.reason = self.reason.strip()
+        self.message.save(update_fields=["reason"])
         self.subject = self.message.number
         self.details = {"outcome": self.outcome, "in_time": now(self.workspace).date() <= self.message.answer_by}
         sweep_later()
         return _step(self, StepKind.ANSWERED, outcome=self.outcome)
+
+
+@dataclass
+class MarkMessage(Action[Step]):
+    """Write down what else happened: who it is was asked, the term was made longer, or destroying waits."""
+
+    action: ClassVar[str] = "message.mark"
+    label: ClassVar[str] = "Bij bericht vastgelegd"
+    permission: ClassVar[May] = May.MESSAGE_ANSWER
+    message: Message = field(kw_only=True)
+    mark: str = field(kw_only=True)
+    workspace: Workspace = field(default_factory=current_workspace, kw_only=True)
+
+    def check(self) -> None:
+        """Refuse what does not fit: a term is made longer once, while it runs, and only what was answered waits."""
+        answered = self.message.steps.filter(kind=StepKind.ANSWERED).exists()
+        if self.mark not in MARKS or not may_mark(self.message, StepKind(self.mark), answered=answered):
+            raise MessageError("Dit past niet bij dit bericht. Kies iets anders.")
+        today = timezone.localtime(now(self.workspace)).date()
+        if self.mark == StepKind.EXTENDED and today > self.message.answer_by:
+            raise MessageError("De termijn is al voorbij en kan niet meer langer worden. Antwoord nu.")
+
+    def change(self) -> Step:
+        """Add the step, and what follows from it."""
+        self.subject = self.message.number
+        self.details = {"mark": self.mark}
+        if self.mark == StepKind.EXTENDED:
+            self.message.answer_by += timedelta(days=EXTENSION_DAYS)
+        elif self.mark in (StepKind.HELD, StepKind.RELEASED):
+            self.message.held = self.mark == StepKind.HELD
+        self.message.save(update_fields=["answer_by", "held"])
+        return _step(self, StepKind(self.mark))
+
+
+def may_mark(message: Message, mark: StepKind, *, answered: bool) -> bool:
+    """Tell whether a mark fits a message as it stands."""
+    if mark is StepKind.HELD:
+        return answered and not message.held and message.destroyed_at is None
+    if mark is StepKind.RELEASED:
+        return message.held
+    if answered or not Kind(message.kind).is_right:
+        return False
+    return mark is StepKind.IDENTITY or not message.steps.filter(kind=StepKind.EXTENDED).exists()
 
 
 def _check_open(message: Message) -> None:
@@ -82,7 +136,7 @@ def _check_open(message: Message) -> None:
         raise AgreementError("Dit bericht is al beantwoord.")
 
 
-def _step(action: ForwardMessage | AnswerMessage, kind: StepKind, **said: str) -> Step:
+def _step(action: ForwardMessage | AnswerMessage | MarkMessage, kind: StepKind, **said: str) -> Step:
     return Step.objects.create(
         message=action.message,
         kind=str(kind),

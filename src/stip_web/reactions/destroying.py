@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Text, name and address of a message go a fixed number of days after the answer; number, kind and term stay."""
+"""Text, name, address and reason of a message go a fixed number of days after the answer; number, kind and term stay.
+
+One that is held, because an objection to the answer or a case in court goes on, waits for that.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ def destroy_old(at: datetime) -> int:
     limit = at - timedelta(days=settings.STIP_MESSAGE_DAYS)
     answered = Step.objects.filter(kind=StepKind.ANSWERED, at__lt=limit).values("message_id")
     with transaction.atomic():
-        old = Message.objects.filter(destroyed_at=None, pk__in=answered)
-        gone = old.update(text="", name="", email="", destroyed_at=at)
+        old = Message.objects.filter(destroyed_at=None, held=False, pk__in=answered)
+        gone = old.update(text="", name="", email="", reason="", destroyed_at=at)
         if gone:
             note("message.destroyed", by=STIP, messages=gone)
     return gone

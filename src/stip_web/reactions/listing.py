@@ -61,6 +61,11 @@ class Row:
         return self.days_left is not None and self.days_left < 0
 
     @property
+    def forgotten(self) -> bool:
+        """Whether it is late for as long as an answered one would be kept: it is never destroyed unanswered."""
+        return self.days_left is not None and -self.days_left > settings.STIP_MESSAGE_DAYS
+
+    @property
     def mark(self) -> str:
         """How urgent it is: ``late``, ``attention`` or nothing."""
         if self.days_left is None or self.days_left > _SOON_DAYS:
@@ -100,9 +105,14 @@ def row_of(message: Message, today: date) -> Row:
         timezone.localtime(message.sent_at).date(),
         message.answer_by,
         None if answered else (message.answer_by - today).days,
-        ROLES[forwarded[-1].to_role] if forwarded else settings.STIP_ANSWERS,
+        ROLES[forwarded[-1].to_role] if forwarded else _answers(message),
         state,
     )
+
+
+def _answers(message: Message) -> str:
+    is_right = Kind(message.kind).is_right
+    return str(settings.STIP_OBJECTION_ANSWERS if is_right else settings.STIP_ANSWERS)
 
 
 def messages_listing(rows: list[Row], standing: str) -> Listing:

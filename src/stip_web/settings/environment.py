@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AnyHttpUrl, Field
 
 from stip.settings import Frozen, checked
-from stip_web.inbox.terms import ANSWERS, MESSAGE_DAYS
+from stip_web.inbox.terms import ANSWERS, MESSAGE_DAYS, OBJECTION_ANSWERS
 
 _YES_OR_NO = {"1": True, "true": True, "ja": True, "0": False, "false": False, "nee": False}
 
@@ -77,6 +77,8 @@ class Environment(Frozen):
         How many days after the answer a citizen's message is destroyed; the public site says the same.
     answers : str
         Who answers those messages, as a citizen reads it.
+    objection_answers : str
+        Who decides on an objection or a request about own data, as a citizen reads it.
     quarantine_key : str
         64 hex digits that lock the keys of uploads; without it, one is made once and kept in ``state``.
     old_quarantine_key : str
@@ -109,6 +111,7 @@ class Environment(Frozen):
     step_minutes: float = Field(default=30, gt=0, le=1440)
     message_days: int = Field(default=MESSAGE_DAYS, ge=1, le=365)
     answers: str = Field(default=ANSWERS, min_length=3, max_length=80)
+    objection_answers: str = Field(default=OBJECTION_ANSWERS, min_length=3, max_length=80)
     quarantine_key: str = Field(default="", repr=False, pattern=r"^([0-9a-fA-F]{64})?$")
     old_quarantine_key: str = Field(default="", repr=False, pattern=r"^([0-9a-fA-F]{64})?$")
 

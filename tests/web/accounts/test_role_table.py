@@ -27,6 +27,7 @@ TABLE = """
 """UX.md 4.4, without the citizen, who logs in nowhere, and with the pause that every text promises the board; the row
 of export says what an export needs besides."""
 """UX.md 4.4, with the messages of citizens and without the citizen, who logs in nowhere; the row of export says what an export needs besides."""
+"""UX.md 4.4, with messages; the citizen is not here, who logs in nowhere; of export it says what else it asks."""
 
 FINE, COARSE = frozenset({May.DOTS_FINE}), frozenset({May.DOTS_COARSE})
 MEANS: dict[tuple[str, str], frozenset[May]] = {

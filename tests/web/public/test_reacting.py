@@ -51,11 +51,13 @@ def test_a_message_goes_sealed_into_the_inbox_and_its_sender_gets_a_number_a_ter
     assert path.stem == letter.number
     assert letter.answer_by == by
     assert day(by) in said
-    assert "De functionaris gegevensbescherming" in said
+    assert "Het bestuur van de gemeente" in said
     assert proof["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(("kind", "days"), [(Kind.QUESTION, 14), (Kind.ERROR, 14), (Kind.OBJECTION, 28)])
+@pytest.mark.parametrize(
+    ("kind", "days"), [(Kind.QUESTION, 14), (Kind.ERROR, 14), (Kind.OBJECTION, 28), (Kind.REQUEST, 28)]
+)
 def test_each_kind_has_its_term(public: Client, kind: Kind, days: int) -> None:
     said = text_of(public.get(send(public, kind=kind)["Location"]))
     assert day(timezone.localdate() + timedelta(days=days)) in said

@@ -25,7 +25,7 @@ from stip_web.audit.models import AuditLine, ProcessingSpan
 from stip_web.inbox.dropping import drop
 from stip_web.inbox.letters import Kind, Letter, sent
 from stip_web.inbox.sealing import new_private_key, public_of, seal
-from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MessageError
+from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MarkMessage, MessageError
 from stip_web.reactions.arriving import take_in
 from stip_web.reactions.destroying import destroy_old
 from stip_web.reactions.keys import make_key, private_key
@@ -33,6 +33,7 @@ from stip_web.reactions.listing import rows_of
 from stip_web.reactions.models import Message, Step
 from stip_web.workspaces import clock
 
+WHY = "Het belang van de straat weegt zwaarder."
 TEXT, NAME, EMAIL = "Ik wil niet dat dit gebeurt.", "J. Jansen", "jansen@example.nl"
 Roles = Callable[[str], Client]
 
@@ -67,7 +68,7 @@ def test_a_message_arrives_once_with_its_term_and_who_answers(
     page = as_role("privacy_officer").get("/toezicht/berichten").content.decode()
     assert letter.number in page
     assert "nog 28 dagen" in page
-    assert "de functionaris gegevensbescherming" in page
+    assert "het bestuur van de gemeente" in page, "who decides, for this is an objection"
     assert TEXT not in page, "the list holds nothing of what was written"
     assert list((tmp_path / "inbox").iterdir()) == []
     assert take_in(workspace) == 0
@@ -181,9 +182,9 @@ def test_what_was_written_is_destroyed_and_the_count_stays(
     message = Message.objects.get(number=letter.number)
     AnswerMessage(user_in("privacy_officer"), message=message, outcome="granted", workspace=workspace).run()
     at = clock.now(workspace)
-    assert destroy_old(at + timedelta(days=89)) == 0
-    assert destroy_old(at + timedelta(days=91)) == 1
-    assert destroy_old(at + timedelta(days=91)) == 0
+    assert destroy_old(at + timedelta(days=181)) == 0
+    assert destroy_old(at + timedelta(days=183)) == 1
+    assert destroy_old(at + timedelta(days=183)) == 0
     gone = Message.objects.get(number=letter.number)
     assert (gone.text, gone.name, gone.email) == ("", "", "")
     assert Message.objects.get(number=waits.number).text == TEXT, "not before it is answered"
@@ -200,11 +201,11 @@ def test_nothing_of_a_message_stands_in_a_log_or_a_file_to_take_along(
     client = as_role("privacy_officer")
     client.get("/toezicht/berichten")
     client.get(f"/toezicht/berichten/{letter.number}")
-    client.post(f"/toezicht/berichten/{letter.number}/stap", {"outcome": "refused"})
+    client.post(f"/toezicht/berichten/{letter.number}/stap", {"outcome": "refused", "reason": WHY})
     files = [client.get(f"/toezicht/berichten.{form}?stand=all").content.decode() for form in ("csv", "json")]
     lines = json.dumps(list(AuditLine.objects.values("subject", "why", "details")))
     spans = json.dumps(list(ProcessingSpan.objects.values()), default=str)
-    for said in (TEXT, NAME, EMAIL):
+    for said in (TEXT, NAME, EMAIL, WHY):
         assert said not in caplog.text + lines + spans + "".join(files)
     assert letter.number in files[0]
     assert letter.number in lines
@@ -292,3 +293,57 @@ def test_an_installation_of_before_lets_who_decides_answer(db: None) -> None:
     policy.save()
     migration.grant(apps, None)
     assert Role.objects.get(code="policy").permissions == ["message.answer", "message.read", "plan.read"]
+
+
+def test_no_is_said_with_a_reason_and_the_way_to_object(workspace: Workspace, tmp_path: Path, as_role: Roles) -> None:
+    letter = post(workspace, tmp_path, Kind.REQUEST)
+    client = as_role("policy")
+    client.get("/toezicht/berichten")
+    page = f"/toezicht/berichten/{letter.number}"
+    assert "binnen zes weken bezwaar maken" in client.get(page).content.decode()
+    bare = client.post(f"{page}/stap", {"outcome": "refused", "reason": " "}, follow=True)
+    assert "Zonder reden mag dat niet" in bare.content.decode() and Step.objects.count() == 0
+    client.post(f"{page}/stap", {"outcome": "refused", "reason": WHY})
+    assert WHY in client.get(page).content.decode()
+
+
+def test_a_term_is_made_longer_once_and_only_while_it_runs(
+    workspace: Workspace, tmp_path: Path, user_in: Callable[[str], User]
+) -> None:
+    post(workspace, tmp_path, Kind.REQUEST)
+    take_in(workspace)
+    message, user = Message.objects.get(), user_in("policy")
+    before = message.answer_by
+    for mark in ("identity", "extended"):
+        MarkMessage(user, message=message, mark=mark, workspace=workspace).run()
+    assert (Message.objects.get().answer_by - before).days == 61
+    for mark in ("extended", "held", "released", "answered", "x"):
+        with pytest.raises(MessageError):
+            MarkMessage(user, message=message, mark=mark, workspace=workspace).run()
+    assert [step.kind for step in Step.objects.all()] == ["identity", "extended"]
+
+
+def test_what_is_before_a_judge_is_not_destroyed_until_that_is_over(
+    workspace: Workspace, tmp_path: Path, user_in: Callable[[str], User]
+) -> None:
+    post(workspace, tmp_path)
+    take_in(workspace)
+    message, user = Message.objects.get(), user_in("policy")
+    AnswerMessage(user, message=message, outcome="refused", reason=WHY, workspace=workspace).run()
+    MarkMessage(user, message=message, mark="held", workspace=workspace).run()
+    later = clock.now(workspace) + timedelta(days=183)
+    assert destroy_old(later) == 0
+    MarkMessage(user, message=message, mark="released", workspace=workspace).run()
+    assert destroy_old(later) == 1
+    assert (Message.objects.get().text, Message.objects.get().reason) == ("", "")
+
+
+def test_what_nobody_answers_is_not_kept_in_silence(
+    workspace: Workspace, tmp_path: Path, as_role: Roles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(workspace, tmp_path, days=14)
+    take_in(workspace)
+    real = clock.now(workspace)
+    for module in ("listing", "views.lists"):
+        monkeypatch.setattr(f"stip_web.reactions.{module}.now", lambda _: real + timedelta(days=14 + 183))
+    assert "langer dan de bewaartermijn" in as_role("policy").get("/toezicht/berichten").content.decode()

@@ -75,7 +75,13 @@ def received(request: HttpRequest) -> HttpResponse:
         number, kind, day = signing.loads(request.GET.get("bewijs", ""), salt=_SALT, max_age=_PROOF_S)
     except (signing.BadSignature, ValueError, TypeError):
         return refuse(request, 404, "Deze bevestiging is verlopen. Uw bericht is daarmee niet weg.")
-    context = {"number": number, "kind": Kind(kind), "answer_by": datetime.fromisoformat(day).date()}
+    said, is_kind = public_environment(), Kind(kind)
+    context = {
+        "number": number,
+        "kind": is_kind,
+        "answer_by": datetime.fromisoformat(day).date(),
+        "answers": said.objection_answers if is_kind.is_right else said.answers,
+    }
     answer = render(request, "public/received.html", context)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -92,7 +98,7 @@ def came_from_here(request: HttpRequest) -> bool:
 
 def answer_by(kind: Kind, at: datetime, said: PublicEnvironment) -> datetime:
     """Give the end of the term of a message."""
-    days = said.objection_days if kind is Kind.OBJECTION else said.answer_days
+    days = said.objection_days if kind.is_right else said.answer_days
     return timezone.localtime(at) + timedelta(days=days)
 
 
@@ -119,6 +125,7 @@ def _form(request: HttpRequest, form: LetterForm, *, problem: str = "", status: 
         "trap": TRAP,
         "answer_days": said.answer_days,
         "objection_days": said.objection_days,
+        "objection_answers": said.objection_answers,
         "message_days": said.message_days,
     }
     return render(request, "public/react.html", context, status=status)

@@ -47,6 +47,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "unsaid": UNSAID,
         "message_days": said.message_days,
         "objection_days": said.objection_days,
+        "objection_answers": said.objection_answers,
     }
     return render(request, "public/privacy.html", context)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A message of a citizen. Text, name and address stand here and nowhere else, and go when their term is past."""
+"""A message of a citizen. What was written, and why it was decided so, stand nowhere else and go after their term."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Message(models.Model):
     email = models.CharField("e-mailadres", max_length=254, blank=True)
     sent_at = models.DateTimeField("verstuurd")
     answer_by = models.DateField("uiterlijk", db_index=True)
+    reason = models.TextField("reden van het besluit", max_length=MOST_SIGNS, blank=True)
+    held = models.BooleanField("wissen wacht", default=False)
     destroyed_at = models.DateTimeField("gewist", null=True, blank=True)
 
     class Meta:

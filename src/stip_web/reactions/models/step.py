@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What was done with a message: forwarded or answered. Only added; it holds fixed words, nothing of the message."""
+"""What was done with a message. Only added; it holds fixed words, nothing of the message."""
 
 from __future__ import annotations
 
@@ -28,4 +28,5 @@ class Step(Appended):
     def __str__(self) -> str:
         """Return what was done, in words."""
         said = ROLES.get(self.to_role) or OUTCOMES.get(self.outcome) or ""
-        return f"{StepKind(self.kind).label}: {said}"
+        label = StepKind(self.kind).label
+        return f"{label}: {said}" if said else label

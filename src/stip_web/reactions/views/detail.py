@@ -17,10 +17,10 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
 from stip_web.inbox.letters import Kind
 from stip_web.oversight.tabs import page as tabbed
-from stip_web.reactions.actions import AnswerMessage, ForwardMessage
+from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MarkMessage, may_mark
 from stip_web.reactions.listing import row_of
 from stip_web.reactions.models import Message
-from stip_web.reactions.words import OUTCOMES, ROLES
+from stip_web.reactions.words import MARKS, OUTCOMES, REMEDY, ROLES
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
 
@@ -32,19 +32,25 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """Show a message, its term and its steps."""
     message = get_object_or_404(Message.objects.prefetch_related("steps"), number=number)
     row = row_of(message, timezone.localtime(now(current_workspace())).date())
-    objection = message.kind == Kind.OBJECTION
+    is_right = Kind(message.kind).is_right
+    answered = row.days_left is None
+    default = "policy" if is_right else "privacy_officer"
     outcomes = {
         code: label
         for code, label in OUTCOMES.items()
-        if (objection or code not in ("granted", "refused")) and not (code == "no_address" and message.email)
+        if (is_right or code not in ("granted", "refused")) and not (code == "no_address" and message.email)
     }
     context = {
         "message": message,
         "row": row,
         "steps": message.steps.all(),
-        "roles": {code: label for code, label in ROLES.items() if code != "privacy_officer"},
+        "roles": {code: label for code, label in ROLES.items() if code != default},
         "outcomes": outcomes,
-        "may_answer": user_of(request).may(May.MESSAGE_ANSWER) and row.days_left is not None,
+        "may_answer": user_of(request).may(May.MESSAGE_ANSWER) and not answered,
+        "marks": {str(kind): kind.label for kind in MARKS if may_mark(message, kind, answered=answered)}
+        if user_of(request).may(May.MESSAGE_ANSWER)
+        else {},
+        "remedy": REMEDY if is_right else "",
         "message_days": settings.STIP_MESSAGE_DAYS,
     }
     return tabbed(request, "reactions/detail.html", "reactions:list", context)
@@ -53,14 +59,18 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 @needs(May.MESSAGE_ANSWER)
 @require_POST
 def step(request: HttpRequest, number: str) -> HttpResponse:
-    """Forward or answer a message."""
+    """Forward or answer a message, or write down another step."""
     message = get_object_or_404(Message, number=number)
-    action: ForwardMessage | AnswerMessage
+    action: ForwardMessage | AnswerMessage | MarkMessage
     if "to_role" in request.POST:
         action = ForwardMessage(user_of(request), message=message, to_role=request.POST["to_role"])
         said = "Doorgestuurd. De termijn loopt door."
+    elif "mark" in request.POST:
+        action = MarkMessage(user_of(request), message=message, mark=request.POST["mark"])
+        said = "Vastgelegd."
     else:
-        action = AnswerMessage(user_of(request), message=message, outcome=request.POST.get("outcome", ""))
+        outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
+        action = AnswerMessage(user_of(request), message=message, outcome=outcome, reason=reason)
         said = "Vastgelegd als beantwoord."
     try:
         action.run()

@@ -37,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "standings": STANDINGS,
         "late": sum(row.late for row in every),
+        "forgotten": sum(row.forgotten for row in every),
         "any": bool(every),
         "unreadable": unreadable(),
     }
