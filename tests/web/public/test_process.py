@@ -5,8 +5,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+from contextlib import ExitStack
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -96,3 +100,42 @@ def test_it_needs_a_name_in_production(folders: dict[str, str]) -> None:
     )
     assert ran.returncode == 1
     assert "STIP_PUBLIC_HOSTS" in ran.stderr
+
+
+HALF = (
+    b"POST /openbaar/reageer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"Content-Length: 60000\r\n\r\nkind=question&text=a"
+)
+
+
+def test_twenty_forms_that_are_sent_half_do_not_stop_it(socket_enabled: None, folders: dict[str, str]) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "stip_web.manage", "serve-public", "--port", str(port)]
+    server = subprocess.Popen(command, env=folders, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 60
+        while not answers(port) and time.monotonic() < until:
+            time.sleep(0.2)
+        with ExitStack() as held:
+            for _ in range(20):
+                half = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+                half.sendall(HALF)
+            time.sleep(1)  # until each has its thread
+            assert answers(port)
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def answers(port: int) -> bool:
+    """Ask the public site whether it is alive."""
+    asking = HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        asking.request("GET", "/openbaar/gezondheid", headers={"Host": "localhost"})
+        return asking.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        asking.close()

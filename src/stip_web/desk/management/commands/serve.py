@@ -19,6 +19,9 @@ from granian.server import Server
 from stip_web.accounts.demo import make_demo_users
 from stip_web.workspaces.current import current_workspace
 
+THREADS = 32
+"""Of each process: a form that is sent half keeps one waiting, and the server knows no bound on that time."""
+
 
 class Command(BaseCommand):
     """Serve the site until it is interrupted."""
@@ -61,7 +64,7 @@ class Command(BaseCommand):
                 port=port,
                 interface=Interfaces.WSGI,
                 workers=options["workers"],
-                blocking_threads=4,
+                blocking_threads=THREADS,
                 log_access=False,
                 log_level="warning",  # type: ignore[arg-type]
                 respawn_failed_workers=True,

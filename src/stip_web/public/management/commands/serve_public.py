@@ -14,6 +14,8 @@ from granian.server import Server
 
 from stip_web.public.environment import PublicEnvironment, public_environment
 
+THREADS = 32
+"""Of each process: a form that is sent half keeps one waiting, and the server knows no bound on that time."""
 _HERE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -41,7 +43,7 @@ class Command(BaseCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=options["workers"],
-            blocking_threads=4,
+            blocking_threads=THREADS,
             log_access=False,  # who looks at what stays unwritten
             log_level="warning",  # type: ignore[arg-type]
             respawn_failed_workers=True,
