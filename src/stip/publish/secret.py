@@ -71,6 +71,8 @@ def _check_same(secret: bytes, marker: Path, path: Path) -> None:
         write_text(marker, f"{mark}\n")
     elif marker.read_text(encoding="ascii", errors="replace").strip() != mark:
         raise WorkspaceError(f"Het geheim {path} is een ander dan eerst. Zet het eerste terug uit de kluis.")
+
+
 def existing_secret(workspace: Workspace) -> bytes:
     """Return the secret for who only reads: it is never drawn here.
 

@@ -83,9 +83,6 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.PLAN_READ,
                 May.LEARN_READ,
                 May.PUBLICATION_APPROVE,
-                May.PLAN_READ,
-                May.LEARN_READ,
-                May.PUBLICATION_APPROVE,
                 May.MESSAGE_READ,
                 May.MESSAGE_ANSWER,
             }

@@ -36,7 +36,6 @@ EXPORTS = {
     "rows": "Aantal",
     "precision": "Hoe fijn",
 }
-FINENESS = {True: "tot op de plek", False: "grof, of alleen eigen plekken", None: "niet bijgehouden"}
 NO_PLACES = "gaat niet over plekken"
 
 

@@ -184,7 +184,6 @@ SIGNS: list[tuple[tuple[May, ...], Callable[[Workspace], Sign]]] = [
     ((May.LOG_READ,), _exports),
     ((May.LOG_READ,), _looks),
     ((May.PUBLICATION_APPROVE, May.PUBLICATION_PROPOSE), _publication),
-    ((May.MESSAGE_READ,), _messages),
     ((May.RULES_APPROVE, May.RULES_PROPOSE), _questions),
 ]
 """Each sign, and which permissions are enough to see it; an app under Toezicht adds its own when it is ready."""

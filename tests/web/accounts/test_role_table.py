@@ -24,10 +24,10 @@ TABLE = """
 | Messages               | –       | –              | –            | A        | A        | –        |
 | Users, jobs, health    | –       | –              | –            | R log    | –        | W        |
 """
-"""UX.md 4.4, without the citizen, who logs in nowhere, and with the pause that every text promises the board; the row
-of export says what an export needs besides."""
-"""UX.md 4.4, with the messages of citizens and without the citizen, who logs in nowhere; the row of export says what an export needs besides."""
-"""UX.md 4.4, with messages; the citizen is not here, who logs in nowhere; of export it says what else it asks."""
+"""UX.md 4.4, with messages and the pause that every text promises the board; without the citizen, who never logs in.
+
+Of export it says what that asks besides.
+"""
 
 FINE, COARSE = frozenset({May.DOTS_FINE}), frozenset({May.DOTS_COARSE})
 MEANS: dict[tuple[str, str], frozenset[May]] = {

@@ -365,8 +365,9 @@ def test_what_is_approved_is_what_was_seen(as_role: Callable[[str], Client], own
     page = html.unescape(policy.get(address).content.decode())
     told = first.notes["record"]
     assert told["lacking"] in page and told["measure"]["sentence"] in page and told["method"] in page
-    row = {"label": "fietsdiefstal", "expected": 40, "verdict_label": "slechter", "sentence": "Van ongeveer 45 meldingen",
-           **{name: {"figure": 45} for name in ("reported", "outlook", "baseline")}}  # fmt: skip
+    row = {"label": "fietsdiefstal", "expected": 40, "verdict_label": "slechter"}
+    row |= {name: {"figure": 45} for name in ("reported", "outlook", "baseline")}
+    row |= {"sentence": "Van ongeveer 45 meldingen"}
     measured = {**told, "lacking": "", "types": [row], "all": {**row, "sentence": "Van ongeveer 90 meldingen"}}
     freeze_run(
         workspace, kind="publish", week=first.week, settings=first.facts["settings"], inputs={"figures": "other"},

@@ -10,7 +10,6 @@ from stip.publish.register.entry import RegisterEntry
 from stip.publish.register.facts import Facts
 from stip.publish.register.fixed import WAITING
 from stip.publish.register.processing import notice_of
-from stip.publish.register.record import NOTE
 from stip.publish.register.shapes import Explanation, Figure, Link, Section
 from stip.publish.register.sources import source_lines
 
