@@ -16,10 +16,12 @@ _begun = threading.Event()
 
 
 def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer, as `stip_web serve` does; first of all, write down what the process before it was cut off in."""
+    """Answer, as `stip_web serve` does; first of all, settle what was cut off and tell pauses outside."""
     if not _begun.is_set():
         _begun.set()
         from stip_web.audit.settling import settle_if_possible
+        from stip_web.workspaces.outside import tell_pauses_if_possible
 
         settle_if_possible()
+        tell_pauses_if_possible()
     return application(environ, start_response)

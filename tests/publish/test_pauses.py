@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from stip.agreements import install_shipped, pauses, record_pause
+from stip.agreements import install_shipped, pauses, publish_pauses, record_pause
 from stip.agreements import pause as pausing
 from stip.errors import AgreementError, WorkspaceError
 from stip.publish import published_pauses, stands_still
@@ -89,6 +89,25 @@ def test_a_notice_that_cannot_be_read_stops_everything(town: Workspace, text: st
     (town.root / "published" / "pauses.json").write_text(text, encoding="utf-8")
     notice = stands_still(town.root / "published")
     assert notice is not None and notice["what"] == "everything"
+
+
+def test_figures_without_a_notice_beside_them_stand_still(town: Workspace) -> None:
+    put(town, "source:bvh")
+    notice, facts = (
+        town.root / "published" / "pauses.json",
+        town.root / "published" / "figures" / "2026-K1" / "facts.json",
+    )
+    notice.unlink()  # a pause from before there were notices
+    assert stands_still(town.root / "published") is None
+    facts.parent.mkdir(parents=True)
+    facts.write_text("{}", encoding="utf-8")
+    held = stands_still(town.root / "published")
+    assert held is not None and held["what"] == "everything"
+    publish_pauses(town)
+    assert [row["name"] for row in published_pauses(town.root / "published")] == ["bvh"]
+    written = notice.stat().st_mtime_ns
+    publish_pauses(town)
+    assert notice.stat().st_mtime_ns == written
 
 
 def test_a_pause_that_could_not_be_recorded_leaves_no_notice(

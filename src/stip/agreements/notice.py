@@ -55,7 +55,9 @@ def write_notices(workspace: Workspace, held: pd.DataFrame, names: dict[str, str
     """
     notices = [_notice(workspace, str(what), at, names) for what, at in zip(held["what"], held["at"], strict=True)]
     text = json.dumps(notices, indent=1, ensure_ascii=False)
-    write_text(workspace.root / "published" / PAUSES_FILE, text)
+    path = workspace.root / "published" / PAUSES_FILE
+    if not path.exists() or path.read_bytes() != text.encode():
+        write_text(path, text)
 
 
 def _notice(workspace: Workspace, what: str, at: pd.Timestamp, names: dict[str, str]) -> PauseNotice:

@@ -126,8 +126,12 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
 
 
 def publish_pauses(workspace: Workspace) -> None:
-    """Write what stands still into ``published/``, as the decisions have it."""
-    write_notices(workspace, pauses(workspace), _NAMES)
+    """Write what stands still into ``published/``, as the decisions have it; nothing changes when it says so already.
+
+    Figures that go out, the desk that starts and ``stip doctor`` see to it too: a pause may be older than the notice.
+    """
+    with workspace.writing():
+        write_notices(workspace, pauses(workspace), _NAMES)
 
 
 def _after_the_last(workspace: Workspace, at: datetime) -> pd.Timestamp:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from stip.agreements import KeyRing, Weight, check_keys, install_shipped, review
+from stip.agreements import KeyRing, Weight, check_keys, install_shipped, publish_pauses, review
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.show import say, say_json
 from stip.errors import StipError
@@ -50,7 +50,7 @@ def doctor(
 ) -> None:
     """Kijk of de werkmap heel is."""
     place = Workspace.open(workspace)
-    findings = [*examine(place, sweep=sweep), *_keys(place), *_faults(place)]
+    findings = [*examine(place, sweep=sweep), *_keys(place), *_notice(place), *_faults(place)]
     if json:
         say_json([asdict(finding) for finding in findings])
     else:
@@ -65,6 +65,15 @@ def _keys(workspace: Workspace) -> list[Finding]:
     try:
         if batches(workspace):  # before that there is nothing to recognise, and none need be made
             check_keys(workspace, KeyRing.of(workspace))
+    except StipError as error:
+        return [Finding(False, str(error))]
+    return []
+
+
+def _notice(workspace: Workspace) -> list[Finding]:
+    """See to it that the public process knows what stands still; return why it cannot be told."""
+    try:
+        publish_pauses(workspace)
     except StipError as error:
         return [Finding(False, str(error))]
     return []

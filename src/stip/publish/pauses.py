@@ -21,7 +21,8 @@ _UNREADABLE: PauseNotice = {
 def published_pauses(published: Path) -> list[PauseNotice]:
     """Return what stands still, oldest first; nothing when nothing was ever put on hold.
 
-    A file that cannot be read stops everything: who cannot tell what stands still, does not go on.
+    A file that cannot be read, or that is missing beside published figures, stops everything: who cannot tell what
+    stands still, does not go on.
 
     Parameters
     ----------
@@ -31,7 +32,7 @@ def published_pauses(published: Path) -> list[PauseNotice]:
     try:
         notices = json.loads((published / PAUSES_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return []
+        return [_UNREADABLE.copy()] if _figures_are_out(published) else []
     except (OSError, ValueError):
         return [_UNREADABLE.copy()]
     if not isinstance(notices, list) or not all(map(_fits, notices)):
@@ -63,6 +64,10 @@ def _made_of(file: Path) -> list[str] | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return sources if isinstance(sources, list) else None
+
+
+def _figures_are_out(published: Path) -> bool:
+    return any((published / "figures").glob("[!.]*/facts.json"))
 
 
 def _fits(notice: Any) -> bool:

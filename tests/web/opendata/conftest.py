@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 import pytest
 from shapely import box
 
+from stip.agreements import PAUSES_FILE
 from stip.publish import AREA, FIGURE, METHOD, TOWN, State, publish_places
 from stip.settings import Settings, Town
 from stip.space import Areas
@@ -96,6 +97,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.rmtree(top / "work")  # no workspace is left to read
     for quarter, year in QUARTERS.items():
         write_quarter(published, quarter, year)
+    (published / PAUSES_FILE).write_text("[]", encoding="utf-8")  # as the door does: without it all stands still
     return published
 
 

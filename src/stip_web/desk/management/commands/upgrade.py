@@ -12,6 +12,7 @@ from stip.errors import StipError
 from stip.publish import published_quarters, secret_of
 from stip_web.audit.settling import settle_if_possible
 from stip_web.workspaces.current import current_workspace
+from stip_web.workspaces.outside import tell_pauses_if_possible
 
 
 class Command(BaseCommand):
@@ -25,6 +26,11 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         settle_if_possible()
         self._draw_secret()
+        """Migrate, make the cache table and the default roles; settle what a kill cut off; tell pauses outside."""
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        settle_if_possible()
+        tell_pauses_if_possible()
         self.stdout.write("De database is bij.")
 
     def _draw_secret(self) -> None:
