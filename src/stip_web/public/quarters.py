@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from stip.publish import AREA, BASE, TOWN, Quarter, State
 from stip.words import day, number
-from stip_web.public.published import facts, figures
+from stip_web.public.published import area_years, areas, facts, figures
 
 _MONTHS = ("jan t/m mrt", "apr t/m jun", "jul t/m sep", "okt t/m dec")
 SEARCHED = (
@@ -18,6 +18,9 @@ SEARCHED = (
 """Stands beside the figures: which types these are is not published, so it is told of the kind."""
 MOST_QUARTERS = 4
 """How many stand beside each other on a page; all of them are in the open data."""
+
+_SAME_SHARE = 0.001
+"""Borders that differ by less than this share of the neighbourhood were only drawn again."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,12 @@ def told_of(level: str, code: str = "", *, year: int | None = None) -> list[Told
     code : str
         Of the neighbourhood.
     year : int, optional
-        Of the borders; quarters by other borders are left out.
+        Of the borders; quarters by other borders of that neighbourhood are left out.
     """
     table = figures()
     here = table[table["level"] == level]
     if level == AREA:
-        here = here[(here["area_code"] == code) & (here["area_year"] == year)]
+        here = here[(here["area_code"] == code) & here["area_year"].isin(_same_borders(code, year))]
     written = facts()
     found = []
     for name, rows in here.groupby("quarter", sort=True):
@@ -113,6 +116,26 @@ def told_of(level: str, code: str = "", *, year: int | None = None) -> list[Told
             )
         )
     return found[::-1]
+
+
+def years_left_out(code: str, year: int) -> list[int]:
+    """Give the years of which figures are out, but by other borders of this neighbourhood than those of ``year``."""
+    return sorted(set(figures()["area_year"].astype(int)) - _same_borders(code, year))
+
+
+def _same_borders(code: str, year: int | None) -> set[int]:
+    """Give the years in which a neighbourhood had the borders it has in this year, that year too."""
+    if year is None:
+        return set()
+    shapes = {each: areas(each).set_index("area_code").geometry.get(code) for each in area_years()}
+    now = shapes.get(year)
+    if now is None:
+        return {year}
+    return {year} | {
+        each
+        for each, then in shapes.items()
+        if then is not None and now.symmetric_difference(then).area <= _SAME_SHARE * now.area
+    }
 
 
 def town_told() -> list[Told]:

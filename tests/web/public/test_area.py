@@ -15,7 +15,7 @@ from django.test import Client
 
 from stip.publish import AREA, State, published_areas, published_facts
 from stip.words import day
-from stip_web.public.views.area import FOUR_ONLY, HIDDEN, NO_AREA, NO_BORDERS, NO_POSTCODE, NOT_OUT
+from stip_web.public.views.area import CHANGED, FOUR_ONLY, HIDDEN, NO_AREA, NO_BORDERS, NO_POSTCODE, NOT_OUT
 from stip_web.public.views.area import NOT_OUT_HERE as NOT_HERE
 
 
@@ -63,6 +63,30 @@ def test_a_neighbourhood_with_few_dwellings_says_why_it_is_hidden(public: Client
         text = said(public, buurt=hidden)
         assert HIDDEN[state] in text
         assert "Meldingen per kwartaal" not in text
+
+
+def test_new_borders_leave_the_quarters_of_a_neighbourhood_that_did_not_change(public: Client, full: Path) -> None:
+    codes = published_areas(full)["area_code"].astype(str).tolist()
+    newest = sorted(full.glob("figures/*/figures.parquet"))[-1]
+    table = pd.read_parquet(newest)
+    shown = table[(table["level"] == AREA) & (table["state"] == State.PUBLISHED)]["area_code"]
+    same, moved = [code for code in codes if code in set(shown)][:2]
+    before = said(public, buurt=same)
+    year = int(table["area_year"].iloc[0])
+    table["area_year"] = (table["area_year"] + 1).astype("int16")
+    table.to_parquet(newest)
+    old, new = full / "places" / str(year), full / "places" / str(year + 1)
+    shutil.copytree(old, new)
+    facts = json.loads((new / "facts.json").read_text(encoding="utf-8"))
+    (new / "facts.json").write_text(json.dumps({**facts, "year": year + 1}), encoding="utf-8")
+    frame = published_areas(full, year + 1)
+    frame["area_year"] = year + 1
+    frame.loc[frame["area_code"] == moved, "geometry"] = frame.geometry[frame["area_code"] == moved].buffer(100)
+    frame.to_parquet(new / "areas.parquet")
+    assert said(public, buurt=same) == before.replace(f"CBS uit {year}", f"CBS uit {year + 1}")
+    text = said(public, buurt=moved)
+    assert CHANGED.format(years=year) in text and text.count("openbaar sinds") == 1
+    assert before.count("openbaar sinds") == 3
 
 
 def test_few_reports_are_told_as_few(public: Client, full: Path) -> None:

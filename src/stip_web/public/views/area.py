@@ -15,6 +15,7 @@ from stip.publish import AREA, State, area_of_postcode, place_facts, stands_stil
 from stip_web.public.mapping import map_of
 from stip_web.public.published import area_years, areas, figures, folder, town_name
 from stip_web.public.quarters import MOST_QUARTERS, SEARCHED, labels_of, told_of
+from stip_web.public.quarters import MOST_QUARTERS, joined, labels_of, told_of, years_left_out
 
 _POSTCODE = re.compile(r"[1-9][0-9]{3}\s?([A-Za-z]{2})?", re.ASCII)
 _MOST_SIGNS = 20  # of what is asked: nothing longer is a postcode or a code
@@ -26,6 +27,10 @@ NO_POSTCODE = "Dit is geen postcode. Een postcode is 4 cijfers en 2 letters, zoa
 NEW_POSTCODE = "Is uw postcode nieuw? Kies dan uw buurt uit de lijst."
 FOUR_ONLY = (
     "De letters van deze postcode kennen wij niet. Dit is de buurt waar de meeste adressen met deze cijfers liggen."
+)
+CHANGED = (
+    "De grenzen van deze buurt zijn veranderd. Cijfers bij de grenzen van {years} staan hier niet: zij gaan over een "
+    "ander gebied. U vindt ze bij Gegevens."
 )
 NO_AREA = "Deze buurt kennen wij niet. Kies een buurt uit de lijst."
 HIDDEN = {
@@ -120,6 +125,7 @@ def _answer(frame: gpd.GeoDataFrame, year: int, asked: Asked) -> dict[str, Any]:
     not_out = NOT_OUT_HERE if len(figures()) else NOT_OUT
     lacking = not_out if newest is None else HIDDEN.get(newest.state, "")
     shown = [one for one in told if one.cells]
+    other = years_left_out(asked.code, year)
     return {
         "name": names[asked.code],
         "others": [(code, names[code]) for code in asked.others if code in names],
@@ -127,6 +133,7 @@ def _answer(frame: gpd.GeoDataFrame, year: int, asked: Asked) -> dict[str, Any]:
         "newest": newest if not lacking else None,
         "told": shown,
         "searched": SEARCHED,
+        "changed": CHANGED.format(years=joined([str(each) for each in other])) if other else "",
         "table": [(label, [one.cells.get(label) for one in shown]) for label in labels_of(shown)],
         "map": map_of(asked.code, year),
     }
