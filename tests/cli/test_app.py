@@ -84,6 +84,7 @@ def test_init_makes_a_workspace_that_is_whole(tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
     assert (tmp_path / "utrecht" / "stip.toml").is_file()
     assert (tmp_path / "utrecht" / "agreements" / "bvh.toml").is_file()
+    assert len(list((tmp_path / "keys").glob("*.openbaar"))) == 1  # no page that reads may draw it
     looked = run("doctor", "--workspace", "utrecht", "--json", cwd=tmp_path)
     assert (tmp_path / "utrecht" / "published" / "pauses.json").read_text(encoding="utf-8") == "[]"
     assert looked.returncode == 0, looked.stdout
