@@ -114,7 +114,7 @@ def test_a_week_in_the_address_that_is_none(as_role: Callable[[str], Client]) ->
 def test_the_card_comes_from_the_run(as_role: Callable[[str], Client], outlook: Run, labels: dict[str, str]) -> None:
     card = as_role("policy").get("/vooruitblik/model.json").json()
     rows = record_rows(current_workspace(), outlook, fine=False)
-    assert card == card_of(rows, outlook, labels, intact=True)
+    assert card == card_of(rows, outlook, labels, intact=True, exact=False)
     assert all(line["hits"] % 5 == line["total"] % 5 == 0 for line in card["record"])
     assert card["settings"] == outlook.facts["settings"]
     assert card["inputs"] == outlook.facts["inputs"]
