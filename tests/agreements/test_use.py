@@ -31,6 +31,21 @@ def test_use_inside_purpose_and_dates_only(workspace: Workspace) -> None:
         check_use(narrow, Purpose.OUTLOOK, on=date(2026, 6, 1))
 
 
+def test_figures_of_reports_go_out_only_when_somebody_answers_for_them(workspace: Workspace) -> None:
+    install_shipped(workspace)
+    day = date(2026, 6, 1)
+    bare = load_agreement(workspace, "bvh")
+    with pytest.raises(AgreementError, match=r"legal_basis\) en .*controller\) en .*dpia\)"):
+        check_use(bare, Purpose.PUBLICATION, on=day)
+    check_use(bare, Purpose.DOT_MAP, on=day)
+    check_use(load_agreement(workspace, "bag"), Purpose.PUBLICATION, on=day)  # dwellings, no reports
+    adopted = {"legal_basis": "Wpg 16", "controller": "het college", "dpia": "zaak 2026-1"}
+    check_use(bare.model_copy(update=adopted), Purpose.PUBLICATION, on=day)
+    for name in adopted:
+        with pytest.raises(AgreementError, match=name):
+            check_use(bare.model_copy(update={**adopted, name: " "}), Purpose.PUBLICATION, on=day)
+
+
 def test_only_what_citizens_report_is_looked_ahead_for() -> None:
     drugs = CrimeType(label="Drugshandel", reporting=Reporting.POLICE)
     settings = Settings(town=Town(name="Proefstad"))

@@ -13,6 +13,7 @@ from stip.agreements.load import agreement_files, read_agreement
 from stip.agreements.model import Agreement, Kind, Role
 from stip.agreements.pause import pause_in_words, pauses
 from stip.agreements.retention import last_retention
+from stip.agreements.use import PROPOSAL
 from stip.errors import SettingsError
 from stip.settings import Settings
 from stip.store import Workspace, batches
@@ -21,7 +22,6 @@ _SOON = timedelta(days=60)
 _RETENTION_EVERY = timedelta(days=31)
 _LONG_MONTHS = 60
 _FINE_M = 10
-_PROPOSAL = "voorstel"
 _ADDRESS = {Role.STREET, Role.HOUSE_NUMBER, Role.POSTCODE, Role.PLACE_NAME}
 
 
@@ -89,7 +89,7 @@ def _dates(agreement: Agreement, on: date) -> Iterator[tuple[Weight, str]]:
 def _accountability(agreement: Agreement) -> Iterator[tuple[Weight, str]]:
     if not agreement.legal_basis.strip():
         yield Weight.FAULT, "Er staat geen grondslag in. Schrijf bij legal_basis op welke wet dit toestaat."
-    elif agreement.legal_basis.strip().casefold().startswith(_PROPOSAL):
+    elif agreement.legal_basis.strip().casefold().startswith(PROPOSAL):
         yield (
             Weight.OPEN,
             "De grondslag is nog een voorstel. Laat hem bevestigen en haal dan ‘Voorstel’ weg uit legal_basis.",

@@ -165,7 +165,10 @@ def make_workspace(root: Path | str, *, today: date | None = None) -> Workspace:
 
 
 def _adopted(text: str) -> str:
-    """Return the text of an agreement of which the sample town said who decides and where the DPIA lies."""
+    """Return the text of an agreement that says on what ground, who decides and where the DPIA lies."""
+    text = text.replace(
+        "Voorstel, te bevestigen door de gemeente:", "Voorbeeld, in een echte gemeente te bevestigen:"
+    )
     text = text.replace('controller = ""', f'controller = "{_CONTROLLER}"')
     return text.replace('dpia = ""', f'dpia = "{_DPIA}"')
 
