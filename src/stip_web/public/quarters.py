@@ -5,17 +5,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from stip.publish import AREA, BASE, TOWN, Quarter, State
 from stip.words import day, number
 from stip_web.public.published import area_years, areas, facts, figures
 
 _MONTHS = ("jan t/m mrt", "apr t/m jun", "jul t/m sep", "okt t/m dec")
+_SEARCHED = "haal"
 SEARCHED = (
     "Sommige soorten, zoals drugs, vindt de politie vooral door zelf te zoeken. Zo’n cijfer zegt dus waar is "
     "gezocht, niet waar het meeste gebeurt."
 )
-"""Stands beside the figures: which types these are is not published, so it is told of the kind."""
+"""Stands beside figures of which is not written down how each type becomes known."""
 MOST_QUARTERS = 4
 """How many stand beside each other on a page; all of them are in the open data."""
 
@@ -52,6 +54,8 @@ class Told:
     cells : dict of str to Cell
         By the label of the type; empty when hidden.
     known_until, approved_on : date
+    searched : tuple of str or None
+        Labels of the types that the police mostly find by looking; None when that was not written down.
     method : str
         How they were rounded, as it was written down when they went out.
     """
@@ -62,6 +66,7 @@ class Told:
     known_until: date
     approved_on: date
     method: str
+    searched: tuple[str, ...] | None
 
     @property
     def period(self) -> str:
@@ -113,6 +118,7 @@ def told_of(level: str, code: str = "", *, year: int | None = None) -> list[Told
                 datetime.fromisoformat(beside["known_until"]).date(),
                 datetime.fromisoformat(beside["approved_at"]).date(),
                 beside["method"],
+                _searched(beside),
             )
         )
     return found[::-1]
@@ -157,6 +163,26 @@ def sentence_of(cells: dict[str, Cell]) -> str:
     counted = joined([f"ongeveer {number(figure)} keer {label}" for figure, label in some])
     said = f"er was {counted}."
     return f"{said} Minder dan 5 keer: {joined(few)}." if few else said
+
+
+def searched_of(told: list[Told]) -> str:
+    """Say which of the types that stand there tell where was looked, and not where most happens; may be empty."""
+    if any(one.searched is None for one in told):
+        return SEARCHED
+    found = list(dict.fromkeys(label for one in told for label in one.searched or () if label in one.cells))
+    if not found:
+        return ""
+    return (
+        f"{joined(found)}: dit vindt de politie vooral door zelf te zoeken. Zo’n cijfer zegt dus waar is gezocht, "
+        "niet waar het meeste gebeurt."
+    )
+
+
+def _searched(beside: dict[str, Any]) -> tuple[str, ...] | None:
+    reporting = beside.get("reporting")
+    if reporting is None:
+        return None
+    return tuple(beside["labels"].get(code, code) for code, how in reporting.items() if how == _SEARCHED)
 
 
 def joined(words: list[str]) -> str:

@@ -15,7 +15,7 @@ from stip.store import Workspace
 from stip_web.audit.notes import STIP, note
 from stip_web.inbox.letters import Letter, read_letter
 from stip_web.inbox.sealing import unseal
-from stip_web.inbox.taking import waiting
+from stip_web.inbox.taking import passed_over, waiting
 from stip_web.inbox.terms import MOST_DAYS
 from stip_web.reactions.keys import private_key
 from stip_web.reactions.models import Message
@@ -54,18 +54,18 @@ def take_in(workspace: Workspace) -> int:
             log.warning("a message in the inbox cannot be opened; it is laid aside")
             path.rename(path.with_suffix(_BROKEN))
             continue
-        with transaction.atomic():
-            new += _kept(letter, at)
+        with transaction.atomic():  # with its line in the log: a kill leaves both, or neither
+            if made := _kept(letter, at):
+                note("message.arrived", by=STIP, messages=1)
+        new += made
         path.unlink(missing_ok=True)
-    if new:
-        note("message.arrived", by=STIP, messages=new)
     return new
 
 
 def unreadable() -> int:
-    """Give how many messages were laid aside because they could not be opened."""
+    """Give how many messages could not be opened and were laid aside, or are passed over where they lie."""
     inbox = Path(settings.STIP_INBOX)
-    return sum(1 for _ in inbox.glob(f"*{_BROKEN}")) if inbox.is_dir() else 0
+    return passed_over(inbox) + sum(1 for _ in inbox.glob(f"*{_BROKEN}"))
 
 
 def _kept(letter: Letter, at: datetime) -> bool:

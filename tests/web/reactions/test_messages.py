@@ -26,7 +26,7 @@ from stip_web.inbox.dropping import drop
 from stip_web.inbox.letters import Kind, Letter, sent
 from stip_web.inbox.sealing import new_private_key, public_of, seal
 from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MarkMessage, MessageError
-from stip_web.reactions.arriving import take_in
+from stip_web.reactions.arriving import take_in, unreadable
 from stip_web.reactions.destroying import destroy_old
 from stip_web.reactions.keys import make_key, private_key
 from stip_web.reactions.listing import rows_of
@@ -347,3 +347,29 @@ def test_what_nobody_answers_is_not_kept_in_silence(
     for module in ("listing", "views.lists"):
         monkeypatch.setattr(f"stip_web.reactions.{module}.now", lambda _: real + timedelta(days=14 + 183))
     assert "langer dan de bewaartermijn" in as_role("policy").get("/toezicht/berichten").content.decode()
+
+
+def test_what_is_passed_over_is_counted_too(workspace: Workspace, tmp_path: Path, as_role: Roles) -> None:
+    inbox = tmp_path / "inbox"
+    (inbox / "2222-2226.sealed").write_bytes(b"x" * 70_000)
+    (inbox / "2222-2227.sealed").symlink_to(inbox / "2222-2226.sealed")
+    (inbox / "geen nummer.sealed").write_bytes(b"x")
+    assert (take_in(workspace), unreadable()) == (0, 3)
+    assert "dat niet open kan" in as_role("privacy_officer").get("/toezicht/berichten").content.decode()
+
+
+def test_a_message_is_never_kept_without_its_line_in_the_log(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object, **__: object) -> None:
+        raise OSError("the machine stops")
+
+    post(workspace, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("stip_web.reactions.arriving.note", cut_off)
+        with pytest.raises(OSError, match="stops"):
+            take_in(workspace)
+    assert Message.objects.count() == 0
+    post(workspace, tmp_path)
+    assert take_in(workspace) == 2
+    assert AuditLine.objects.filter(action="message.arrived").count() == 2

@@ -15,7 +15,7 @@ from stip.words import harmless, number
 from stip_web.public.chart import chart_of
 from stip_web.public.errors import refuse
 from stip_web.public.published import folder
-from stip_web.public.quarters import MOST_QUARTERS, SEARCHED, labels_of, town_told
+from stip_web.public.quarters import MOST_QUARTERS, labels_of, searched_of, town_told
 
 NOT_OUT = (
     "Er is nog geen terugblik openbaar. De gemeente maakt haar per kwartaal openbaar, samen met de cijfers. Dat is "
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
     town = town_told()[:MOST_QUARTERS]
     context: dict[str, Any] = {
         "town_told": town,
-        "searched": SEARCHED,
+        "searched": searched_of(town),
         "town_table": [(label, [one.cells.get(label) for one in town]) for label in labels_of(town)],
     }
     if not out:
