@@ -43,7 +43,7 @@ def test_the_quarterly_check(
     page = hand.page
     hand.press(page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Toezicht"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Is er iets bijzonders?")
-    basis = page.get_by_role("region", name="Bronnen zonder grondslag of te laat")
+    basis = page.get_by_role("region", name="Bronnen zonder vaste grondslag of afspraak")
     expect(basis).to_contain_text("mag zo niet worden gebruikt")
     tabs = page.get_by_role("navigation", name="Onderdelen van toezicht")
     for tab in TABS:  # sources, rules, retention, exports, who looked: each has its page, at a desk and on a phone

@@ -20,6 +20,7 @@ from stip_web.oversight.keeping import due, waiting
 from stip_web.oversight.looking import by_role, exports
 from stip_web.oversight.publishing import proposal_of, waiting_quarters
 from stip_web.oversight.questions import questions
+from stip_web.oversight.register import NOT_SAID, rows_of
 from stip_web.workspaces.clock import now
 
 WEEK = timedelta(days=7)
@@ -91,8 +92,10 @@ def _basis(workspace: Workspace) -> Sign:
     ]
     lines += [f"Van ‘{agreement.title}’ ontbreekt {missing}." for agreement, missing in silent]
     mark = LATE if faulty else ATTENTION if unconfirmed or silent else GOOD
+    unsure = {*faulty, *lost, *(each.source for each in unconfirmed)}
+    mark = LATE if faulty else ATTENTION if unsure else GOOD
     said = tuple(lines) or ("Elke bron heeft een grondslag en een geldige afspraak.",)
-    return Sign("Bronnen zonder grondslag of te laat", len(faulty), said, mark, "Afspraken", _agreements())
+    return Sign("Bronnen zonder vaste grondslag of afspraak", len(unsure), said, mark, "Afspraken", _agreements())
 
 
 def _missing(agreement: Agreement) -> str:
@@ -103,6 +106,14 @@ def _missing(agreement: Agreement) -> str:
 
 def _agreements() -> str:
     return reverse("intakes:agreements")
+
+
+def _register(workspace: Workspace) -> Sign:
+    """Count what the register of processing still lacks, as its own page does."""
+    missing = sum(value == NOT_SAID for row in rows_of(workspace) for value in row.values())
+    lines = ("Vul ze in bij de afspraak." if missing else "Alles is ingevuld.",)
+    mark = ATTENTION if missing else GOOD
+    return Sign("Open plekken in het register", missing, lines, mark, "Register", reverse("oversight:register"))
 
 
 def _retention(workspace: Workspace) -> Sign:
@@ -156,7 +167,7 @@ def _publication(workspace: Workspace) -> Sign:
     rest = len(quarters) - len(ready)
     if rest:
         lines.append(f"Van {_many(rest, 'kwartaal', 'kwartalen')} zijn de cijfers nog niet gemaakt.")
-    mark = ATTENTION if ready else GOOD
+    mark = ATTENTION if quarters else GOOD
     said = tuple(lines) or ("Er wacht geen kwartaal.",)
     return Sign(
         "Wacht op openbaar maken", len(quarters), said, mark, "Openbaar maken", reverse("oversight:publication")
@@ -179,6 +190,7 @@ def _questions(workspace: Workspace) -> Sign:
 SIGNS: list[tuple[tuple[May, ...], Callable[[Workspace], Sign]]] = [
     ((May.RULES_APPROVE, May.RULES_PROPOSE, May.PAUSE), _still),
     ((May.RULES_APPROVE, May.RULES_PROPOSE), _basis),
+    ((May.RULES_APPROVE, May.RULES_PROPOSE), _register),
     ((May.RULES_APPROVE, May.RULES_PROPOSE, May.RETENTION_RUN), _retention),
     ((May.RULES_APPROVE, May.RULES_PROPOSE), _refused),
     ((May.LOG_READ,), _exports),

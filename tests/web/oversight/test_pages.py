@@ -389,3 +389,41 @@ def test_what_is_approved_is_what_was_seen(as_role: Callable[[str], Client], own
 def test_every_agreement_is_in_the_register(as_role: Callable[[str], Client], site: Path) -> None:
     rows = as_role("analyst").get("/toezicht/register.json").json()["rows"]
     assert {row["source"] for row in rows} - {""} == set(agreements_of(Workspace.open(site)))
+
+
+def test_each_number_of_the_first_page_means_what_its_word_says(
+    as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    client, workspace = as_role("privacy_officer"), Workspace.open(own_site)
+    said = {row["title"]: row for row in client.get("/toezicht.json").json()["rows"]}
+    proposed = [each for each in agreements_of(workspace).values() if each.legal_basis.startswith("Voorstel")]
+    basis = said["Bronnen zonder vaste grondslag of afspraak"]
+    assert (basis["count"], basis["mark"]) == (len(proposed), "Let op") and proposed
+    waiting = said["Wacht op openbaar maken"]
+    assert waiting["count"] > 0 and waiting["mark"] == "Let op"
+    register = said["Open plekken in het register"]
+    text = client.get("/toezicht/register").content.decode()
+    assert f"Op {register['count']} plekken staat" in text and register["mark"] == "Let op"
+    for row in said.values():
+        assert not (row["count"] == 0 and row["mark"] == "Let op"), row
+
+
+def test_a_document_that_is_not_public_is_not_taken_without_a_line(
+    as_role: Callable[[str], Client], site: Path
+) -> None:
+    client = as_role("privacy_officer")
+    client.get("/toezicht/registers/register.json")
+    assert not AuditLine.objects.filter(action="register.take").exists(), "that one is public"
+    assert client.get("/toezicht/registers/dpia.odt").status_code == 200
+    row = client.get("/toezicht/uitvoer.json").json()["rows"][0]
+    assert (row["what"], row["precision"]) == ("DPIA als odt", "geen plekken")
+    assert "Document meegenomen als bestand" in client.get("/beheer/logboek").content.decode()
+
+
+def test_a_slash_too_many_leads_to_the_page(as_role: Callable[[str], Client], site: Path) -> None:
+    client = as_role("privacy_officer")
+    answer = client.get("/toezicht/?x=1")
+    assert (answer.status_code, answer["Location"]) == (302, "/toezicht?x=1")
+    for wrong in ("/niets/", "//elders.example/", "/toezicht/niets/"):
+        assert client.get(wrong).status_code == 404, wrong
+    assert client.post("/toezicht/pauze/stilzetten/").status_code == 404
