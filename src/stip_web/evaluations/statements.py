@@ -89,8 +89,7 @@ def week_sentences(line: dict[str, Any], baseline: str, *, exact: bool) -> list[
 
 def _work(line: dict[str, Any]) -> list[str]:
     told = line["places_visited"] + line["places_not_visited"]
-    said = [f"Gepland: {number(line['planned_hours'], 1).removesuffix(',0')} uur. Als bezoek geboekt: "
-            f"{number(line['visited_hours'], 1).removesuffix(',0')} uur."]  # fmt: skip
+    said = [f"Gepland: {_hours(line['planned_hours'])} uur. Als bezoek geboekt: {_hours(line['visited_hours'])} uur."]
     if told:
         codes = [f"{line[str(code)]} keer {name}" for code, name in CODE_NAMES.items() if line[str(code)]]
         said.append(
@@ -109,7 +108,7 @@ def _done(lines: list[dict[str, Any]]) -> Statement:
     been = sum(line["places_visited"] for line in lines)
     told = been + sum(line["places_not_visited"] for line in lines)
     text = (
-        f"In {_weeks(len(lines))} plande het team {number(planned)} uur en boekte het {number(visited)} uur als "
+        f"In {_weeks(len(lines))} plande het team {_hours(planned)} uur en boekte het {_hours(visited)} uur als "
         f"bezoek; het was op {number(been)} van de {number(told)} plekken waarover het iets vertelde."
     )
     return Statement("Wat deden we?", text, f"Weekplannen, bezoeken en terugkoppeling, {span(lines)}. Geteld, dus "
@@ -132,6 +131,11 @@ def _reported(lines: list[dict[str, Any]], *, exact: bool) -> Statement:
             f" In {inside} van de {len(known)} weken lag het aantal binnen de grenzen die vooraf waren gegeven; dat "
             "hoort in ongeveer 8 van de 10 weken zo te zijn."
         )
+    text = (
+        f"In {_weeks(len(known))} kwamen {_about(reported)} meldingen; verwacht waren er {expected(foreseen)}. "
+        f"{_inside(inside, len(known))} de grenzen die vooraf waren gegeven; dat hoort in ongeveer 8 van de 10 weken "
+        "zo te zijn."
+    )
     if open_weeks := sum(line["state"] == "provisional" for line in known):
         text += f" Voorlopig: in {_weeks(open_weeks)} komen er nog meldingen bij."
     return Statement("Wat is er gemeld?", text, f"Nagemeten vooruitblikken, {span(known)}. Grenzen van 80 %.")
@@ -152,11 +156,26 @@ def _unsure(workspace: Workspace, lines: list[dict[str, Any]]) -> Statement:
     missing = sum(line["state"] == "not_scored" for line in lines)
     wait = workspace.settings.learn.final_after_weeks
     text = (
-        f"Van de laatste {_weeks(len(lines))} zijn er {late} voorlopig en {missing} nog niet nagemeten. Een week is "
-        f"pas na {wait} weken definitief, omdat meldingen later binnenkomen. Of bezoeken hielpen, zeggen deze "
-        "cijfers niet: een bezoek kan juist de melding voorkomen die er anders was gekomen."
+        f"Van de laatste {_weeks(len(lines))} {'is' if late == 1 else 'zijn'} er {late} voorlopig en {missing} nog "
+        f"niet nagemeten. Een week is pas na {wait} weken definitief, omdat meldingen later binnenkomen. Of bezoeken "
+        "hielpen, zeggen deze cijfers niet: een bezoek kan juist de melding voorkomen die er anders was gekomen."
     )
     return Statement("Waar zijn we onzeker over?", text, f"Stand van de weken, {span(lines)}.")
+
+
+def _about(reported: float) -> str:
+    """Say a count in whole reports: one with a time window counts for a part, and nobody quotes half a report."""
+    return number(reported) if counted(reported) == number(reported) else f"ongeveer {number(reported)}"
+
+
+def _inside(inside: int, of: int) -> str:
+    if of == 1:
+        return f"Dat aantal lag {'binnen' if inside else 'buiten'}"
+    return f"In {inside} van de {of} weken lag het aantal binnen"
+
+
+def _hours(hours: float) -> str:
+    return number(hours, 1).removesuffix(",0")
 
 
 def _weeks(number_of: int) -> str:

@@ -49,7 +49,7 @@ def test_each_sentence_can_be_quoted_with_its_source(as_role: Callable[[str], Cl
     said = text(found)
     assert "De vooruitblik was beter dan ‘de laatste 52 weken’" in said
     assert "Het verschil ligt met 95 % zekerheid tussen" in said
-    assert "zijn er 1 voorlopig en 0 nog niet nagemeten" in said
+    assert "is er 1 voorlopig en 0 nog niet nagemeten" in said
     assert found.select_one("details#begrippen dl")
 
 
