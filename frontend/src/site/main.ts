@@ -3,7 +3,9 @@
 import "./site.css";
 import "./menu";
 import { dropOnLeaving } from "./leave";
+import { showTab } from "./tabs";
 import { showWrong } from "./wrong";
 
 dropOnLeaving();
+showTab();
 showWrong();

@@ -6,9 +6,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 
 from stip.errors import OnHold
 from stip_web.accounts.models import User
@@ -74,7 +74,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404."""
+    """Answer 404; an address with a slash too many at its end leads to the one without."""
+    bare = request.path.rstrip("/")
+    if bare not in ("", request.path) and request.method in ("GET", "HEAD") and is_valid_path(bare):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponseRedirect(f"{bare}?{query}" if query else bare)
     return refuse(request, 404)
 
 

@@ -71,11 +71,12 @@ def destroyed_files() -> list[dict[str, Any]]:
 
 def retention_runs(workspace: Workspace) -> list[dict[str, Any]]:
     """Give each time that reports past their term were destroyed, by whatever way, newest first."""
-    runs = []
+    runs, held = [], agreements_of(workspace)
     for file in sorted((workspace.data / "retention").glob("[!.]*.json"), reverse=True):
         facts = json.loads(file.read_text(encoding="utf-8"))
         gone: dict[str, int] = {}
         for row in facts["batches"]:
-            gone[row["source"]] = gone.get(row["source"], 0) + int(row["destroyed"])
+            title = held[row["source"]].title if row["source"] in held else str(row["source"])
+            gone[title] = gone.get(title, 0) + int(row["destroyed"])
         runs.append({"at": datetime.fromisoformat(facts["ran_at"]), "on": facts["on"], "destroyed": gone})
     return runs

@@ -32,6 +32,7 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
 from stip_web.audit.models import Intent
 from stip_web.oversight.models import FigureProposal
+from stip_web.oversight.pausing import ROLE_NAMES
 from stip_web.oversight.tasks import give_up_on_the_dead, propose
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import state_of
@@ -230,6 +231,11 @@ def out_already(workspace: Workspace) -> list[dict[str, Any]]:
     found = []
     for facts in published_facts(published)[::-1]:
         seen = preview(figures[figures["quarter"] == facts["quarter"]], facts["labels"], facts["method"])
-        found.append({**facts, "label": Quarter.named(facts["quarter"]).label, "seen": seen,
-                      "approved_at": datetime.fromisoformat(facts["approved_at"])})  # fmt: skip
+        more = {
+            "label": Quarter.named(facts["quarter"]).label,
+            "signed": ROLE_NAMES.get(facts["role"], facts["role"]),
+            "seen": seen,
+            "approved_at": datetime.fromisoformat(facts["approved_at"]),
+        }
+        found.append({**facts, **more})
     return found
