@@ -131,3 +131,9 @@ def test_what_is_refused_changes_nothing_outside(town: Workspace) -> None:
     with pytest.raises(AgreementError):
         put(town, "outlook", paused=False)
     assert not (town.root / "published" / "pauses.json").exists()
+
+
+def test_a_file_that_nests_without_end_stops_everything(town: Workspace) -> None:
+    (town.root / "published").mkdir(exist_ok=True)
+    (town.root / "published" / "pauses.json").write_text("[" * 100_000)
+    assert [row["what"] for row in published_pauses(town.root / "published")] == ["everything"]

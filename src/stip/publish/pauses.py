@@ -34,6 +34,8 @@ def published_pauses(published: Path) -> list[PauseNotice]:
     except FileNotFoundError:
         return [_UNREADABLE.copy()] if _figures_are_out(published) else []
     except (OSError, ValueError):
+        return []
+    except (OSError, ValueError, RecursionError):
         return [_UNREADABLE.copy()]
     if not isinstance(notices, list) or not all(map(_fits, notices)):
         return [_UNREADABLE.copy()]
