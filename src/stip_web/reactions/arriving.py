@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def take_in(workspace: Workspace) -> int:
         letter = read_letter(unseal(sealed, key) or b"")
         if letter is None or letter.number != path.stem:
             log.warning("a message in the inbox cannot be opened; it is laid aside")
-            path.rename(path.with_suffix(_BROKEN))
+            with suppress(FileNotFoundError):  # somebody else just did
+                path.rename(path.with_suffix(_BROKEN))
             continue
         with transaction.atomic():  # with its line in the log: a kill leaves both, or neither
             if made := _kept(letter, at):

@@ -130,3 +130,19 @@ def test_in_a_folder_that_cannot_be_listed_another_user_adds_and_reads_nothing(t
     )
     assert (ran.stdout.split(), ran.stderr) == (["refused", "refused"], "")
     assert {path.name for path, _ in waiting(inbox)} == {"2222-2222.sealed", "2222-2223.sealed"}
+
+
+def test_a_message_that_somebody_else_takes_meanwhile_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(tmp_path, "2222-2222", b"taken")
+    drop(tmp_path, "2222-2223", b"stays")
+    real = os.lstat
+
+    def look(path: str | Path) -> os.stat_result:
+        if str(path).endswith("2222-2222.sealed"):
+            Path(path).unlink(missing_ok=True)
+        return real(path)
+
+    monkeypatch.setattr(os, "lstat", look)
+    assert [inside for _, inside in waiting(tmp_path)] == [b"stays"]
