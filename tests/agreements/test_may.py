@@ -15,6 +15,7 @@ import pytest
 from stip.agreements import Allowed, Role, draft_name, draft_of, every_path, in_words, load_rules, walk
 from stip.agreements.load import read_agreement
 from stip.agreements.may import NOT_CHECKED
+from stip.agreements.may import MayRules
 from stip.errors import AgreementError, SettingsError
 from stip.settings import checked
 
@@ -37,8 +38,6 @@ def raw() -> dict[str, Any]:
 
 
 def refused(content: dict[str, Any]) -> str:
-    from stip.agreements import MayRules
-
     with pytest.raises(SettingsError) as error:
         checked(content, MayRules, "may.toml")
     return str(error.value)
@@ -260,3 +259,28 @@ def test_sources_and_dates_must_be_known() -> None:
     broken = raw()
     broken["outcomes"]["personen"]["draft"] = "police"
     assert "mag niet" in refused(broken)
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x00", "\x85", "\u2028"])
+def test_a_rule_writes_no_line_of_its_own_in_a_draft(sign: str) -> None:
+    text = f"Mag{sign}valid_until = 2099-01-01"
+    for part in ("title", "decides"):
+        content = raw()
+        next(iter(content["outcomes"].values()))[part] = text
+        assert "2099" not in refused(content)
+    content = raw()
+    content["questions"][content["first"]]["answers"][0]["text"] = text
+    assert "regeleinde" in refused(content)
+
+
+def test_many_roads_to_the_same_question_are_followed_once() -> None:
+    content = raw()
+    last, length = content["first"], 60
+    for number in range(length):
+        following = f"ruit_{number + 1}" if number + 1 < length else last
+        content["questions"][f"ruit_{number}"] = {
+            "text": "Links of rechts?",
+            "answers": [{"id": side, "text": side, "next": following} for side in ("links", "rechts")],
+        }
+    content["first"] = "ruit_0"
+    assert len(checked(content, MayRules, "may.toml").questions) == len(RULES.questions) + length

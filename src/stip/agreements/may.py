@@ -8,6 +8,7 @@ until a town writes in a copy of its own who looked, and when.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +18,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from stip.errors import AgreementError
 from stip.settings import Frozen, read_toml
 from stip.store import Workspace
 from stip.words import day
 
+_STEER = ("Cc", "Zl", "Zp")
 NO_ADVICE = (
     "Dit is geen juridisch advies. Het helpt u de goede vraag te stellen aan wie erover beslist. Wat hier staat, kan "
     "veranderd zijn sinds het is geschreven."
@@ -33,7 +35,19 @@ TOWN_FILE = "may.toml"
 """In the workspace: the rules as a town has them, with who checked each source."""
 
 
-class Answer(Frozen):
+class _Said(Frozen):
+    """What is shown to people and written in a draft: on one line, without signs that steer."""
+
+    @field_validator("*")
+    @classmethod
+    def _on_one_line(cls, value: Any) -> Any:
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and any(unicodedata.category(sign) in _STEER for sign in text):
+                raise ValueError("hier staat een regeleinde of een ander teken dat niet te zien is: haal het weg")
+        return value
+
+
+class Answer(_Said):
     """One way to answer a question: it leads to another question, or to an outcome."""
 
     id: str = Field(pattern=r"^[a-z_]+$")
@@ -42,7 +56,7 @@ class Answer(Frozen):
     outcome: str = ""
 
 
-class Question(Frozen):
+class Question(_Said):
     """One question, with its answers in the order in which they are shown."""
 
     text: str
@@ -74,6 +88,8 @@ class Source(Frozen):
     checked_on : date, optional
         When; None when nobody did.
     """
+class Source(_Said):
+    """Where a rule stands, and when somebody last looked."""
 
     title: str
     where: str
@@ -94,14 +110,14 @@ class Source(Frozen):
         return f"nagekeken door {self.checked_by.strip()} op {day(self.checked_on)}"
 
 
-class Dated(Frozen):
+class Dated(_Said):
     """A date on which a rule begins to hold, and what it is."""
 
     on: date
     what: str
 
 
-class Outcome(Frozen):
+class Outcome(_Said):
     """What follows: may or not, by which article, why, and who decides.
 
     Attributes
@@ -165,6 +181,8 @@ class MayRules(Frozen):
         def follow(name: str, before: tuple[str, ...]) -> None:
             if name in before:
                 raise ValueError(f"vraag ‘{name}’ komt in een kring op zichzelf terug")
+            if name in met:
+                return
             met.add(name)
             for answer in self.questions[name].answers:
                 if answer.next:
