@@ -94,6 +94,8 @@ def test_figures_can_be_asked_by_type_quarter_and_neighbourhood(client: httpx.Cl
         ("2026-04-01T00:00:00+02:00/..", {"2026-K2"}),
         ("../..", {"2025-K4", "2026-K1", "2026-K2"}),
         ("2030-01-01", set()),
+        ("9999-12-31T23:59:59Z", set()),
+        ("2026-04-01/9999-12-31T23:59:59Z", {"2026-K2"}),
     ],
 )
 def test_a_quarter_is_an_interval(client: httpx.Client, asked: str, quarters: set[str]) -> None:
@@ -174,7 +176,9 @@ def test_what_does_not_fit_is_a_problem_that_repeats_no_value(client: httpx.Clie
 
 
 def test_more_than_the_most_is_the_most(client: httpx.Client) -> None:
-    assert client.get(ITEMS, params={"limit": "999999"}).status_code == 200
+    for limit in ("999999", "99999999999999", "9" * 5000, "0" * 5000 + "1"):
+        assert client.get(ITEMS, params={"limit": limit}).status_code == 200
+    assert len(client.get(ITEMS, params={"limit": "0000000000001"}).json()["features"]) == 1
 
 
 @pytest.mark.parametrize(

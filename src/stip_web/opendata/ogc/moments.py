@@ -48,8 +48,14 @@ def _day(text: str) -> date:
     try:
         if len(text) == len("2026-01-01"):
             return date.fromisoformat(text)
-        return datetime.fromisoformat(text.upper()).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    except (ValueError, OverflowError):
+        moment = datetime.fromisoformat(text.upper())
+    except ValueError:
+        raise _refused() from None
+    try:
+        return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    except OverflowError:
+        if moment.year == date.max.year:  # in the town it is the year 10000 by then; no quarter lies so far
+            return date.max
         raise _refused() from None
 
 

@@ -55,11 +55,10 @@ BoxText = Annotated[
 
 def _at_most(value: Any) -> Any:
     """More than the most is the most: so the standard has it."""
-    return min(int(value), MOST) if isinstance(value, str) and _digits(value) else value
-
-
-def _digits(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) <= 9
+    if not isinstance(value, str) or not (value.isascii() and value.isdigit()):
+        return value
+    figures = value.lstrip("0")
+    return MOST if len(figures) > len(str(MOST)) else min(int(figures or "0"), MOST)
 
 
 Limit = Annotated[int, Field(ge=1, le=MOST), BeforeValidator(_at_most)]
