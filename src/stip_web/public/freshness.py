@@ -33,8 +33,10 @@ class FreshnessMiddleware:
             return self.get_response(request)
         state = state_of(folder())
         tag = _tag(request, state)
-        known = get_conditional_response(request, etag=tag)
+        known = get_conditional_response(request, etag=tag) if _names(request, tag) else None
         answer = known if known is not None else self.get_response(request)
+        if known is None and answer.status_code == 200 and not answer.has_header("Cache-Control"):
+            answer = get_conditional_response(request, etag=tag, response=answer) or answer
         if answer.status_code == 304 or (answer.status_code == 200 and not answer.has_header("Cache-Control")):
             answer["ETag"] = tag
             answer["Cache-Control"] = "public, max-age=0, must-revalidate"
@@ -56,6 +58,12 @@ class FreshnessMiddleware:
 def _tag(request: HttpRequest, state: State) -> str:
     said = repr((__version__, repr(public_environment()), request.get_full_path(), state))
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def _names(request: HttpRequest, tag: str) -> bool:
+    """Whether the asker has this very answer; ``*`` fits each page there is, so it is made first."""
+    asked = (part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(","))
+    return tag in asked
 
 
 def _last_changed(state: State) -> str:

@@ -195,3 +195,11 @@ def test_the_site_reads_nothing_but_what_is_published(
 def test_who_types_it_carelessly_comes_to_the_first_page(public: Client, typed: str) -> None:
     answer = public.get(typed)
     assert (answer.status_code, answer["Location"]) == (302, "/openbaar")
+
+
+def test_a_page_that_is_not_there_is_never_still_good(public: Client) -> None:
+    star = {"If-None-Match": "*"}
+    assert public.get("/openbaar", headers=star).status_code == 304
+    for address in ("/openbaar/nergens", "/openbaar/algoritme/geheim.json", "/openbaar/reageer/ontvangen"):
+        assert public.get(address, headers=star).status_code == 404, address
+    assert public.get("/openbaar/gezondheid", headers=star).content == b"goed"
