@@ -8,6 +8,7 @@ tell from it who sent what, and it is gone when the hour or the process is.
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import secrets
 import threading
 import time
@@ -36,16 +37,42 @@ class Throttle:
         with self._lock:
             if self._clock() - self._began >= _HOUR_S:
                 self._begin_hour()
-            asker = hashlib.blake2b(address.encode(), key=self._key, digest_size=16).digest()
+            asker = self._asker(address)
             if self._counted[asker] >= PER_ASKER or self._counted.total() >= TOGETHER:
                 return False
             self._counted[asker] += 1
             return True
 
+    def gives_back(self, address: str) -> None:
+        """Count a message less: it was taken, but could not be kept."""
+        with self._lock:
+            asker = self._asker(address)
+            if self._counted[asker] > 0:
+                self._counted[asker] -= 1
+
+    def _asker(self, address: str) -> bytes:
+        return hashlib.blake2b(_household(address).encode(), key=self._key, digest_size=16).digest()
+
     def _begin_hour(self) -> None:
         self._began = self._clock()
         self._key = secrets.token_bytes(32)
         self._counted: Counter[bytes] = Counter()
+
+
+def _household(address: str) -> str:
+    """Give what one connection has: an address of IPv4, or the 64 bits of IPv6 under which it has very many.
+
+    What is no address counts as it is.
+    """
+    try:
+        known = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address):
+        if known.ipv4_mapped is not None:
+            return str(known.ipv4_mapped)
+        return str(ipaddress.IPv6Network((known, 64), strict=False))
+    return str(known)
 
 
 def address_of(request: HttpRequest, proxies: int) -> str:

@@ -165,6 +165,22 @@ def test_nothing_of_an_address_is_kept_and_the_hour_ends(monkeypatch: pytest.Mon
     assert [counter.takes(f"192.0.2.{last}") for last in range(4)] == [True, True, False, False]
 
 
+def test_one_connection_of_ipv6_is_one_asker() -> None:
+    counter = Throttle()
+    took = [counter.takes(f"2001:db8:0:7::{last:x}") for last in range(1, PER_ASKER + 3)]
+    assert took == [True] * PER_ASKER + [False] * 2
+    assert counter.takes("2001:db8:0:8::1")
+    assert [counter.takes(f"::ffff:192.0.2.{last}") for last in range(1, PER_ASKER + 3)] == [True] * (PER_ASKER + 2)
+
+
+def test_a_message_that_could_not_be_kept_counts_for_nothing(public: Client, published: Path) -> None:
+    key = (published / "inbox.pub").read_text()
+    (published / "inbox.pub").unlink()
+    assert {public.post("/openbaar/reageer", FILLED).status_code for _ in range(PER_ASKER + 1)} == {503}
+    (published / "inbox.pub").write_text(key)
+    assert public.post("/openbaar/reageer", FILLED).status_code == 303
+
+
 def test_a_header_of_nobody_is_not_believed(public: Client) -> None:
     """Without a proxy before it, who writes another address each time is still one address."""
     sent = [

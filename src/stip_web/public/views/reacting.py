@@ -55,12 +55,14 @@ def page(request: HttpRequest) -> HttpResponse:
     letter = _letter(form, said)
     if request.POST.get(TRAP):
         return _received(letter)  # a program: it is told what it likes to hear
-    if not throttle.takes(address_of(request, said.proxies)):
+    address = address_of(request, said.proxies)
+    if not throttle.takes(address):
         return _form(request, form, problem=BUSY, status=429)
     try:
         key = bytes.fromhex((folder() / KEY_FILE).read_text(encoding="ascii").strip())
         drop(said.inbox, letter.number, seal(letter.as_bytes(), key))
     except (OSError, ValueError) as error:
+        throttle.gives_back(address)
         log.error("a message could not be kept: %s", type(error).__name__)
         return _form(request, form, problem=NOT_SENT, status=503)
     return _received(letter)
