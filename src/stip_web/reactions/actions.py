@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.utils import timezone
+from django.db import IntegrityError, transaction
 
 from stip.errors import AgreementError, StipError
 from stip.store import Workspace
@@ -22,6 +23,8 @@ from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
 
 _OF_RIGHTS = ("granted", "refused")
+_OF_OBJECTIONS = ("granted", "refused")
+_ANSWERED = "Dit bericht is al beantwoord."
 
 
 class MessageError(StipError):
@@ -84,8 +87,13 @@ class AnswerMessage(Action[Step]):
         self.message.save(update_fields=["reason"])
         self.subject = self.message.number
         self.details = {"outcome": self.outcome, "in_time": now(self.workspace).date() <= self.message.answer_by}
+        try:
+            with transaction.atomic():
+                answered = _step(self, StepKind.ANSWERED, outcome=self.outcome)
+        except IntegrityError:  # somebody else answered after the check
+            raise AgreementError(_ANSWERED) from None
         sweep_later()
-        return _step(self, StepKind.ANSWERED, outcome=self.outcome)
+        return answered
 
 
 @dataclass
@@ -133,7 +141,7 @@ def may_mark(message: Message, mark: StepKind, *, answered: bool) -> bool:
 
 def _check_open(message: Message) -> None:
     if message.steps.filter(kind=StepKind.ANSWERED).exists():
-        raise AgreementError("Dit bericht is al beantwoord.")
+        raise AgreementError(_ANSWERED)
 
 
 def _step(action: ForwardMessage | AnswerMessage | MarkMessage, kind: StepKind, **said: str) -> Step:

@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
 
-from stip.errors import WorkspaceError
+from stip.errors import AgreementError, WorkspaceError
 from stip.store import Workspace
 from stip.words import day
 from stip_web.accounts.models import Role, User
@@ -27,6 +27,9 @@ from stip_web.inbox.letters import Kind, Letter, sent
 from stip_web.inbox.sealing import new_private_key, public_of, seal
 from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MarkMessage, MessageError
 from stip_web.reactions.arriving import take_in, unreadable
+from stip_web.reactions import actions, arriving
+from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MessageError
+from stip_web.reactions.arriving import take_in
 from stip_web.reactions.destroying import destroy_old
 from stip_web.reactions.keys import make_key, private_key
 from stip_web.reactions.listing import rows_of
@@ -126,6 +129,14 @@ def test_what_cannot_be_opened_is_laid_aside_and_told(workspace: Workspace, tmp_
     assert "dat niet open kan" in as_role("privacy_officer").get("/toezicht/berichten").content.decode()
 
 
+def test_a_broken_message_that_somebody_else_just_laid_aside_is_passed_over(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "inbox" / "2222-2222.sealed"
+    monkeypatch.setattr(arriving, "waiting", lambda inbox: iter([(gone, b"noise")]))
+    assert take_in(workspace) == 0
+
+
 def test_forwarding_and_answering_are_added_and_stand_in_the_log(
     workspace: Workspace, tmp_path: Path, as_role: Roles
 ) -> None:
@@ -145,6 +156,20 @@ def test_forwarding_and_answering_are_added_and_stand_in_the_log(
     assert Step.objects.count() == 2
     with pytest.raises(TypeError):
         Step.objects.all().delete()
+
+
+def test_two_who_answer_at_once_answer_once(
+    workspace: Workspace, tmp_path: Path, user_in: Callable[[str], User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(workspace, tmp_path)
+    take_in(workspace)
+    message, user = Message.objects.get(), user_in("privacy_officer")
+    monkeypatch.setattr(actions, "_check_open", lambda message: None)  # both looked before either wrote
+    AnswerMessage(user, message=message, outcome="granted", workspace=workspace).run()
+    with pytest.raises(AgreementError, match="al beantwoord"):
+        AnswerMessage(user, message=message, outcome="refused", workspace=workspace).run()
+    assert [step.outcome for step in Step.objects.filter(kind="answered")] == ["granted"]
+    assert AuditLine.objects.filter(action="message.answer").count() == 1
 
 
 def test_a_step_that_does_not_fit_is_refused(

@@ -21,9 +21,14 @@ class Step(Appended):
     by_roles = models.CharField("door", max_length=200)
 
     class Meta:
-        """Oldest first."""
+        """Oldest first; a message is answered once."""
 
         ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["message"], condition=models.Q(kind=str(StepKind.ANSWERED)), name="answered_once"
+            ),
+        )
 
     def __str__(self) -> str:
         """Return what was done, in words."""
