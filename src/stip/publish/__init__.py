@@ -8,13 +8,11 @@ from stip.publish.door import (
     approve,
     open_quarters,
     propose,
-    published_facts,
-    published_figures,
-    published_quarters,
 )
 from stip.publish.dwellings import DotDwellings, dots_and_dwellings
 from stip.publish.figures import AREA, FIGURE, METHOD, TOWN, State, figures_of, in_quarter, states_of
 from stip.publish.issues import Issue, published_issues, tell_issue
+from stip.publish.out import published_facts, published_figures, published_quarters, unreadable_quarters
 from stip.publish.pauses import published_pauses, stands_still
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import (
@@ -78,4 +76,5 @@ __all__ = [
     "states_of",
     "tell_issue",
     "total_of",
+    "unreadable_quarters",
 ]

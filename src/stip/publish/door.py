@@ -21,6 +21,8 @@ from stip.agreements import Purpose, agreements_of, check_not_paused, check_sour
 from stip.errors import AgreementError, WorkspaceError
 from stip.publish.dwellings import dwellings_in
 from stip.publish.figures import AREA, FIGURE, METHOD, figures_of, in_quarter, states_of
+from stip.publish.figures import FIGURE, METHOD, figures_of, in_quarter, states_of
+from stip.publish.out import published_quarters
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import publish_places
 from stip.publish.record import record_of
@@ -173,31 +175,6 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
             (half / "facts.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False), encoding="utf-8")
             record(workspace, "approval", pd.DataFrame([row]), at=at)
     return folder
-
-
-def published_quarters(workspace: Workspace) -> list[Quarter]:
-    """Return the quarters that are out, oldest first."""
-    return sorted(Quarter.named(file.parent.name) for file in _folder(workspace).glob("[!.]*/facts.json"))
-
-
-def published_figures(published: Path) -> pd.DataFrame:
-    """Return everything that is out, by the FIGURE contract; this is all that a public process can read.
-
-    Parameters
-    ----------
-    published : Path
-        The folder ``published``.
-    """
-    files = sorted((published / "figures").glob("[!.]*/figures.parquet"))
-    tables = [pd.read_parquet(file) for file in files]
-    empty = FIGURE.schema.empty_table().to_pandas()
-    return pd.concat(tables, ignore_index=True) if tables else empty
-
-
-def published_facts(published: Path) -> list[dict[str, Any]]:
-    """Return what was written down beside each quarter that is out, oldest first."""
-    files = sorted((published / "figures").glob("[!.]*/facts.json"))
-    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
 
 
 def _write_record(path: Path, run: Run) -> None:

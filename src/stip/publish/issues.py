@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from stip.agreements import check_not_paused, tidy_reason
 from stip.errors import AgreementError, WorkspaceError
-from stip.publish.door import APPROVE_ROLES, published_quarters
+from stip.publish.door import APPROVE_ROLES
+from stip.publish.out import BROKEN, published_facts, published_quarters
 from stip.publish.periods import Quarter
 from stip.store import Workspace, write_text
 
 _FILE = "issues.json"
+UNREADABLE = "Wat er met deze cijfers aan de hand is, is nu niet te lezen."
 
 
 class Issue(TypedDict):
@@ -80,8 +82,28 @@ def published_issues(published: Path) -> list[Issue]:
     published : Path
         The folder ``published``.
     """
-    files = sorted((published / "figures").glob(f"[!.]*/{_FILE}"))
-    return [issue for file in files for issue in _of(file)]
+    quarters = [facts["quarter"] for facts in published_facts(published)]
+    return [issue for quarter in quarters for issue in _readable(published, quarter)]
+
+
+def _readable(published: Path, quarter: str) -> list[Issue]:
+    """Give what was told of a quarter; of a file that cannot be read, that it cannot be read."""
+    try:
+        found = _of(_path(published, quarter))
+        if isinstance(found, list) and all(_fits(issue, quarter) for issue in found):
+            return found
+    except BROKEN:
+        pass
+    since = datetime.fromtimestamp(_path(published, quarter).stat().st_mtime, tz=UTC).isoformat()
+    return [{"quarter": quarter, "since": since, "sentence": UNREADABLE}]
+
+
+def _fits(issue: Any, quarter: str) -> bool:
+    return (
+        issue["quarter"] == quarter
+        and datetime.fromisoformat(issue["since"]).tzinfo is not None
+        and isinstance(issue["sentence"], str)
+    )
 
 
 def _of(path: Path) -> list[Issue]:

@@ -37,6 +37,7 @@ from stip.publish import record_words as words
 from stip.publish.figures import State
 from stip.publish.hits import Hits, Told, hits_of, hits_together, most_in, week_by_week
 from stip.publish.interval import Between, difference_of, share_of, verdict_on
+from stip.publish.out import BROKEN, published_facts, readable_record
 from stip.publish.periods import Quarter
 from stip.publish.rounding import BASE, draws, report_keys
 from stip.publish.tally import Tally, tallied
@@ -127,14 +128,22 @@ def record_of(
 def published_record(published: Path) -> list[dict[str, Any]]:
     """Return the evaluations that are out, oldest first; only those of quarters whose figures are out.
 
+    One that cannot be read is left out.
+
     Parameters
     ----------
     published : Path
         The folder ``published``; a public process needs nothing else.
     """
-    out = {file.parent.name for file in (published / "figures").glob("[!.]*/facts.json")}
-    files = sorted(file for file in (published / "record").glob("[!.]*.json") if file.stem in out)
-    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    found = []
+    for facts in published_facts(published):
+        try:
+            told = json.loads((published / "record" / f"{facts['quarter']}.json").read_text(encoding="utf-8"))
+        except BROKEN:
+            continue
+        if readable_record(told, facts["quarter"]):
+            found.append(told)
+    return found
 
 
 def _weeks_of(quarter: Quarter) -> list[str]:

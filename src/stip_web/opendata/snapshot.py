@@ -24,11 +24,10 @@ from stip.publish import (
     published_facts,
     published_figures,
     published_issues,
-    published_years,
 )
 from stip_web.opendata.columns import FIGURE_COLUMNS
 from stip_web.public.published import State as FolderState
-from stip_web.public.published import folder, state_of
+from stip_web.public.published import area_years, folder, state_of
 
 _ROOMS = ("figures", "places")
 
@@ -94,7 +93,7 @@ def snapshot() -> Snapshot:
 def _read(published: Path, state: FolderState) -> Snapshot:
     facts = tuple(published_facts(published))
     issues = tuple(published_issues(published))
-    places = {year: place_facts(published, year) for year in published_years(published)}
+    places = {year: place_facts(published, year) for year in area_years()}
     moments = [row["approved_at"] for row in facts] + [row["made_at"] for row in places.values()]
     moments += [issue["since"] for issue in issues]
     return Snapshot(

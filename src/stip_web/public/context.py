@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from stip.publish import published_pauses
 from stip_web.public.environment import public_environment
-from stip_web.public.published import folder, town_name
+from stip_web.public.published import folder, town_name, unreadable
 
 OPEN_DATA = "/openbaar/gegevens"
 """An app of its own; see `stip_web.opendata`."""
@@ -38,7 +38,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "town": town_name(),
         "menu": _links(request, MENU),
         "foot": _links(request, FOOT),
-        "notices": list(dict.fromkeys(notice["sentence"] for notice in published_pauses(folder()))),
+        "notices": [
+            *dict.fromkeys(notice["sentence"] for notice in published_pauses(folder())),
+            *unreadable(),
+        ],
         "answers": public_environment().answers,
     }
 

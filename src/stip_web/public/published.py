@@ -9,8 +9,21 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow.parquet as pq
 
-from stip.publish import TOWN, published_areas, published_facts, published_figures, published_years
+from stip.errors import StipError
+from stip.publish import (
+    TOWN,
+    place_facts,
+    published_areas,
+    published_facts,
+    published_figures,
+    published_record,
+    published_years,
+    unreadable_quarters,
+)
+from stip.publish.out import BROKEN
+from stip.publish.register import Explanation, published_explanation, published_register
 from stip_web.public.environment import public_environment
 
 State = tuple[tuple[str, int, int], ...]
@@ -42,13 +55,41 @@ def facts() -> dict[str, dict[str, Any]]:
 
 
 def area_years() -> list[int]:
-    """Give the years whose borders are out, oldest first."""
-    return published_years(folder())
+    """Give the years whose borders are out and can be read, oldest first."""
+    return list(_years(folder(), state_of(folder() / "places")))
 
 
 def areas(year: int) -> gpd.GeoDataFrame:
     """Give the borders of a year that is out, in the order of their codes; not to be changed."""
     return _areas(folder(), year, state_of(folder() / "places"))
+
+
+def record() -> tuple[dict[str, Any], ...]:
+    """Give the evaluations that are out and can be read, oldest first; not to be changed."""
+    return _record(folder(), state_of(folder()))
+
+
+def explanation() -> Explanation | None:
+    """Give the public explanation; None when it is not out or cannot be read."""
+    try:
+        found = published_explanation(folder())
+    except (StipError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def entry() -> dict[str, Any] | None:
+    """Give the entry of the register; None when it is not out or cannot be read."""
+    try:
+        found = published_register(folder())
+    except (StipError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def unreadable() -> tuple[str, ...]:
+    """Say in a sentence each of what is out but cannot be read."""
+    return _unreadable(folder(), state_of(folder()))
 
 
 def town_name() -> str:
@@ -71,3 +112,45 @@ def _facts(published: Path, state: State) -> dict[str, dict[str, Any]]:
 @lru_cache(maxsize=4)
 def _areas(published: Path, year: int, state: State) -> gpd.GeoDataFrame:
     return published_areas(published, year).sort_values("area_code", ignore_index=True)
+
+
+@lru_cache(maxsize=4)
+def _years(published: Path, state: State) -> tuple[int, ...]:
+    return tuple(year for year in _named_years(published) if _can_be_read(published, year))
+
+
+def _named_years(published: Path) -> list[int]:
+    try:
+        return published_years(published)
+    except ValueError:
+        return []
+
+
+def _can_be_read(published: Path, year: int) -> bool:
+    try:
+        facts, frame = place_facts(published, year), published_areas(published, year)
+        postcodes = published / "places" / str(year) / "postcodes.parquet"
+        if postcodes.exists():
+            pq.read_metadata(postcodes)
+        return facts.keys() >= {"crs", "made_at", "postcodes", "why_no_postcodes"} and "area_code" in frame
+    except (*BROKEN, StipError):
+        return False
+
+
+@lru_cache(maxsize=4)
+def _record(published: Path, state: State) -> tuple[dict[str, Any], ...]:
+    return tuple(published_record(published))
+
+
+@lru_cache(maxsize=4)
+def _unreadable(published: Path, state: State) -> tuple[str, ...]:
+    said = [f"De cijfers van het {one.label} zijn nu niet te lezen." for one in unreadable_quarters(published)]
+    told = {one["quarter"] for one in _record(published, state)}
+    for facts in published_facts(published):
+        if facts["quarter"] not in told and (published / "record" / f"{facts['quarter']}.json").exists():
+            said.append(f"De terugblik van kwartaal {facts['quarter']} is nu niet te lezen.")
+    said += [f"De grenzen van de buurten van {year} zijn nu niet te lezen." for year in _named_years(published)
+             if not _can_be_read(published, year)]  # fmt: skip
+    if explanation() is None and (published / "register" / "explanation.json").exists():
+        said.append("De uitleg over het algoritme is nu niet te lezen.")
+    return tuple(said)

@@ -74,6 +74,7 @@ def write_quarter(published: Path, quarter: str, year: int) -> None:
     folder.mkdir(parents=True)
     pq.write_table(conform(frame[FIGURE.schema.names], FIGURE), folder / "figures.parquet")
     facts = {"quarter": quarter, "approved_at": AT.isoformat(), "role": "fg", "method": METHOD, "labels": TYPES}
+    facts |= {"run_id": f"publish-{quarter}", "known_until": AT.isoformat()}
     (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 
 

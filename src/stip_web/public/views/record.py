@@ -10,12 +10,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from stip.publish import published_record, stands_still
+from stip.publish import stands_still
 from stip.words import harmless, number
 from stip_web.public.chart import chart_of
 from stip_web.public.errors import refuse
 from stip_web.public.published import folder
 from stip_web.public.quarters import MOST_QUARTERS, labels_of, searched_of, town_told
+from stip_web.public.published import folder, record
+from stip_web.public.quarters import MOST_QUARTERS, labels_of, town_told
 
 NOT_OUT = (
     "Er is nog geen terugblik openbaar. De gemeente maakt haar per kwartaal openbaar, samen met de cijfers. Dat is "
@@ -36,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     paused = stands_still(folder())
     if paused is not None:
         return render(request, "public/record.html", {"lacking": paused["sentence"]})
-    out = published_record(folder())[::-1]
+    out = record()[::-1]
     town = town_told()[:MOST_QUARTERS]
     context: dict[str, Any] = {
         "town_told": town,
@@ -70,7 +72,7 @@ def table(request: HttpRequest) -> HttpResponse:
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS.values())
-    for one in published_record(folder()):
+    for one in record():
         for row in [*one["types"], *([one["all"]] if one["all"] else [])]:
             writer.writerow([harmless(str(_value(name, one, row))) for name in COLUMNS])
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")

@@ -14,6 +14,9 @@ from stip.publish.register.shapes import Explanation, Section
 from stip_web.public.environment import public_environment
 from stip_web.public.errors import refuse
 from stip_web.public.published import folder
+from stip.publish.register import published_register_file
+from stip_web.public.environment import public_environment
+from stip_web.public.published import entry, explanation, folder
 
 FILES = {
     "register.json": "application/json",
@@ -31,12 +34,13 @@ _FROZEN_ID, _FROZEN = "nu", "Op dit moment staat niets op pauze."
 
 def home(request: HttpRequest) -> HttpResponse:
     """Tell what the municipality does."""
-    return render(request, "public/home.html", {"explanation": published_explanation(folder())})
+    return render(request, "public/home.html", {"explanation": explanation()})
 
 
 def how(request: HttpRequest) -> HttpResponse:
     """Tell how places are chosen, what that cannot do, and that people decide."""
     return render(request, "public/how.html", {"explanation": _explanation()})
+    return render(request, "public/how.html", {"explanation": explanation()})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -49,6 +53,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "objection_days": said.objection_days,
         "objection_answers": said.objection_answers,
     }
+    context = {"explanation": explanation(), "message_days": said.message_days}
     return render(request, "public/privacy.html", context)
 
 
@@ -58,6 +63,8 @@ def algorithm(request: HttpRequest) -> HttpResponse:
         "explanation": _explanation(),
         "paused": stands_still(folder()),
         "entry": published_register(folder()),
+        "explanation": explanation(),
+        "entry": entry(),
         "files": [name for name in FILES if published_register_file(folder(), name) is not None],
     }
     return render(request, "public/algorithm.html", context)
@@ -85,7 +92,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def english(request: HttpRequest) -> HttpResponse:
     """Tell it all in short, in English."""
-    return render(request, "public/english.html", {"explanation": published_explanation(folder())})
+    return render(request, "public/english.html", {"explanation": explanation()})
 
 
 def alive(request: HttpRequest) -> HttpResponse:
