@@ -14,8 +14,7 @@ import pytest
 
 from stip.agreements import Allowed, Role, draft_name, draft_of, every_path, in_words, load_rules, walk
 from stip.agreements.load import read_agreement
-from stip.agreements.may import NOT_CHECKED
-from stip.agreements.may import MayRules
+from stip.agreements.may import NOT_CHECKED, MayRules
 from stip.errors import AgreementError, SettingsError
 from stip.settings import checked
 

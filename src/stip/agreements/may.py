@@ -77,7 +77,7 @@ class Allowed(StrEnum):
         return {"may": "mag", "may_not": "mag niet", "ask": "vraag het na"}[self.value]
 
 
-class Source(Frozen):
+class Source(_Said):
     """Where a rule stands, and who held the rules against it.
 
     Attributes
@@ -88,8 +88,6 @@ class Source(Frozen):
     checked_on : date, optional
         When; None when nobody did.
     """
-class Source(_Said):
-    """Where a rule stands, and when somebody last looked."""
 
     title: str
     where: str

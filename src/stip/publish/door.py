@@ -21,7 +21,6 @@ from stip.agreements import Purpose, agreements_of, check_not_paused, check_sour
 from stip.errors import AgreementError, WorkspaceError
 from stip.publish.dwellings import dwellings_in
 from stip.publish.figures import AREA, FIGURE, METHOD, figures_of, in_quarter, states_of
-from stip.publish.figures import FIGURE, METHOD, figures_of, in_quarter, states_of
 from stip.publish.out import published_quarters
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import publish_places

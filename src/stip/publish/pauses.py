@@ -33,8 +33,6 @@ def published_pauses(published: Path) -> list[PauseNotice]:
         notices = json.loads((published / PAUSES_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return [_UNREADABLE.copy()] if _figures_are_out(published) else []
-    except (OSError, ValueError):
-        return []
     except (OSError, ValueError, RecursionError):
         return [_UNREADABLE.copy()]
     if not isinstance(notices, list) or not all(map(_fits, notices)):
@@ -63,7 +61,7 @@ def _made_of(file: Path) -> list[str] | None:
     """Give the sources of a quarter that is out; None when that is not known."""
     try:
         sources = json.loads(file.read_text(encoding="utf-8"))["sources"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return sources if isinstance(sources, list) else None
 

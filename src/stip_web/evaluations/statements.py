@@ -125,17 +125,12 @@ def _reported(lines: list[dict[str, Any]], *, exact: bool) -> Statement:
         )
     inside = sum(line["low"] <= line["reported"] <= line["high"] for line in known)
     reported, foreseen = (sum(line[name] for line in known) for name in ("reported", "expected"))
-    text = f"In {_weeks(len(known))} kwamen {counted(reported)} meldingen; verwacht waren er {expected(foreseen)}."
+    text = f"In {_weeks(len(known))} kwamen {_about(reported)} meldingen; verwacht waren er {expected(foreseen)}."
     if exact:  # rounded counts are too rough for it
         text += (
-            f" In {inside} van de {len(known)} weken lag het aantal binnen de grenzen die vooraf waren gegeven; dat "
-            "hoort in ongeveer 8 van de 10 weken zo te zijn."
+            f" {_inside(inside, len(known))} de grenzen die vooraf waren gegeven; dat hoort in ongeveer 8 van de 10 "
+            "weken zo te zijn."
         )
-    text = (
-        f"In {_weeks(len(known))} kwamen {_about(reported)} meldingen; verwacht waren er {expected(foreseen)}. "
-        f"{_inside(inside, len(known))} de grenzen die vooraf waren gegeven; dat hoort in ongeveer 8 van de 10 weken "
-        "zo te zijn."
-    )
     if open_weeks := sum(line["state"] == "provisional" for line in known):
         text += f" Voorlopig: in {_weeks(open_weeks)} komen er nog meldingen bij."
     return Statement("Wat is er gemeld?", text, f"Nagemeten vooruitblikken, {span(known)}. Grenzen van 80 %.")

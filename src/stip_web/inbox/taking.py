@@ -22,8 +22,12 @@ def waiting(inbox: Path) -> Iterator[tuple[Path, bytes]]:
 
     A link, a folder, a file with another name or one that is too large is passed over; see `passed_over`.
     """
-    found = [Path(one.path) for one in _entries(inbox) if _is_message(one)]
-    for path in sorted(found, key=lambda one: one.lstat().st_mtime_ns):
+    found = []
+    for one in _entries(inbox):
+        if _is_message(one):
+            with suppress(FileNotFoundError):  # somebody else just took it
+                found.append((os.lstat(one.path).st_mtime_ns, Path(one.path)))
+    for _, path in sorted(found):
         held = _read(path)
         if held is not None:
             yield path, held
@@ -56,19 +60,3 @@ def _read(path: Path) -> bytes | None:
         facts = os.fstat(file.fileno())
         fits = stat.S_ISREG(facts.st_mode) and facts.st_size <= _MOST_BYTES
         return file.read(_MOST_BYTES) if fits else None
-        return
-    found = []
-    with os.scandir(inbox) as entries:
-        for one in entries:
-            if _NAME.fullmatch(one.name) and one.is_file(follow_symlinks=False):
-                with suppress(FileNotFoundError):  # somebody else just took it
-                    found.append((os.lstat(one.path).st_mtime_ns, Path(one.path)))
-    for _, path in sorted(found):
-        try:
-            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        except OSError:
-            continue
-        with os.fdopen(handle, "rb") as file:
-            facts = os.fstat(file.fileno())
-            if stat.S_ISREG(facts.st_mode) and facts.st_size <= _MOST_BYTES:
-                yield path, file.read(_MOST_BYTES)

@@ -22,7 +22,8 @@ from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
 from stip_web.audit.models import Intent
-from stip_web.audit.retention import COMMAND, count_before, destroy_before, log_limit
+from stip_web.audit.notes import COMMAND
+from stip_web.audit.retention import count_before, destroy_before, log_limit
 from stip_web.oversight.models import RetentionDone, RetentionOrder
 from stip_web.street.notes import WEEKS, count_old, destroy_old
 from stip_web.workspaces.clock import now

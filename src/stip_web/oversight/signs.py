@@ -91,8 +91,7 @@ def _basis(workspace: Workspace) -> Sign:
         if agreement.kind is Kind.INCIDENTS and (missing := _missing(agreement))
     ]
     lines += [f"Van ‘{agreement.title}’ ontbreekt {missing}." for agreement, missing in silent]
-    mark = LATE if faulty else ATTENTION if unconfirmed or silent else GOOD
-    unsure = {*faulty, *lost, *(each.source for each in unconfirmed)}
+    unsure = {*faulty, *lost, *(each.source for each in unconfirmed), *(each.source for each, _ in silent)}
     mark = LATE if faulty else ATTENTION if unsure else GOOD
     said = tuple(lines) or ("Elke bron heeft een grondslag en een geldige afspraak.",)
     return Sign("Bronnen zonder vaste grondslag of afspraak", len(unsure), said, mark, "Afspraken", _agreements())

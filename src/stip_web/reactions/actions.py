@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar
 
-from django.utils import timezone
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from stip.errors import AgreementError, StipError
 from stip.store import Workspace
@@ -23,7 +23,6 @@ from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
 
 _OF_RIGHTS = ("granted", "refused")
-_OF_OBJECTIONS = ("granted", "refused")
 _ANSWERED = "Dit bericht is al beantwoord."
 
 

@@ -25,11 +25,9 @@ from stip_web.audit.models import AuditLine, ProcessingSpan
 from stip_web.inbox.dropping import drop
 from stip_web.inbox.letters import Kind, Letter, sent
 from stip_web.inbox.sealing import new_private_key, public_of, seal
+from stip_web.reactions import actions, arriving
 from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MarkMessage, MessageError
 from stip_web.reactions.arriving import take_in, unreadable
-from stip_web.reactions import actions, arriving
-from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MessageError
-from stip_web.reactions.arriving import take_in
 from stip_web.reactions.destroying import destroy_old
 from stip_web.reactions.keys import make_key, private_key
 from stip_web.reactions.listing import rows_of

@@ -16,7 +16,6 @@ import pandas as pd
 from stip.agreements import check_not_paused, review, tidy_reason
 from stip.errors import AgreementError
 from stip.publish.door import APPROVE_ROLES
-from stip.publish.out import published_quarters
 from stip.publish.register.as_docx import docx_of
 from stip.publish.register.as_html import html_of
 from stip.publish.register.as_odt import odt_of

@@ -14,10 +14,8 @@ from stip.publish import stands_still
 from stip.words import harmless, number
 from stip_web.public.chart import chart_of
 from stip_web.public.errors import refuse
-from stip_web.public.published import folder
-from stip_web.public.quarters import MOST_QUARTERS, labels_of, searched_of, town_told
 from stip_web.public.published import folder, record
-from stip_web.public.quarters import MOST_QUARTERS, labels_of, town_told
+from stip_web.public.quarters import MOST_QUARTERS, labels_of, searched_of, town_told
 
 NOT_OUT = (
     "Er is nog geen terugblik openbaar. De gemeente maakt haar per kwartaal openbaar, samen met de cijfers. Dat is "

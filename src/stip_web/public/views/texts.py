@@ -9,13 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from stip.publish import stands_still
-from stip.publish.register import published_explanation, published_register, published_register_file
+from stip.publish.register import published_register_file
 from stip.publish.register.shapes import Explanation, Section
 from stip_web.public.environment import public_environment
 from stip_web.public.errors import refuse
-from stip_web.public.published import folder
-from stip.publish.register import published_register_file
-from stip_web.public.environment import public_environment
 from stip_web.public.published import entry, explanation, folder
 
 FILES = {
@@ -40,20 +37,18 @@ def home(request: HttpRequest) -> HttpResponse:
 def how(request: HttpRequest) -> HttpResponse:
     """Tell how places are chosen, what that cannot do, and that people decide."""
     return render(request, "public/how.html", {"explanation": _explanation()})
-    return render(request, "public/how.html", {"explanation": explanation()})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """Tell which data there are, and what this site keeps of who reads it: nothing."""
     said = public_environment()
     context = {
-        "explanation": published_explanation(folder()),
+        "explanation": explanation(),
         "unsaid": UNSAID,
         "message_days": said.message_days,
         "objection_days": said.objection_days,
         "objection_answers": said.objection_answers,
     }
-    context = {"explanation": explanation(), "message_days": said.message_days}
     return render(request, "public/privacy.html", context)
 
 
@@ -62,8 +57,6 @@ def algorithm(request: HttpRequest) -> HttpResponse:
     context = {
         "explanation": _explanation(),
         "paused": stands_still(folder()),
-        "entry": published_register(folder()),
-        "explanation": explanation(),
         "entry": entry(),
         "files": [name for name in FILES if published_register_file(folder(), name) is not None],
     }
@@ -104,7 +97,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 def _explanation() -> Explanation | None:
     """Give the explanation without what it says of pauses: the frame tells what stands still now."""
-    told = published_explanation(folder())
+    told = explanation()
     if told is None:
         return None
     parts = {name: [_now(part) for part in told[name] if part["id"] != _FROZEN_ID] for name in ("how", "algorithm")}

@@ -8,7 +8,7 @@ from django.db import models
 from stip_web.inbox.letters import MOST_SIGNS, Kind
 
 
-class Message(models.Model):
+class Message(models.Model):  # type: ignore[django-manager-missing]  # steps: from a module that names this one
     """What came in: its number, its term, and until it is destroyed what was written and by whom."""
 
     number = models.CharField("nummer", max_length=9, unique=True)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -26,7 +28,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
     While the plan is on hold the refusal has owner, token and time as well: what was seen can still be sent.
     """
-    sending = {
+    sending: dict[str, Any] = {
         "owner": owner_of(request),
         "token": get_token(request),
         "now_ms": round(timezone.now().timestamp() * 1000),

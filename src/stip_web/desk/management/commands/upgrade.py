@@ -21,16 +21,12 @@ class Command(BaseCommand):
     help = "Brengt de database bij: tabellen, rollen en de tabel voor tellers. Kan altijd nog eens."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, make the cache table and the default roles; write down what a kill cut off; draw a secret once."""
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        settle_if_possible()
-        self._draw_secret()
-        """Migrate, make the cache table and the default roles; settle what a kill cut off; tell pauses outside."""
+        """Migrate, settle what a kill cut off, tell pauses outside, and draw the secret of the rounding once."""
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         settle_if_possible()
         tell_pauses_if_possible()
+        self._draw_secret()
         self.stdout.write("De database is bij.")
 
     def _draw_secret(self) -> None:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Add the constraint."""
 
     dependencies = [
-        ("reactions", "0002_let_the_privacy_officer_read"),
+        ("reactions", "0004_requests_reasons_and_holds"),
     ]
 
     operations = [
