@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,9 @@ from stip_web.workspaces.current import current_workspace
 
 THREADS = 32
 """Of each process: a form that is sent half keeps one waiting, and the server knows no bound on that time."""
+
+
+_SOON_S, _SELDOM_S, _STARTED_S = 1.0, 60.0, 30.0
 
 
 class Command(BaseCommand):
@@ -109,12 +113,18 @@ def _public_site(port: int) -> subprocess.Popen[bytes]:
 
 
 def _keep_a_worker(stopped: threading.Event) -> None:
-    """Run the worker, and begin it again when it is killed; what it was doing is then told as failed."""
+    """Run the worker, and begin it again when it is killed; what it was doing is then told as failed.
+
+    One that cannot start (its folder is gone, say) is begun again ever more slowly, so that it does not take a core.
+    """
+    pause_s = _SOON_S
     while not stopped.is_set():
+        begun = time.monotonic()
         worker = subprocess.Popen([sys.executable, "-m", "stip_web.manage", "worker"])  # noqa: S603
         while worker.poll() is None and not stopped.wait(1):
             pass
         if worker.poll() is None:
             worker.terminate()
             worker.wait(timeout=30)
-        stopped.wait(2)  # a worker that cannot start is not begun a hundred times a second
+        pause_s = _SOON_S if time.monotonic() - begun > _STARTED_S else min(2 * pause_s, _SELDOM_S)
+        stopped.wait(pause_s)
