@@ -77,7 +77,7 @@ ALWAYS = {
 HOME = {
     "outlook on home": "Verwacht in de hele gemeente",
     "plan on home": "plekken in ",
-    "record on home": " vielen ",
+    "record on home": "Meldingen in de hoogste 3 %",
 }
 """What the first page tells of a stage, and a word by which that is known."""
 COMMANDS = {
