@@ -6,6 +6,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -49,10 +50,12 @@ def check(request: HttpRequest) -> HttpResponse:
 @needs(May.DATA_READ, May.RULES_PROPOSE, May.RULES_APPROVE)
 @require_safe
 def draft(request: HttpRequest) -> HttpResponse:
-    """Give the draft agreement that belongs to the outcome, as a file."""
+    """Give the draft agreement that belongs to the outcome, as a file; before there is one, lead to the question."""
     rules = rules_of(current_workspace())
     try:
         step = walk(rules, request.GET.dict())
+        if step.question is not None:
+            return redirect(f"{reverse('may:check')}?{urlencode(step.answers)}")
         text = draft_of(rules, step, on=clock.now(current_workspace()).date())
     except AgreementError:
         raise Http404("no agreement belongs to these answers") from None

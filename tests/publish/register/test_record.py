@@ -7,12 +7,13 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from publish.register.known_town import AT, COUNTS, freeze_outlook, verdict
 from stip.agreements import record_pause
 from stip.outlook import Finding, finding_of
-from stip.publish import Quarter
+from stip.publish import FIGURE, Quarter
 from stip.publish.hits import Hits, Told
 from stip.publish.record import _told
 from stip.publish.register import file_of, make_register
@@ -32,11 +33,16 @@ def let_out_a_quarter(workspace: Workspace, quarter: str, *, measured: bool = Tr
     told = {"quarter": quarter, "label": Quarter.named(quarter).label, "run_id": f"run-{quarter}", "lacking": "",
             "weeks": ["2026-W28"] * 12, "weeks_in_quarter": 13, "types": [line] if measured else [],
             "all": line if measured else None}  # fmt: skip
+    told |= {"work": {}, "measure": {}, "weeks_beside": {}, "method": ""}
     published = workspace.root / "published"
-    for path, text in ((published / "record" / f"{quarter}.json", json.dumps(told)),
-                       (published / "figures" / quarter / "facts.json", "{}")):  # fmt: skip
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    folder = published / "figures" / quarter
+    folder.mkdir(parents=True)
+    facts = {"quarter": quarter, "labels": {}, "approved_at": AT.isoformat(), "known_until": AT.isoformat(),
+             "run_id": told["run_id"], "role": "fg", "method": ""}  # fmt: skip
+    (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    pq.write_table(FIGURE.schema.empty_table(), folder / "figures.parquet")
+    (published / "record").mkdir(exist_ok=True)
+    (published / "record" / f"{quarter}.json").write_text(json.dumps(told), encoding="utf-8")
     return line
 
 

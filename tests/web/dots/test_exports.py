@@ -16,9 +16,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from stip_web.audit.models import AuditLine, ProcessingSpan
+from stip_web.desk.workbook import _cell
 from stip_web.dots.exports import FORMS
 from stip_web.dots.exports.drawn import _breaks
-from stip_web.dots.exports.tables import _cell
 
 QUERY = "?soort=vandalism&van=2026-06-01&tot=2026-08-30&dag=za"
 CARRIED = (

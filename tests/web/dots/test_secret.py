@@ -20,6 +20,7 @@ def test_a_coarse_page_waits_for_the_secret_that_an_upgrade_makes(
     monkeypatch.setenv("STIP_KEYS", str(keys))
     if (own_site / "published").exists():
         (own_site / "published").rename(own_site / "away")
+    (own_site / "data" / "openbaar_geheim").unlink(missing_ok=True)  # as before a secret was ever drawn
     client = as_role("policy")
     answer = client.get("/kaart/lijst")
     assert answer.status_code == 500

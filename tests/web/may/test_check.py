@@ -62,7 +62,9 @@ def test_the_draft_is_a_file_that_the_loader_takes(as_role: AsRole, tmp_path: Pa
     name = answer["Content-Disposition"].split('"')[1]
     (tmp_path / name).write_bytes(answer.content)
     assert read_agreement(tmp_path / name).source == "soort_eigenaar"
-    for query in ("", "begin=gebruik&gebruik=personen", "begin=x"):
+    unasked = as_role("privacy_officer").get(f"{URL}/afspraak.toml")
+    assert unasked.status_code == 302 and unasked["Location"].startswith(URL), "first the questions"
+    for query in ("begin=gebruik&gebruik=personen", "begin=x"):
         assert as_role("privacy_officer").get(f"{URL}/afspraak.toml?{query}").status_code == 404
 
 

@@ -35,42 +35,6 @@ PAGES = (
 )  # fmt: skip
 
 
-def test_the_first_page_answers_for_each_role_with_what_it_may_see(as_role: Callable[[str], Client]) -> None:
-    fg = as_role("privacy_officer")
-    for address in PAGES:
-        assert fg.get(address).status_code == 200, address
-    said = {row["title"]: row for row in fg.get("/toezicht.json").json()["rows"]}
-    assert said["Wat staat stil"]["count"] == 0 and said["Wat staat stil"]["mark"] == "In orde"
-    assert said["Open juridische vragen"]["count"] >= 5
-    assert "Wie keek tot op de plek" in said and "Uitvoer deze week" in said
-    seen = {role: {row["title"] for row in as_role(role).get("/toezicht.json").json()["rows"]}
-            for role in ("analyst", "policy", "administrator")}  # fmt: skip
-    assert seen["policy"] == {"Wacht op openbaar maken", "Wat staat stil"}
-    assert seen["administrator"] == {"Voorbij de bewaartermijn"}
-    assert "Wie keek tot op de plek" not in seen["analyst"]
-    assert as_role("member").get("/toezicht").status_code == 403
-
-
-def test_the_first_page_names_a_source_of_reports_without_controller_or_dpia(
-    as_role: Callable[[str], Client], own_site: Path
-) -> None:
-    path = own_site / "agreements" / "bvh.toml"
-    text = re.sub(r"(?m)^(controller|dpia) = .*", r'\1 = ""', path.read_text(encoding="utf-8"))
-    client = as_role("privacy_officer")
-    for new, shown in ((None, False), (text, True)):
-        if new:
-            path.write_text(new, encoding="utf-8")
-        said = {row["title"]: row for row in client.get("/toezicht.json").json()["rows"]}
-        lines = said["Bronnen zonder grondslag of te laat"]["lines"]
-        assert ("ontbreekt wie verantwoordelijk is en waar de DPIA ligt" in lines) == shown
-
-
-def test_only_the_tabs_that_somebody_may_open_are_shown(as_role: Callable[[str], Client]) -> None:
-    page = as_role("policy").get("/toezicht").content.decode()
-    assert 'href="/toezicht/openbaar"' in page
-    assert 'href="/toezicht/inzage"' not in page and 'href="/toezicht/register"' not in page
-
-
 def test_the_register_says_what_article_30_asks_and_follows_the_agreement(
     as_role: Callable[[str], Client], own_site: Path
 ) -> None:
@@ -391,23 +355,6 @@ def test_every_agreement_is_in_the_register(as_role: Callable[[str], Client], si
     assert {row["source"] for row in rows} - {""} == set(agreements_of(Workspace.open(site)))
 
 
-def test_each_number_of_the_first_page_means_what_its_word_says(
-    as_role: Callable[[str], Client], own_site: Path
-) -> None:
-    client, workspace = as_role("privacy_officer"), Workspace.open(own_site)
-    said = {row["title"]: row for row in client.get("/toezicht.json").json()["rows"]}
-    proposed = [each for each in agreements_of(workspace).values() if each.legal_basis.startswith("Voorstel")]
-    basis = said["Bronnen zonder vaste grondslag of afspraak"]
-    assert (basis["count"], basis["mark"]) == (len(proposed), "Let op") and proposed
-    waiting = said["Wacht op openbaar maken"]
-    assert waiting["count"] > 0 and waiting["mark"] == "Let op"
-    register = said["Open plekken in het register"]
-    text = client.get("/toezicht/register").content.decode()
-    assert f"Op {register['count']} plekken staat" in text and register["mark"] == "Let op"
-    for row in said.values():
-        assert not (row["count"] == 0 and row["mark"] == "Let op"), row
-
-
 def test_a_document_that_is_not_public_is_not_taken_without_a_line(
     as_role: Callable[[str], Client], site: Path
 ) -> None:
@@ -418,12 +365,3 @@ def test_a_document_that_is_not_public_is_not_taken_without_a_line(
     row = client.get("/toezicht/uitvoer.json").json()["rows"][0]
     assert (row["what"], row["precision"]) == ("DPIA als odt", "geen plekken")
     assert "Document meegenomen als bestand" in client.get("/beheer/logboek").content.decode()
-
-
-def test_a_slash_too_many_leads_to_the_page(as_role: Callable[[str], Client], site: Path) -> None:
-    client = as_role("privacy_officer")
-    answer = client.get("/toezicht/?x=1")
-    assert (answer.status_code, answer["Location"]) == (302, "/toezicht?x=1")
-    for wrong in ("/niets/", "/toezicht/niets/"):
-        assert client.get(wrong).status_code == 404, wrong
-    assert client.post("/toezicht/pauze/stilzetten/").status_code == 404

@@ -165,7 +165,7 @@ def test_two_who_answer_at_once_answer_once(
     monkeypatch.setattr(actions, "_check_open", lambda message: None)  # both looked before either wrote
     AnswerMessage(user, message=message, outcome="granted", workspace=workspace).run()
     with pytest.raises(AgreementError, match="al beantwoord"):
-        AnswerMessage(user, message=message, outcome="refused", workspace=workspace).run()
+        AnswerMessage(user, message=message, outcome="refused", reason=WHY, workspace=workspace).run()
     assert [step.outcome for step in Step.objects.filter(kind="answered")] == ["granted"]
     assert AuditLine.objects.filter(action="message.answer").count() == 1
 

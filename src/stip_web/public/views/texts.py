@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Literal, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +25,7 @@ FILES = {
 
 UNSAID = "de gemeente heeft dit hier nog niet gezegd"
 """Stands where a privacy notice should tell something that is not out."""
+_PARTS: tuple[Literal["how"], Literal["algorithm"]] = ("how", "algorithm")
 _FROZEN_ID, _FROZEN = "nu", "Op dit moment staat niets op pauze."
 """What an explanation of before said of pauses: that was true when it was made, and is no longer told."""
 
@@ -100,7 +101,10 @@ def _explanation() -> Explanation | None:
     told = explanation()
     if told is None:
         return None
-    parts = {name: [_now(part) for part in told[name] if part["id"] != _FROZEN_ID] for name in ("how", "algorithm")}
+    try:
+        parts = {name: [_now(part) for part in told[name] if part["id"] != _FROZEN_ID] for name in _PARTS}
+    except (KeyError, TypeError, AttributeError):  # not what the register wrote: then nothing is told
+        return None
     return cast("Explanation", told | parts)
 
 
