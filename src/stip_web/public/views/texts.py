@@ -102,7 +102,9 @@ def _explanation() -> Explanation | None:
     if told is None:
         return None
     try:
-        parts = {name: [_now(part) for part in told[name] if part["id"] != _FROZEN_ID] for name in _PARTS}
+        parts: dict[str, list[Section]] = {
+            name: [_now(part) for part in told[name] if part["id"] != _FROZEN_ID] for name in _PARTS
+        }
     except (KeyError, TypeError, AttributeError):  # not what the register wrote: then nothing is told
         return None
     return cast("Explanation", told | parts)
