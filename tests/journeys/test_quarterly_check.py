@@ -101,9 +101,9 @@ def _small_numbers(log_in: Callable[..., Page]) -> None:
     """Ask as a reader who may not see places: the rule answers instead of the dot."""
     coarse = log_in("wethouder")
     coarse.goto("/kaart/herkomst")
-    expect(coarse.locator("main")).to_contain_text("Voor u geldt de woningregel")
+    expect(coarse.locator("main")).to_contain_text("is het aantal een veelvoud van 5")
     coarse.goto("/kaart")
-    expect(coarse.locator("main")).to_contain_text("U ziet de grove kaart")
+    expect(coarse.locator("main")).to_contain_text("U ziet buurten en hele weken, geen plekken")
     assert coarse.request.get("/kaart/uitvoer.csv").status == 403, (
         "who may not take reports along, may not ask either"
     )
@@ -151,7 +151,7 @@ def test_the_switch_works_without_scripts_on_a_phone(log_in: Callable[..., Page]
     expect(page.get_by_label("Wat moet er stil?")).to_have_value("outlook")
     page.get_by_label("Waarom?").fill("De cijfers kloppen niet.")
     page.get_by_role("button", name="Stilzetten").tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Dit mag niet volgens de afspraak")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dit staat stil")
     expect(page.locator(".banner").first).to_contain_text("De vooruitblik staat op pauze")
     assert pauses(workspace)["what"].tolist() == ["outlook"]
     page.goto("/toezicht/pauze")
