@@ -38,6 +38,7 @@ from stip.agreements.personal import find_personal
 from stip.agreements.reason import names_someone, personal_in, tidy_reason
 from stip.agreements.retention import last_retention, retention, retention_limit
 from stip.agreements.review import Remark, Weight, review
+from stip.agreements.secret_file import read_secret_file, write_secret_file
 from stip.agreements.sources import STAGE_PURPOSES, check_sources, check_stage, is_held
 from stip.agreements.use import check_target, check_use
 
@@ -95,6 +96,7 @@ __all__ = [
     "pauses",
     "personal_in",
     "publish_pauses",
+    "read_secret_file",
     "record_pause",
     "reports_by_key",
     "retention",
@@ -104,4 +106,5 @@ __all__ = [
     "tidy_reason",
     "walk",
     "workspace_id",
+    "write_secret_file",
 ]

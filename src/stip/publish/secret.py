@@ -7,13 +7,12 @@ With another secret the same reports would get another draw, and two draws tell 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from pathlib import Path
 
-from stip.agreements import key_folder, workspace_id
+from stip.agreements import key_folder, read_secret_file, workspace_id, write_secret_file
 from stip.errors import WorkspaceError
-from stip.store import Workspace, new_file, write_text
+from stip.store import Workspace, write_text
 
 _BYTES = 32
 _MARKER = "openbaar_geheim"
@@ -44,24 +43,10 @@ def secret_of(workspace: Workspace, *, published: bool) -> bytes:
             if not path.exists():
                 if published or marker.exists():
                     raise WorkspaceError(_GONE.format(path=path))
-                _draw(path)
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise WorkspaceError(f"Anderen kunnen {path} lezen. Doe ‘chmod 600 {path}’ en kijk wie er bij kon.")
-    try:
-        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except ValueError:
-        secret = b""
-    if len(secret) != _BYTES:
-        raise WorkspaceError(f"Het geheim {path} is beschadigd. Zet het terug uit de kluis.")
+                write_secret_file(path, secrets.token_bytes(_BYTES))
+    secret = read_secret_file(path, _BYTES, name="Het geheim")
     _check_same(secret, marker, path)
     return secret
-
-
-def _draw(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with new_file(path) as half:
-        half.touch(mode=0o600)  # before the secret is in it
-        half.write_text(secrets.token_hex(_BYTES), encoding="ascii")
 
 
 def _check_same(secret: bytes, marker: Path, path: Path) -> None:

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from stip.agreements import key_folder, workspace_id
+from stip.agreements import key_folder, read_secret_file, workspace_id, write_secret_file
 from stip.errors import WorkspaceError
-from stip.store import Workspace, new_file, write_text
+from stip.store import Workspace, write_text
 from stip_web.inbox.sealing import new_private_key, public_of
 
 _BYTES = 32
@@ -34,10 +33,7 @@ def make_key(workspace: Workspace) -> bool:
                 f"De sleutel van de postbus ({private}) is weg. Zet hem terug uit de kluis. Is hij nergens meer? Dan "
                 f"zijn berichten die nog dicht zijn, niet te lezen. Haal dan {public} weg en start opnieuw."
             )
-        private.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with new_file(private) as half:
-            half.touch(mode=0o600)  # before the key is in it
-            half.write_text(new_private_key().hex(), encoding="ascii")
+        write_secret_file(private, new_private_key())
     told = public_of(private_key(workspace)).hex()
     if public.exists() and public.read_text(encoding="ascii").strip() == told:
         return False
@@ -56,15 +52,7 @@ def private_key(workspace: Workspace) -> bytes:
     path = _path(workspace)
     if not path.exists():
         raise WorkspaceError("De postbus heeft nog geen sleutel. Doe ‘stip_web reactions --key’.")
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise WorkspaceError(f"Anderen kunnen {path} lezen. Doe ‘chmod 600 {path}’ en kijk wie er bij kon.")
-    try:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except ValueError:
-        key = b""
-    if len(key) != _BYTES:
-        raise WorkspaceError(f"De sleutel {path} is beschadigd. Zet hem terug uit de kluis.")
-    return key
+    return read_secret_file(path, _BYTES, name="De sleutel")
 
 
 def _path(workspace: Workspace) -> Path:

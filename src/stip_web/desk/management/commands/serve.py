@@ -70,7 +70,7 @@ class Command(BaseCommand):
                 workers=options["workers"],
                 blocking_threads=THREADS,
                 log_access=False,
-                log_level="warning",  # type: ignore[arg-type]
+                log_level="error",  # type: ignore[arg-type]  # it warns of the threads, in English
                 respawn_failed_workers=True,
             ).serve()
         finally:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             workers=options["workers"],
             blocking_threads=THREADS,
             log_access=False,  # who looks at what stays unwritten
-            log_level="warning",  # type: ignore[arg-type]
+            log_level="error",  # type: ignore[arg-type]  # it warns of the threads, in English
             respawn_failed_workers=True,
         ).serve()
 
