@@ -26,7 +26,7 @@ from stip_web.audit.notes import COMMAND
 from stip_web.audit.retention import count_before, destroy_before, log_limit
 from stip_web.oversight.models import RetentionDone, RetentionOrder
 from stip_web.street.notes import WEEKS, count_old, destroy_old
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import state_of
 
 REPORTS, NOTES, LOGS = "reports", "notes", "logs"
@@ -123,7 +123,7 @@ class ApproveRetention(Action[RetentionOrder]):
             actor=self.actor,
             roles=self.actor.role_names[:200],
             reason=self.why,
-            on=now(self.workspace).date(),
+            on=today(self.workspace),
             kinds=kinds,
             foreseen=self._due,
         )
@@ -225,7 +225,7 @@ def _told(counts: dict[str, int]) -> str:
 
 def _reports(workspace: Workspace) -> dict[str, dict[str, Any]]:
     state = state_of(workspace, "agreements", "data/incidents", "stip.toml")
-    return _counted(workspace.root, now(workspace).date(), state)
+    return _counted(workspace.root, today(workspace), state)
 
 
 @lru_cache(maxsize=4)

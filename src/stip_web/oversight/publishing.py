@@ -34,7 +34,7 @@ from stip_web.audit.models import Intent
 from stip_web.oversight.models import FigureProposal
 from stip_web.oversight.pausing import ROLE_NAMES
 from stip_web.oversight.tasks import give_up_on_the_dead, propose
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import now, today
 from stip_web.workspaces.current import state_of
 from stip_web.workspaces.deciders import roles_of
 
@@ -141,12 +141,12 @@ def approving_role(user: User) -> str:
 def waiting_quarters(workspace: Workspace) -> list[Quarter]:
     """Give the quarters that may go out and did not yet, oldest first."""
     state = state_of(workspace, "data/incidents", "published/figures", "stip.toml", "agreements")
-    return list(_waiting(workspace.root, now(workspace).date().isoformat(), state))
+    return list(_waiting(workspace.root, today(workspace).isoformat(), state))
 
 
 @lru_cache(maxsize=4)
-def _waiting(root: Path, today: str, state: tuple[tuple[str, int], ...]) -> tuple[Quarter, ...]:
-    day = datetime.fromisoformat(today).date()
+def _waiting(root: Path, on: str, state: tuple[tuple[str, int], ...]) -> tuple[Quarter, ...]:
+    day = datetime.fromisoformat(on).date()
     return tuple(open_quarters(Workspace.open(root), today=day))
 
 

@@ -20,7 +20,7 @@ from stip.words import number
 from stip_web.intakes.gate_words import BLURRED, DROPPED, HASHED, what_becomes
 from stip_web.intakes.headings import ROLE_WORDS
 from stip_web.intakes.models import Upload
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 
 ROWS = 10
 _BEFORE = {
@@ -109,7 +109,7 @@ def sample_of(workspace: Workspace, batch_id: str, *, drawn: int | None = None) 
         return None
     source = str(known[batch_id].get("source", ""))
     agreement = load_agreement(workspace, source)
-    check_use(agreement, Purpose.DOT_MAP, on=now(workspace).date())
+    check_use(agreement, Purpose.DOT_MAP, on=today(workspace))
     drawn = secrets.randbelow(10**6) if drawn is None else drawn
     held = read_batch(workspace, batch_id)
     order = np.random.default_rng(drawn).permutation(len(held))[:ROWS]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from stip_web.oversight.looking import by_role, exports
 from stip_web.oversight.publishing import proposal_of, waiting_quarters
 from stip_web.oversight.questions import questions
 from stip_web.oversight.register import NOT_SAID, rows_of
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import now, today
 
 WEEK = timedelta(days=7)
 GOOD, ATTENTION, LATE = "good", "attention", "late"
@@ -73,8 +73,7 @@ def _still(workspace: Workspace) -> Sign:
 
 def _basis(workspace: Workspace) -> Sign:
     """Tell sources without a basis, controller or DPIA, past their term, or with reports but no agreement."""
-    on = now(workspace).date()
-    remarks = review(workspace, on=on)
+    remarks = review(workspace, on=today(workspace))
     faulty = sorted({remark.source for remark in remarks if remark.weight is Weight.FAULT and remark.source})
     held = agreements_of(workspace)
     unconfirmed = [each for each in held.values() if each.legal_basis.strip().casefold().startswith("voorstel")]
@@ -174,9 +173,9 @@ def _publication(workspace: Workspace) -> Sign:
 
 
 def _questions(workspace: Workspace) -> Sign:
-    today: date = now(workspace).date()
+    day = today(workspace)
     found = [each for each in questions() if each.is_open]
-    late = [each for each in found if each.late(today)]
+    late = [each for each in found if each.late(day)]
     undated = sum(each.due is None for each in found)
     lines = [f"{each.title} Voor het {each.owner_in_words}." for each in late]
     if undated:

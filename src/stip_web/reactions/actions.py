@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from stip.errors import AgreementError, StipError
 from stip.store import Workspace
@@ -19,7 +18,7 @@ from stip_web.inbox.terms import EXTENSION_DAYS
 from stip_web.reactions.models import Message, Step
 from stip_web.reactions.tasks import sweep_later
 from stip_web.reactions.words import MARKS, OUTCOMES, ROLES, StepKind
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import now, today
 from stip_web.workspaces.current import current_workspace
 
 _OF_RIGHTS = ("granted", "refused")
@@ -85,7 +84,7 @@ class AnswerMessage(Action[Step]):
         self.message.reason = self.reason.strip()
         self.message.save(update_fields=["reason"])
         self.subject = self.message.number
-        self.details = {"outcome": self.outcome, "in_time": now(self.workspace).date() <= self.message.answer_by}
+        self.details = {"outcome": self.outcome, "in_time": today(self.workspace) <= self.message.answer_by}
         try:
             with transaction.atomic():
                 answered = _step(self, StepKind.ANSWERED, outcome=self.outcome)
@@ -111,8 +110,7 @@ class MarkMessage(Action[Step]):
         answered = self.message.steps.filter(kind=StepKind.ANSWERED).exists()
         if self.mark not in MARKS or not may_mark(self.message, StepKind(self.mark), answered=answered):
             raise MessageError("Dit past niet bij dit bericht. Kies iets anders.")
-        today = timezone.localtime(now(self.workspace)).date()
-        if self.mark == StepKind.EXTENDED and today > self.message.answer_by:
+        if self.mark == StepKind.EXTENDED and today(self.workspace) > self.message.answer_by:
             raise MessageError("De termijn is al voorbij en kan niet meer langer worden. Antwoord nu.")
 
     def change(self) -> Step:

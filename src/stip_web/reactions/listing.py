@@ -15,7 +15,7 @@ from stip_web.desk.twins import Listing
 from stip_web.inbox.letters import Kind
 from stip_web.reactions.models import Message
 from stip_web.reactions.words import ROLES, StepKind
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 
 _SOON_DAYS = 5
 STANDINGS = {"open": "Wat wacht", "late": "Te laat", "all": "Alles"}
@@ -86,8 +86,8 @@ def rows_of(workspace: Workspace, standing: str) -> list[Row]:
     """Give the messages of a choice of `STANDINGS`, what is due first first."""
     messages = list(Message.objects.all())
     prefetch_related_objects(messages, "steps")
-    today = timezone.localtime(now(workspace)).date()
-    rows = [row_of(message, today) for message in messages]
+    day = today(workspace)
+    rows = [row_of(message, day) for message in messages]
     if standing == "all":
         return rows
     return [row for row in rows if (row.late if standing == "late" else row.days_left is not None)]

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +20,11 @@ def now(workspace: Workspace) -> datetime:
     if settings.DEMO and (last := last_known_at(workspace, known_before=timezone.now())) is not None:
         return last + _AFTER_THE_FILE
     return timezone.now()
+
+
+def today(workspace: Workspace) -> date:
+    """Give the day that it is in the town: by UTC it would still be yesterday there for an hour or two."""
+    return now(workspace).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
 
 
 def this_week(workspace: Workspace) -> str:

@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -294,6 +294,17 @@ def test_a_question_has_an_owner_a_date_and_a_history(as_role: Callable[[str], C
     assert analyst.post("/toezicht/vragen", new).status_code == 302
     assert analyst.post("/toezicht/vragen", new).status_code == 400, "it is there already"
     assert "Mag de wijkagent de briefing lezen?" in fg.get("/toezicht/vragen.csv").content.decode()
+
+
+def test_a_question_is_late_by_the_day_in_the_town(
+    as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fg, line = as_role("privacy_officer"), {"owner": "fg", "due": "2026-09-07", "state": "asked", "answer": ""}
+    assert fg.post("/toezicht/vragen/wekelijkse-aantallen-anoniem", line).status_code == 302
+    monkeypatch.setattr("stip_web.workspaces.clock.now", lambda _: datetime(2026, 9, 7, 22, 30, tzinfo=UTC))
+    assert sum(row["state"] == "te laat" for row in fg.get("/toezicht/vragen.json").json()["rows"]) == 1
+    said = {row["title"]: row["mark"] for row in fg.get("/toezicht.json").json()["rows"]}
+    assert said["Open juridische vragen"] == "Te laat"
 
 
 def test_figures_are_shown_as_they_will_be_and_go_out_once(as_role: Callable[[str], Client], own_site: Path) -> None:

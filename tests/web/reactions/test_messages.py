@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -190,8 +190,8 @@ def test_a_message_that_is_late_is_told_as_late(
     post(workspace, tmp_path, days=14)
     take_in(workspace)
     real = clock.now(workspace)
-    for module in ("listing", "views.lists"):
-        monkeypatch.setattr(f"stip_web.reactions.{module}.now", lambda _: real + timedelta(days=15))
+    for module in ("reactions.views.lists", "workspaces.clock"):
+        monkeypatch.setattr(f"stip_web.{module}.now", lambda _: real + timedelta(days=15))
     page = as_role("privacy_officer").get("/toezicht/berichten", {"stand": "late"}).content.decode()
     assert "1 bericht is te laat." in page
     assert "1 dag te laat" in page
@@ -346,6 +346,21 @@ def test_a_term_is_made_longer_once_and_only_while_it_runs(
     assert [step.kind for step in Step.objects.all()] == ["identity", "extended"]
 
 
+def test_in_time_goes_by_the_day_in_the_town(
+    workspace: Workspace, tmp_path: Path, user_in: Callable[[str], User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(workspace, tmp_path)
+    take_in(workspace)
+    message, user = Message.objects.get(), user_in("policy")
+    message.answer_by = date(2026, 9, 7)
+    message.save()
+    after = datetime(2026, 9, 7, 22, 30, tzinfo=UTC)  # half past midnight in the town, the day after
+    monkeypatch.setattr("stip_web.workspaces.clock.now", lambda _: after)
+    assert [row.late for row in rows_of(workspace, "all")] == [True]
+    AnswerMessage(user, message=message, outcome="granted", workspace=workspace).run()
+    assert AuditLine.objects.get(action="message.answer").details["in_time"] is False
+
+
 def test_what_is_before_a_judge_is_not_destroyed_until_that_is_over(
     workspace: Workspace, tmp_path: Path, user_in: Callable[[str], User]
 ) -> None:
@@ -367,8 +382,8 @@ def test_what_nobody_answers_is_not_kept_in_silence(
     post(workspace, tmp_path, days=14)
     take_in(workspace)
     real = clock.now(workspace)
-    for module in ("listing", "views.lists"):
-        monkeypatch.setattr(f"stip_web.reactions.{module}.now", lambda _: real + timedelta(days=14 + 183))
+    for module in ("reactions.views.lists", "workspaces.clock"):
+        monkeypatch.setattr(f"stip_web.{module}.now", lambda _: real + timedelta(days=14 + 183))
     assert "langer dan de bewaartermijn" in as_role("policy").get("/toezicht/berichten").content.decode()
 
 

@@ -19,7 +19,7 @@ from stip_web.audit.actions import Action
 from stip_web.desk.twins import Listing, twin
 from stip_web.oversight.questions import OWNERS, AskQuestion, Question, State, WriteQuestion, questions, row_of
 from stip_web.oversight.tabs import page
-from stip_web.workspaces.clock import now
+from stip_web.workspaces import clock
 from stip_web.workspaces.current import current_workspace
 
 READS = (May.RULES_APPROVE, May.RULES_PROPOSE)
@@ -133,4 +133,4 @@ def _faults(form: forms.Form) -> str:
 
 
 def _today() -> date:
-    return now(current_workspace()).date()
+    return clock.today(current_workspace())

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stip.errors import StipError
@@ -21,7 +20,7 @@ from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MarkMessag
 from stip_web.reactions.listing import row_of
 from stip_web.reactions.models import Message
 from stip_web.reactions.words import MARKS, OUTCOMES, REMEDY, ROLES
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import current_workspace
 
 
@@ -31,7 +30,7 @@ from stip_web.workspaces.current import current_workspace
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """Show a message, its term and its steps."""
     message = get_object_or_404(Message.objects.prefetch_related("steps"), number=number)
-    row = row_of(message, timezone.localtime(now(current_workspace())).date())
+    row = row_of(message, today(current_workspace()))
     is_right = Kind(message.kind).is_right
     answered = row.days_left is None
     default = "policy" if is_right else "privacy_officer"
