@@ -76,7 +76,7 @@ def test_pausing_twice_or_resuming_what_runs_is_said(town: Workspace) -> None:
 def test_a_pause_names_its_day_in_the_town_and_how_it_is_lifted(town: Workspace) -> None:
     pause(town, "source:bvh", minutes=14 * 60 + 30)  # 22:30 UTC is half past midnight in Amsterdam
     with pytest.raises(
-        OnHold, match=r"De bron ‘Meldingen van de politie.*’ .* sinds 8 september 2026: .*De FG kan"
+        OnHold, match=r"De bron ‘Meldingen van de politie.*’ .* sinds 8 september 2026: .*De FG of het bestuur kan"
     ) as caught:
         check_not_paused(town, "source:bvh")
     assert caught.value.what == "source:bvh"

@@ -61,7 +61,7 @@ def check_not_paused(workspace: Workspace, what: str) -> None:
     held = held[held["what"].isin([what, EVERYTHING])]
     if len(held):
         row = held.iloc[0]
-        raise OnHold(f"{pause_in_words(workspace, row)} De FG kan dat opheffen.", str(row["what"]))
+        raise OnHold(f"{pause_in_words(workspace, row)} De FG of het bestuur kan dat opheffen.", str(row["what"]))
 
 
 def pause_in_words(workspace: Workspace, row: pd.Series) -> str:

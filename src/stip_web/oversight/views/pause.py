@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stip.errors import StipError
 from stip_web.accounts.door import needs, user_of
+from stip_web.accounts.models import Role
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.twins import Listing, twin
 from stip_web.oversight.pausing import Pause, Resume, choices, history
@@ -85,6 +86,7 @@ def _page(request: HttpRequest, *, asked: dict[str, object] | None = None, statu
         "sources": [each for each in found if not each["held"] and each["is_source"]],
         "history": history(workspace)[:50],
         "may_pause": user_of(request).may(May.PAUSE),
+        "who_pauses": [role.name for role in Role.objects.all() if May.PAUSE in role.permissions],
         "asked": asked or {},
         "hide_switch": True,
     }
