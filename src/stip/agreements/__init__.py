@@ -36,7 +36,7 @@ from stip.agreements.pause import (
 )
 from stip.agreements.personal import find_personal
 from stip.agreements.reason import names_someone, personal_in, tidy_reason
-from stip.agreements.retention import last_retention, retention, retention_limit
+from stip.agreements.retention import RETENTION_EVERY, last_retention, retention, retention_limit, retention_limits
 from stip.agreements.review import Remark, Weight, review
 from stip.agreements.secret_file import read_secret_file, write_secret_file
 from stip.agreements.sources import STAGE_PURPOSES, check_sources, check_stage, is_held
@@ -49,6 +49,7 @@ __all__ = [
     "NO_ADVICE",
     "PAUSES_FILE",
     "PAUSE_ROLES",
+    "RETENTION_EVERY",
     "STAGES",
     "STAGE_PURPOSES",
     "AddressResolver",
@@ -101,6 +102,7 @@ __all__ = [
     "reports_by_key",
     "retention",
     "retention_limit",
+    "retention_limits",
     "review",
     "rules_of",
     "tidy_reason",

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 
@@ -14,6 +15,8 @@ from stip.errors import SettingsError
 from stip.store import Workspace, batches, read_batch, replace_batch, undo_batch, write_text
 
 COLUMNS = ("source", "batch_id", "destroyed", "kept", "oldest", "limit", "agreed")
+RETENTION_EVERY = timedelta(days=31)
+"""How long what is past its term may lie until it is destroyed: longer means that destroying was forgotten."""
 _FIRST_DAY = date(1900, 1, 1)
 _NO_LIMIT = pd.Timestamp("1900-01-01", tz="UTC")
 
@@ -38,7 +41,28 @@ def retention_limit(on: date, months: float, time_zone: str) -> pd.Timestamp:
     return day.tz_localize(time_zone, ambiguous=True, nonexistent="shift_forward").tz_convert("UTC")
 
 
-def retention(workspace: Workspace, *, on: date, dry_run: bool = False) -> pd.DataFrame:
+def retention_limits(workspace: Workspace, *, on: date) -> dict[str, pd.Timestamp]:
+    """Return the moment before which incidents are destroyed on a day, by source that has an agreement.
+
+    Raises
+    ------
+    SettingsError
+        When an agreement cannot be read, or the day lies before 1900.
+    """
+    zone = workspace.settings.town.time_zone
+    return {
+        source: retention_limit(on, agreement.retention_months, zone)
+        for source, agreement in agreements_of(workspace).items()
+    }
+
+
+def retention(
+    workspace: Workspace,
+    *,
+    on: date,
+    dry_run: bool = False,
+    limits: Mapping[str, pd.Timestamp] | None = None,
+) -> pd.DataFrame:
     """Destroy the incidents that are older than their agreement allows.
 
     A report goes with all its versions once its newest version is too old, so that no older version comes back.
@@ -49,6 +73,9 @@ def retention(workspace: Workspace, *, on: date, dry_run: bool = False) -> pd.Da
         The day it is; months are counted back from its first minute.
     dry_run : bool
         Only say what would be destroyed.
+    limits : mapping of str to Timestamp, optional
+        The moment before which incidents go, by source: what somebody approved on that day. Batches without any of
+        these sources are passed over. From the agreements when left out.
 
     Returns
     -------
@@ -57,19 +84,17 @@ def retention(workspace: Workspace, *, on: date, dry_run: bool = False) -> pd.Da
         begin that is kept (missing when none), the ``limit``, and whether a retention was ``agreed`` at all: rows of
         a source without an agreement are kept and must be looked at by a person.
     """
-    zone = workspace.settings.town.time_zone
-    limits = {
-        source: retention_limit(on, agreement.retention_months, zone)
-        for source, agreement in agreements_of(workspace).items()
-    }
+    chosen = retention_limits(workspace, on=on) if limits is None else dict(limits)
     with nullcontext() if dry_run else workspace.writing():  # who may only read can still look
         # Oldest batch first: a kill half-way leaves the newest version of a report, which the next run destroys.
         held = {manifest["batch_id"]: _dates(workspace, manifest["batch_id"]) for manifest in batches(workspace)}
-        newest = _newest_too_old(held, limits)
+        if limits is not None:
+            held = {batch_id: frame for batch_id, frame in held.items() if frame["source"].isin(limits).any()}
+        newest = _newest_too_old(held, chosen)
         old = {
-            batch_id: frame["incident_id"].isin(newest) | _expired(frame, limits) for batch_id, frame in held.items()
+            batch_id: frame["incident_id"].isin(newest) | _expired(frame, chosen) for batch_id, frame in held.items()
         }
-        rows = [_row(batch_id, frame, old[batch_id], limits) for batch_id, frame in held.items()]
+        rows = [_row(batch_id, frame, old[batch_id], chosen) for batch_id, frame in held.items()]
         if not dry_run:
             for batch_id in held:
                 _destroy(workspace, batch_id, old[batch_id], on)

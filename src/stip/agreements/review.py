@@ -12,14 +12,13 @@ from stip.agreements.forbidden import names_means
 from stip.agreements.load import agreement_files, read_agreement
 from stip.agreements.model import Agreement, Kind, Role
 from stip.agreements.pause import pause_in_words, pauses
-from stip.agreements.retention import last_retention
+from stip.agreements.retention import RETENTION_EVERY, last_retention
 from stip.agreements.use import PROPOSAL
 from stip.errors import SettingsError
 from stip.settings import Settings
 from stip.store import Workspace, batches
 
 _SOON = timedelta(days=60)
-_RETENTION_EVERY = timedelta(days=31)
 _LONG_MONTHS = 60
 _FINE_M = 10
 _ADDRESS = {Role.STREET, Role.HOUSE_NUMBER, Role.POSTCODE, Role.PLACE_NAME}
@@ -145,7 +144,7 @@ def _carried_out(workspace: Workspace, agreed: set[str], on: date) -> Iterator[R
         yield Remark(source, Weight.FAULT, "Er zijn meldingen van deze bron, maar er is geen afspraak meer over.")
     if held:
         last = last_retention(workspace)
-        if last is None or on - last > _RETENTION_EVERY:
+        if last is None or on - last > RETENTION_EVERY:
             when = f"voor het laatst op {last:%d-%m-%Y}" if last else "nog nooit"
             what = f"Oude meldingen zijn {when} opgeruimd. Doe ‘stip agreements retention’, elke maand."
             yield Remark("", Weight.OPEN, what)

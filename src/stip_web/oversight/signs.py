@@ -16,7 +16,8 @@ from stip.words import number
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.models import AccessLine
-from stip_web.oversight.keeping import due, waiting
+from stip_web.oversight.approved import waiting
+from stip_web.oversight.keeping import due, forgotten
 from stip_web.oversight.looking import by_role, exports
 from stip_web.oversight.publishing import proposal_of, waiting_quarters
 from stip_web.oversight.questions import questions
@@ -118,9 +119,15 @@ def _retention(workspace: Workspace) -> Sign:
     found = due(workspace)
     over = sum(each.over for each in found)
     lines = [f"{each.what}: {number(each.over)} voorbij {each.term}." for each in found if each.over]
-    if waiting() is not None:
+    late = forgotten(workspace)
+    if late:
+        lines.append(f"Daarvan {number(late)} al meer dan een maand: het opruimen bleef uit.")
+    elif over:
+        lines.append("Dat is korter dan een maand zo. Het gaat mee met de volgende keer opruimen.")
+    waits = waiting(workspace) is not None
+    if waits:
         lines.append("Er wacht een goedkeuring op uitvoering door de beheerder.")
-    mark = LATE if over else GOOD
+    mark = LATE if late else ATTENTION if over and waits else GOOD
     said = tuple(lines) or ("Niets is voorbij zijn termijn.",)
     return Sign("Voorbij de bewaartermijn", over, said, mark, "Bewaartermijnen", reverse("oversight:retention"))
 

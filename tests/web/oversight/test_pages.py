@@ -204,28 +204,6 @@ def test_the_board_can_stop_it_as_every_text_says(as_role: Callable[[str], Clien
     assert pauses(workspace).empty
 
 
-def test_one_approves_and_another_destroys(as_role: Callable[[str], Client], own_site: Path) -> None:
-    path = own_site / "agreements" / "bvh.toml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("retention_months = 60", "retention_months = 2"), encoding="utf-8")
-    workspace = Workspace.open(own_site)
-    kept = sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace))
-    fg, administrator, analyst = (as_role(role) for role in ("privacy_officer", "administrator", "analyst"))
-    assert administrator.post("/toezicht/bewaren/goedkeuren", {"reason": "oud"}).status_code == 403
-    assert administrator.post("/toezicht/bewaren/uitvoeren").status_code == 400, "nothing is approved yet"
-    assert fg.post("/toezicht/bewaren/goedkeuren", {"reason": ""}).status_code == 400
-    assert fg.post("/toezicht/bewaren/goedkeuren", {"reason": "De termijn is voorbij."}).status_code == 302
-    assert fg.post("/toezicht/bewaren/uitvoeren").status_code == 403
-    assert analyst.post("/toezicht/bewaren/uitvoeren").status_code == 403
-    assert sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace)) == kept
-    assert "vernietigen</button>" in administrator.get("/toezicht/bewaren").content.decode()
-    assert administrator.post("/toezicht/bewaren/uitvoeren").status_code == 302
-    left = sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace))
-    (row,) = fg.get("/toezicht/bewaren.json").json()["rows"]
-    assert row["destroyed"].replace(".", "") == f"meldingen {kept - left}" and left < kept
-    assert administrator.post("/toezicht/bewaren/uitvoeren").status_code == 400, "it is done once"
-
-
 def test_who_looked_is_asked_by_person_role_and_how_finely(as_role: Callable[[str], Client]) -> None:
     as_role("analyst").get("/kaart/lijst.json")
     as_role("policy").get("/kaart/lijst.json")

@@ -13,7 +13,7 @@ from stip_web.audit.models.appended import Appended
 
 
 class RetentionOrder(Appended):
-    """What may be destroyed, by whose approval; counts only."""
+    """What may be destroyed and until when, by whose approval; counts and moments only."""
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(
@@ -24,6 +24,7 @@ class RetentionOrder(Appended):
     on = models.DateField()
     kinds: Any = models.JSONField(default=list)
     foreseen: Any = models.JSONField(default=dict)
+    limits: Any = models.JSONField(default=dict)
 
     class Meta:
         """Newest first."""

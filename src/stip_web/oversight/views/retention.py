@@ -16,7 +16,8 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
 from stip_web.desk.twins import Listing, twin
 from stip_web.oversight.account import retention_runs
-from stip_web.oversight.keeping import KINDS, ApproveRetention, RunRetention, due, foreseen, history, waiting
+from stip_web.oversight.approved import KINDS, in_words, lapsed, newest_open
+from stip_web.oversight.keeping import ApproveRetention, RunRetention, due, foreseen, history
 from stip_web.oversight.own import kept
 from stip_web.oversight.tabs import page
 from stip_web.workspaces.current import current_workspace
@@ -30,6 +31,8 @@ COLUMNS = {
     "foreseen": "Te vernietigen",
     "done_at": "Uitgevoerd",
     "done_as": "Door (uitvoering)",
+    "same_person": "Door wie goedkeurde",
+    "lapsed": "Vervallen",
     "destroyed": "Vernietigd",
 }
 
@@ -47,7 +50,7 @@ def twin_of(request: HttpRequest, form: str) -> HttpResponse:
     """Give every approval and what came of it."""
     if form not in ("json", "csv"):
         raise Http404("no such form")
-    return twin(request, Listing("bewaartermijnen", COLUMNS, history()), form)
+    return twin(request, Listing("bewaartermijnen", COLUMNS, history(current_workspace())), form)
 
 
 @needs(May.RULES_APPROVE)
@@ -63,7 +66,7 @@ def approve(request: HttpRequest) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest) -> HttpResponse:
     """Carry out what was approved."""
-    order = waiting()
+    order = newest_open()
     if order is None:
         return _page(request, error="Er is niets goedgekeurd om uit te voeren.", status=400)
     action = RunRetention(user_of(request), workspace=current_workspace(), order=order)
@@ -81,14 +84,19 @@ def _done(request: HttpRequest, action: Action[Any], said: str) -> HttpResponse:
 
 def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
     workspace, user = current_workspace(), user_of(request)
-    found = due(workspace)
+    found, order = due(workspace), newest_open()
+    why_not = lapsed(workspace, order) if order else ""
+    stands = order if order and not why_not else None
     context = {
         "rows": found,
         "besides": [each for each in kept() if not each.listed],
         "kinds": [(KINDS[kind], count) for kind, count in foreseen(found).items() if count],
         "without": [each for each in found if not each.agreed],
-        "order": waiting(),
-        "history": history(),
+        "order": stands,
+        "approved": in_words(workspace, stands) if stands else [],
+        "approved_by_self": stands is not None and stands.actor_id == user.pk,
+        "lapsed": why_not,
+        "history": history(workspace),
         "runs": retention_runs(workspace)[:10],
         "may_approve": user.may(May.RULES_APPROVE),
         "may_run": user.may(May.RETENTION_RUN),
