@@ -80,7 +80,7 @@ def test_what_may_not_go_out_is_refused(town: Workspace) -> None:
     quarter = open_quarters(town, today=AT.date())[-1]
     with pytest.raises(WorkspaceError, match="mag pas op"):
         propose(town, Quarter(2026, 3), at=AT)
-    with pytest.raises(WorkspaceError, match="niet alle meldingen"):
+    with pytest.raises(WorkspaceError, match="kwam al geregeld"):
         propose(town, Quarter(2001, 1), at=AT)
     run = propose(town, quarter, at=AT)
     with pytest.raises(AgreementError, match="mag dit niet goedkeuren"):
@@ -108,6 +108,19 @@ def test_a_quarter_that_lacks_weeks_stays_in_and_a_stray_report_opens_none(town:
     assert open_quarters(town, today=AT.date()) == waiting, "years of noughts are no quarters"
     with pytest.raises(WorkspaceError, match="een deel van het tweede kwartaal van 2026: week 17"):
         propose(town, Quarter(2026, 2), at=AT)
+
+
+def test_a_type_that_is_no_longer_delivered_keeps_the_quarter_in(town: Workspace) -> None:
+    for batch in batches(town):
+        held = read_batch(town, batch["batch_id"])
+        gone = (held["crime_type"] == "vandalism") & (held["from_at"] >= pd.Timestamp("2026-04-01T00:00Z"))
+        if gone.any():
+            replace_batch(town, batch["batch_id"], held[~gone].reset_index(drop=True))
+    with pytest.raises(WorkspaceError, match=f"soort ‘{town.settings.crime_types['vandalism'].label}’"):
+        propose(town, Quarter(2026, 2), at=AT)
+    others = {name: kind for name, kind in town.settings.crime_types.items() if name != "vandalism"}
+    without = replace(town, settings=town.settings.model_copy(update={"crime_types": others}))
+    assert "vandalism" not in set(propose(without, Quarter(2026, 2), at=AT).table("figures")["crime_type"])
 
 
 def test_a_secret_that_is_gone_is_not_drawn_again(town: Workspace, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import publish_places
 from stip.publish.record import record_of
 from stip.publish.secret import secret_of
-from stip.publish.whole import missing_weeks, regular_since
+from stip.publish.whole import missing_types, missing_weeks, regular_since
 from stip.space import Areas, week_of_date
 from stip.store import (
     Run,
@@ -91,7 +91,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     known = read_incidents(workspace, known_before=at)
     _check_use(workspace, in_quarter(known, quarter, zone), sources)
     for source, one in _by_source(known, sources).items():
-        _check_whole(source, missing_weeks(one, quarter, zone), quarter)
+        _check_whole(workspace, source, one, quarter, until=_day(workspace, at))
     incidents = in_quarter(known[known["source"].isin(sources)], quarter, zone)
     areas = _areas_of(workspace, quarter)
     states = states_of(areas, dwellings_in(workspace, areas), minimum=settings.dwellings.minimum)
@@ -204,7 +204,7 @@ def _check_open(workspace: Workspace, quarter: Quarter, today: date) -> None:
         )
     if quarter not in open_quarters(workspace, today=today):
         raise WorkspaceError(
-            f"Van het {quarter.label} zijn niet alle meldingen in de werkmap. Kies een later kwartaal."
+            f"Niet elke bron kwam al geregeld vanaf de eerste dag van het {quarter.label}. Kies een later kwartaal."
         )
 
 
@@ -243,14 +243,23 @@ def _by_source(incidents: pd.DataFrame, sources: Iterable[str]) -> dict[str, pd.
     return {str(source): one for source, one in wanted.groupby("source", observed=True)}
 
 
-def _check_whole(source: str, missing: list[str], quarter: Quarter) -> None:
-    """Refuse a quarter of which weeks never came: they would be noughts for ever."""
+def _check_whole(
+    workspace: Workspace, source: str, incidents: pd.DataFrame, quarter: Quarter, *, until: date
+) -> None:
+    """Refuse a quarter of which weeks, or weeks of a type, never came: they would be noughts for ever."""
+    zone, labels = workspace.settings.town.time_zone, _labels(workspace)
+    missing, of_type = missing_weeks(incidents, quarter, zone, until=until), ""
+    if not missing:
+        types = missing_types(incidents, quarter, zone, crime_types=labels, until=until)
+        code = next(iter(types), "")
+        missing, of_type = types.get(code, []), f" zonder één melding van de soort ‘{labels.get(code)}’"
     if missing:
-        weeks = f"{week_name(missing[0])}" + (f" en {len(missing) - 1} andere weken" if missing[1:] else "")
+        rest = len(missing) - 1
+        more = f" en {'één andere week' if rest == 1 else f'{rest} andere weken'}" if rest else ""
         raise WorkspaceError(
-            f"Van bron ‘{source}’ ontbreekt een deel van het {quarter.label}: {weeks}. Een kwartaal gaat één keer "
-            "naar buiten en zou dan voor altijd te laag zijn. Lees alsnog in wat ontbreekt. Komt het nooit meer, dan "
-            "blijft dit kwartaal binnen."
+            f"Van bron ‘{source}’ ontbreekt een deel van het {quarter.label}: {week_name(missing[0])}{more}{of_type}."
+            " Een kwartaal gaat één keer naar buiten en zou dan voor altijd te laag zijn. Lees alsnog in wat "
+            "ontbreekt. Komt het nooit meer, dan blijft dit kwartaal binnen."
         )
 
 
