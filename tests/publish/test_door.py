@@ -20,6 +20,7 @@ from stip.publish import (
     State,
     approve,
     closed_quarters,
+    in_quarter,
     open_quarters,
     propose,
     published_areas,
@@ -30,7 +31,7 @@ from stip.publish import (
     secret_of,
     tell_issue,
 )
-from stip.store import Workspace, batches, read_batch, read_decisions, replace_batch, undo_batch
+from stip.store import Workspace, batches, read_batch, read_decisions, read_incidents, replace_batch, undo_batch
 
 AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
 WHY = "Nagekeken met de analist."
@@ -170,6 +171,26 @@ def test_what_changed_since_the_proposal_keeps_it_in(town: Workspace, monkeypatc
         approve(town, run, role="fg", reason=WHY, at=AT)
     assert not (town.root / "published" / "places").exists(), "no borders change before the approval is sure"
     assert published_quarters(town) == []
+
+
+def test_reports_withdrawn_since_the_proposal_keep_it_in(town: Workspace) -> None:
+    quarter = open_quarters(town, today=AT.date())[-1]
+    run = propose(town, quarter, at=AT)
+    again = propose(town, quarter, at=AT)
+    assert again.run_id == run.run_id, "the same reports are the same proposal"
+    newest = batches(town)[-1]["batch_id"]
+    held = read_batch(town, newest)
+    late = held.iloc[[0]].assign(incident_id="ab" * 16, known_at=pd.Timestamp(AT) + pd.Timedelta(days=1))
+    replace_batch(town, newest, pd.concat([held, late], ignore_index=True))
+    inside = in_quarter(read_incidents(town, known_before=AT), quarter, town.settings.town.time_zone)
+    one = inside.iloc[0]
+    held = read_batch(town, one["batch_id"])
+    replace_batch(town, one["batch_id"], held[held["incident_id"] != one["incident_id"]].reset_index(drop=True))
+    with pytest.raises(WorkspaceError, match="leveringen teruggedraaid, toegevoegd of veranderd"):
+        approve(town, run, role="fg", reason=WHY, at=AT)
+    assert published_quarters(town) == []
+    replace_batch(town, one["batch_id"], held)
+    approve(town, run, role="fg", reason=WHY, at=AT)  # what became known later changes nothing
 
 
 def test_what_is_wrong_is_told_beside_the_figures_and_changes_none(town: Workspace) -> None:

@@ -92,7 +92,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     _check_use(workspace, in_quarter(known, quarter, zone), sources)
     for source, one in _by_source(known, sources).items():
         _check_whole(workspace, source, one, quarter, until=_day(workspace, at))
-    incidents = in_quarter(known[known["source"].isin(sources)], quarter, zone)
+    incidents = _counted(known, sources, quarter, zone)
     areas = _areas_of(workspace, quarter)
     states = states_of(areas, dwellings_in(workspace, areas), minimum=settings.dwellings.minimum)
     secret = secret_of(workspace, published=bool(published_quarters(workspace)))
@@ -111,8 +111,12 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
         kind=_KIND,
         week=week_of_date(quarter.last),
         settings={"quarter": quarter.name, "dwellings_minimum": settings.dwellings.minimum, "sources": sources},
-        # Of what goes out: a hash of true counts could be guessed.
-        inputs={"figures": fingerprint(figures), "record": _hash_of(told)},
+        # Of what goes out, and keyed of the rest: a plain hash of true counts could be guessed.
+        inputs={
+            "figures": fingerprint(figures),
+            "record": _hash_of(told),
+            "reports": _keyed_hash_of(incidents, secret),
+        },
         tables={"figures": conform(figures, FIGURE)},
         notes={
             "known_until": at.isoformat(),
@@ -138,7 +142,7 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     AgreementError
         When publishing is paused, the role may not approve, or the reason will not do.
     WorkspaceError
-        When the run is damaged, its quarter is out already, or the rules or borders changed since.
+        When the run is damaged, its quarter is out already, or the reports, the rules or the borders changed since.
     """
     check_not_paused(workspace, _KIND)
     if role not in APPROVE_ROLES:
@@ -150,7 +154,7 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     if gone:
         raise AgreementError(f"Bron ‘{min(gone)}’ mag niet meer openbaar worden gemaakt. Maak het voorstel opnieuw.")
     quarter = Quarter.named(run.facts["settings"]["quarter"])
-    if not run.notes.keys() >= _NEEDED:
+    if not run.notes.keys() >= _NEEDED or "reports" not in run.facts["inputs"]:
         raise WorkspaceError(f"Voorstel {run.run_id} is van een oudere versie van Stip. Maak het voorstel opnieuw.")
     folder = _folder(workspace) / quarter.name
     if folder.exists():
@@ -162,6 +166,7 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
             raise WorkspaceError(_out_already(quarter))
         figures = run.table("figures")
         _check_rules(workspace, run, figures, quarter)
+        _check_reports(workspace, run, quarter)
         publish_pauses(workspace)  # figures without a notice beside them are not shown
         publish_places(workspace, at=at, year=int(figures["area_year"].iloc[0]))
         row = {"run_id": run.run_id, "what": quarter.name, "reason": reason, "role": role}
@@ -184,6 +189,16 @@ def _write_record(path: Path, run: Run) -> None:
 def _hash_of(told: dict[str, Any]) -> str:
     plain = {name: value for name, value in told.items() if name != "known_until"}
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _keyed_hash_of(incidents: pd.DataFrame, secret: bytes) -> str:
+    """Return a hash of the reports themselves; in whose delivery they came does not matter."""
+    plain = incidents.drop(columns="batch_id").sort_values("incident_id")
+    return hashlib.blake2b(fingerprint(plain).encode(), key=secret, digest_size=8).hexdigest()
+
+
+def _counted(known: pd.DataFrame, sources: Iterable[str], quarter: Quarter, time_zone: str) -> pd.DataFrame:
+    return in_quarter(known[known["source"].isin(list(sources))], quarter, time_zone)
 
 
 def _day(workspace: Workspace, at: datetime) -> date:
@@ -277,6 +292,18 @@ def _check_rules(workspace: Workspace, run: Run, figures: pd.DataFrame, quarter:
         raise WorkspaceError(
             f"Sinds voorstel {run.run_id} zijn de regel voor woningen, de woningen of de buurten veranderd. Maak het "
             "voorstel opnieuw."
+        )
+
+
+def _check_reports(workspace: Workspace, run: Run, quarter: Quarter) -> None:
+    """Refuse figures of reports that are no longer those that were known when they were proposed."""
+    known = read_incidents(workspace, known_before=datetime.fromisoformat(run.notes["known_until"]))
+    zone, sources = workspace.settings.town.time_zone, run.facts["settings"]["sources"]
+    secret = secret_of(workspace, published=True)
+    if _keyed_hash_of(_counted(known, sources, quarter, zone), secret) != run.facts["inputs"]["reports"]:
+        raise WorkspaceError(
+            f"Sinds voorstel {run.run_id} zijn leveringen teruggedraaid, toegevoegd of veranderd. Maak het voorstel "
+            "opnieuw."
         )
 
 
