@@ -23,6 +23,11 @@ def test_it_proposes_approves_and_shows(sample_demo: Path, tmp_path: Path) -> No
 
     quarter = json.loads(stip("list", *AT, "--json").stdout)["open"][-1]
     assert "veelvoud van 5" in " ".join(stip("propose", quarter, *AT).stdout.split())
+    role = ("--role", "fg")
+    later = (("propose", quarter), ("approve", quarter, *role, "--reason", "x"), ("issue", quarter, "x", *role))
+    for words in (*later, ("places",)):
+        still = stip(*words, "--at", "2099-03-01")
+        assert (still.returncode, "moet nog komen" in " ".join(still.stderr.split())) == (1, True), words
     refused = stip("approve", quarter, "--role", "analist", "--reason", "Gezien.", *AT)
     assert refused.returncode == 1
     assert "mag dit niet goedkeuren" in " ".join(refused.stderr.split())

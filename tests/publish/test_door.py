@@ -81,6 +81,8 @@ def test_what_may_not_go_out_is_refused(town: Workspace) -> None:
     quarter = open_quarters(town, today=AT.date())[-1]
     with pytest.raises(WorkspaceError, match="mag pas op"):
         propose(town, Quarter(2026, 3), at=AT)
+    with pytest.raises(WorkspaceError, match="mag pas op"):
+        propose(town, Quarter(2098, 4), at=datetime(2099, 3, 1, tzinfo=UTC))  # no waiting by typing
     with pytest.raises(WorkspaceError, match="kwam al geregeld"):
         propose(town, Quarter(2001, 1), at=AT)
     run = propose(town, quarter, at=AT)

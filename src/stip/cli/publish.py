@@ -14,7 +14,7 @@ import typer
 
 from stip.agreements import check_not_paused
 from stip.cli.app import JsonOption, WorkspaceOption
-from stip.cli.moments import moment_of
+from stip.cli.moments import moment_of, past_moment_of
 from stip.cli.publish_register import add_to as add_register
 from stip.cli.show import say, say_json, table
 from stip.errors import WorkspaceError
@@ -69,7 +69,7 @@ def propose_figures(
     """Rond de cijfers van een kwartaal af, en leg ze klaar om goed te keuren."""
     opened = Workspace.open(workspace)
     asked = Quarter.named(quarter)
-    run = propose(opened, asked, at=moment_of(at, opened.settings.town.time_zone))
+    run = propose(opened, asked, at=past_moment_of(at, opened.settings.town.time_zone))
     figures = run.table("figures")
     if json:
         say_json({"run_id": run.run_id, "figures": _plain(figures)})
@@ -91,7 +91,7 @@ def approve_figures(
 ) -> None:
     """Maak een voorstel openbaar. Daarna verandert het niet meer."""
     opened = Workspace.open(workspace)
-    moment = moment_of(at, opened.settings.town.time_zone)
+    moment = past_moment_of(at, opened.settings.town.time_zone)
     folder = approve(opened, _proposal(opened, Quarter.named(quarter), run_id), role=role, reason=reason, at=moment)
     if json:
         say_json({"published": folder.name})
@@ -108,7 +108,7 @@ def places(
 ) -> None:
     """Leg de grenzen van buurten, en welke postcode in welke buurt ligt, bij de openbare cijfers."""
     opened = Workspace.open(workspace)
-    folder = publish_places(opened, at=moment_of(at, opened.settings.town.time_zone), year=year or None)
+    folder = publish_places(opened, at=past_moment_of(at, opened.settings.town.time_zone), year=year or None)
     facts = place_facts(opened.root / "published", int(folder.name))
     if json:
         say_json(facts)
@@ -129,7 +129,7 @@ def issue(
 ) -> None:
     """Vertel bij een openbaar kwartaal wat er niet klopt. De cijfers zelf veranderen niet."""
     opened = Workspace.open(workspace)
-    moment = moment_of(at, opened.settings.town.time_zone)
+    moment = past_moment_of(at, opened.settings.town.time_zone)
     known = tell_issue(opened, Quarter.named(quarter), sentence, role=role, at=moment)
     if json:
         say_json(known)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,7 +73,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     Parameters
     ----------
     at : aware datetime
-        What became known later does not count.
+        What became known later does not count. One that is still to come is taken for now: lateness cannot be typed.
 
     Raises
     ------
@@ -83,6 +83,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
         When the quarter is not four weeks past, is out already, lacks weeks of a source, or there are no
         neighbourhoods.
     """
+    at = min(at, datetime.now(UTC))
     check_not_paused(workspace, _KIND)
     settings = workspace.settings
     zone = settings.town.time_zone
@@ -132,6 +133,11 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
 def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datetime) -> Path:
     """Let proposed figures out: from then on they are public, and they stay as they are.
 
+    Parameters
+    ----------
+    at : aware datetime
+        One that is still to come is taken for now.
+
     Returns
     -------
     Path
@@ -144,6 +150,7 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     WorkspaceError
         When the run is damaged, its quarter is out already, or the reports, the rules or the borders changed since.
     """
+    at = min(at, datetime.now(UTC))
     check_not_paused(workspace, _KIND)
     if role not in APPROVE_ROLES:
         raise AgreementError(f"‘{role}’ mag dit niet goedkeuren. Dat doet {' of '.join(APPROVE_ROLES)}.")
