@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
 from math import inf
 
 import numpy as np
@@ -13,7 +15,8 @@ from publish.attacker import pinned
 from publish.test_attack import drawn_town, told_of
 from publish.towns import TYPES
 from stip.publish import AREA, State
-from stip.publish.hits import Hits, Told, hits_of, hits_together, most_in, week_by_week
+from stip.publish.hits import Hits, Told, WeekByWeek, hits_of, hits_together, most_in, week_by_week
+from stip.publish.record_words import weeks_sentence
 from stip.publish.rounding import inside_of
 from stip.publish.tally import BASELINE, OUTLOOK, Tally
 
@@ -88,10 +91,21 @@ def pinned_with_all(seed: int, *, exact: bool) -> tuple[dict[int, int], list[int
         mine, theirs, whole = (
             tuple(first + place for first in firsts) for place in (IN_OUTLOOK, IN_BASELINE, REPORTED)
         )
-        better, worse = weeks.better or 0, weeks.worse or 0
+        ways = list(ways_of(weeks))
+        better, worse = (min(way[side] for way in ways) for side in (0, 1))
         known += [Known(mine, better, inf), Known(theirs, worse, inf)]
         known += [Known(whole, worse, inf, less=mine), Known(whole, better, inf, less=theirs)]
+        for ahead, behind, least, other in ((mine, theirs, better, 1), (theirs, mine, worse, 0)):
+            if all(way[other] == 0 for way in ways):  # no week went the other way
+                known.append(Known(ahead, least, inf, less=behind))
     return pinned(len(true), known), true
+
+
+def ways_of(told: WeekByWeek) -> Iterator[tuple[int, int]]:
+    """Give in how many weeks it may have been better and worse, by all that the rule of telling leaves open."""
+    for better, worse in product(range(told.weeks + 1), repeat=2):
+        if better + worse <= told.weeks and WeekByWeek.of(told.weeks, better, worse) == told:
+            yield better, worse
 
 
 def sides_of(told: Hits) -> tuple[Told, Told, Told]:
@@ -131,7 +145,7 @@ def test_a_part_never_says_more_than_its_whole_leaves_open() -> None:
                 assert min(told.high, most) - told.low >= 3
 
 
-def test_one_bad_week_and_none_are_told_alike() -> None:
+def test_one_bad_week_and_none_are_told_alike_and_so_are_all_and_all_but_one() -> None:
     def tally(better: int, worse: int) -> Tally:
         week = np.array([*WEEKS[:better] * 3, *WEEKS[better : better + worse] * 3, *WEEKS * 9], dtype=object)
         n = len(week)
@@ -149,8 +163,24 @@ def test_one_bad_week_and_none_are_told_alike() -> None:
 
     assert said(7, 4) == (7, 4, 2)
     assert said(7, 1) == said(7, 0) == (7, None, None)
+    assert said(13, 0) == said(12, 1) == said(12, 0) == (12, None, None)
+    assert said(0, 13) == said(1, 12) == (None, 12, None)
+    assert said(0, 0) == (None, None, None)
     few = Hits(Told.of(200), Told.of(15), Told.of(40))
     assert week_by_week([tally(7, 4)], few, WEEKS) is None
+    many = Hits(Told.of(200), Told.of(50), Told.of(50))
+    assert week_by_week([tally(7, 4)], many, WEEKS[:2]) is None, "of two, both would be all and neither none"
+    sentence = weeks_sentence(WeekByWeek(13, 12, None))
+    assert "er ten minste 12 met meer" in sentence and "hoogstens één met minder" in sentence
+
+
+def test_all_weeks_one_way_never_bounds_how_far_the_sums_lie_apart() -> None:
+    for n, better, worse in product((3, 4, 13), range(14), range(14)):
+        if better + worse > n:
+            continue
+        ways = list(ways_of(WeekByWeek.of(n, better, worse)))
+        assert (better, worse) in ways
+        assert any(way[0] > 0 for way in ways) and any(way[1] > 0 for way in ways)
 
 
 def test_hidden_neighbourhoods_bound_nothing() -> None:

@@ -103,17 +103,32 @@ def hits_together(each: Iterable[Hits]) -> Hits:
     )
 
 
+_FEWEST, _FEWEST_WEEKS = 2, 3
+
+
 @dataclass(frozen=True)
 class WeekByWeek:
     """In how many weeks the outlook did better or worse than the baseline; None where that is one week at most.
 
-    A count of none would say that all weeks went one way, and so how far the sums lie apart; so none and one are told
-    alike.
+    That none did better, or all did, would say that no week went the other way, and so how far the sums lie apart: at
+    least as many reports as weeks. So none and one are told alike, and so are all and all but one.
+
+    Attributes
+    ----------
+    weeks : int
+        At least three.
+    better, worse : int or None
+        One less than ``weeks`` is that or all of them.
     """
 
     weeks: int
     better: int | None
     worse: int | None
+
+    @classmethod
+    def of(cls, weeks: int, better: int, worse: int) -> WeekByWeek:
+        """Tell what may be told of true counts."""
+        return cls(weeks, *(min(side, weeks - 1) if side >= _FEWEST else None for side in (better, worse)))
 
     @property
     def equal(self) -> int | None:
@@ -121,11 +136,8 @@ class WeekByWeek:
         return None if self.better is None or self.worse is None else self.weeks - self.better - self.worse
 
 
-_FEWEST = 2
-
-
 def week_by_week(tallies: Iterable[Tally], hits: Hits, weeks: list[str]) -> WeekByWeek | None:
-    """Compare outlook and baseline week by week, all types together; None when there are too few reports for that.
+    """Compare outlook and baseline week by week, all types together; None when reports or weeks are too few.
 
     Whether it is told depends on what is out only, never on the counts. In a week in which the outlook did better it
     had a report at least; that says nothing as long as its figure leaves more reports than there are weeks. Likewise
@@ -140,7 +152,7 @@ def week_by_week(tallies: Iterable[Tally], hits: Hits, weeks: list[str]) -> Week
     """
     n = len(weeks)
     sides = (hits.outlook, hits.baseline)
-    if not n or any(side.low < n or hits.reported.low - side.high < n for side in sides):
+    if n < _FEWEST_WEEKS or any(side.low < n or hits.reported.low - side.high < n for side in sides):
         return None
     found = {name: np.zeros(n, dtype=np.int64) for name in (OUTLOOK, BASELINE)}
     for tally in tallies:
@@ -150,4 +162,4 @@ def week_by_week(tallies: Iterable[Tally], hits: Hits, weeks: list[str]) -> Week
     better, worse = (
         int((found[one] > found[other]).sum()) for one, other in ((OUTLOOK, BASELINE), (BASELINE, OUTLOOK))
     )
-    return WeekByWeek(n, *(number if number >= _FEWEST else None for number in (better, worse)))
+    return WeekByWeek.of(n, better, worse)

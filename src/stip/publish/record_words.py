@@ -59,14 +59,20 @@ def hits_sentence(hits: Hits, found: Between | None, verdict: Verdict) -> str:
 def weeks_sentence(found: WeekByWeek | None) -> str:
     """Say in how many weeks the outlook did better, and in how many worse."""
     if found is None:
-        return "Er zijn te weinig meldingen om week voor week te vergelijken."
-    better, worse = ("hoogstens één" if side is None else str(side) for side in (found.better, found.worse))
+        return "Er zijn te weinig meldingen of weken om week voor week te vergelijken."
+    better, worse = (_side(side, found.weeks) for side in (found.better, found.worse))
     said = (
         f"Van de {found.weeks} weken had de vooruitblik er {better} met meer meldingen in haar plekken dan de "
         f"telling ernaast, en {worse} met minder."
     )
     rest = found.equal
     return said if rest is None else f"{said} In {_weeks(rest)} was het gelijk."
+
+
+def _side(told: int | None, weeks: int) -> str:
+    if told is None:
+        return "hoogstens één"
+    return f"ten minste {told}" if told == weeks - 1 else str(told)
 
 
 def overrides_sentence(many: int) -> str:
