@@ -323,7 +323,8 @@ def test_what_is_approved_is_what_was_seen(as_role: Callable[[str], Client], own
     row |= {"sentence": "Van ongeveer 45 meldingen"}
     measured = {**told, "lacking": "", "types": [row], "all": {**row, "sentence": "Van ongeveer 90 meldingen"}}
     freeze_run(
-        workspace, kind="publish", week=first.week, settings=first.facts["settings"], inputs={"figures": "other"},
+        workspace, kind="publish", week=first.week, settings=first.facts["settings"],
+        inputs={**first.facts["inputs"], "figures": "other"},
         tables={"figures": conform(first.table("figures"), FIGURE)}, notes={**first.notes, "record": measured},
     )  # fmt: skip
     answer = policy.post(address, {"run_id": first.run_id, "reason": "Nagezien, het klopt."})
