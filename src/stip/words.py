@@ -16,7 +16,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins to c
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Signs that steer a terminal, turn the order of letters around or show nothing; and bytes that are no text."""
 
-__all__ = ["day", "harmless", "number", "share", "visible"]
+__all__ = ["day", "harmless", "number", "share", "times", "visible"]
 
 
 PARTS_COUNT = (
@@ -33,6 +33,17 @@ def number(value: float, decimals: int = 0) -> str:
     '1.284,5'
     """
     return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def times(ratio: float) -> str:
+    """Write how many times as many, with as many decimals (two to four) as it takes not to look like 1.
+
+    Examples
+    --------
+    >>> times(1.78), times(0.9964)
+    ('1,78', '0,996')
+    """
+    return number(ratio, next((decimals for decimals in (2, 3) if ratio == 1 or round(ratio, decimals) != 1), 4))
 
 
 def day(when: date, *, year: bool = True) -> str:

@@ -79,6 +79,19 @@ def test_of_many_rows_some_differ_by_chance_and_that_is_allowed_for() -> None:
     assert (found["verdict"] != "chance").sum() <= 1
 
 
+def test_an_interval_holds_one_exactly_where_the_verdict_is_chance() -> None:
+    rng = np.random.default_rng(8)
+    now, then = rng.poisson([30] * 60 + [60] * 20), rng.poisson(30, 80)
+    kinds = [f"t{k}" for k in range(80)]
+    frame = incidents(*np.repeat(["2026-W20"] * 80, now), *np.repeat(["2026-W19"] * 80, then))
+    frame["crime_type"] = [*np.repeat(kinds, now), *np.repeat(kinds, then)]
+    found = change(frame, NOW, THEN, time_zone=ZONE)
+    holds_one = (found["ratio_low"] <= 1) & (found["ratio_high"] >= 1)
+    assert (holds_one == (found["verdict"] == "chance")).all()
+    assert 5 < (found["verdict"] == "more").sum() < 40
+    assert ((found["p_value"] < 0.05) & (found["verdict"] == "chance")).any()
+
+
 def test_areas_and_districts_have_names_and_rows_without_incidents() -> None:
     areas = areas_of(2026)
     frame = incidents("2026-W20", "2026-W20", "2026-W19")

@@ -14,17 +14,17 @@ from stip.errors import SettingsError
 from stip.explore.counts import By, counts_in, names_of
 from stip.explore.periods import Period
 from stip.space import Areas
-from stip.words import number
+from stip.words import number, times
 
 FEWEST = 10
 """When neither period holds so many, there is too little to compare."""
 
 CHANGE_METHOD = (
-    "Verhouding van twee Poisson-aantallen per week, exact gegeven hun som (Clopper-Pearson, 95 %). "
-    "Wat toeval kan zijn is bepaald over alle regels samen (Benjamini-Hochberg, 5 %)."
+    "Verhouding van twee Poisson-aantallen per week, exact gegeven hun som (Clopper-Pearson). "
+    "Wat toeval kan zijn is bepaald over alle regels samen (Benjamini-Hochberg, 5 %). De marge hoort bij dat "
+    "oordeel: 95 % bij één regel, wijder bij meer regels (Benjamini-Yekutieli)."
 )
 
-_LEVEL = 0.95
 _FALSE_SHARE = 0.05
 
 Floats = npt.NDArray[np.float64]
@@ -67,9 +67,10 @@ def change(
     -------
     DataFrame
         ``key``, ``name``, ``count``, ``other_count``, ``difference``; ``ratio`` of the counts per week with
-        ``ratio_low`` and ``ratio_high`` (95 %), ``p_value``, and ``q_value`` that allows for the number of
-        rows; ``verdict`` (``few``, ``chance``, ``more``, ``less``); ``sentence`` in Dutch. What cannot be
-        known is missing. The largest count first.
+        ``ratio_low`` and ``ratio_high`` (95 % for one row, wider for more, so that an interval holds 1 exactly where
+        the verdict is chance), ``p_value``, and ``q_value`` that allows for the number of rows; ``verdict`` (``few``,
+        ``chance``, ``more``, ``less``); ``sentence`` in Dutch. What cannot be known is missing. The largest count
+        first.
 
     Raises
     ------
@@ -78,7 +79,8 @@ def change(
 
     References
     ----------
-    Przyborowski & Wilenski (1940), Biometrika 31. Benjamini & Hochberg (1995), JRSS B 57.
+    Przyborowski & Wilenski (1940), Biometrika 31. Benjamini & Hochberg (1995), JRSS B 57. Benjamini & Yekutieli
+    (2005), JASA 100: intervals of what was selected.
     """
     by = By(by)
     if not set(period.numbers).isdisjoint(other_period.numbers):
@@ -94,12 +96,12 @@ def change(
     counted = pd.concat(sides, axis=1, keys=[0, 1]).fillna(0.0).sort_index().rename_axis("key")
     now, then = counted[0].to_numpy(float), counted[1].to_numpy(float)
     weeks, other_weeks = period.weeks, other_period.weeks
-    ratio, low, high = _ratio(now, then, other_weeks / weeks)
     few = np.maximum(now, then) < FEWEST
     p_value = np.where(few, np.nan, _p_value(now, then, weeks / (weeks + other_weeks)))
     q_value = np.full(len(now), np.nan)
     q_value[~few] = stats.false_discovery_control(p_value[~few]) if (~few).any() else []
     sure = ~few & (q_value < _FALSE_SHARE)
+    ratio, low, high = _ratio(now, then, other_weeks / weeks, _outside(few, sure))
     verdict = np.select([few, ~sure, ratio > 1], ["few", "chance", "more"], "less")
     table = pd.DataFrame(
         {
@@ -121,9 +123,20 @@ def change(
     return table.sort_values(["count", "key"], ascending=[False, True], ignore_index=True)
 
 
-def _ratio(now: Floats, then: Floats, scale: float) -> tuple[Floats, Floats, Floats]:
+def _outside(few: npt.NDArray[np.bool_], sure: npt.NDArray[np.bool_]) -> Floats:
+    """Return the chance that each interval leaves out, such that it holds 1 exactly where the verdict is chance.
+
+    Of ``m`` rows Benjamini-Hochberg picks the ``R`` with the smallest chances: each of these is at most ``R q / m``,
+    each of the others above ``(R + 1) q / m``.
+    """
+    compared, picked = int((~few).sum()), int(sure.sum())
+    share = np.where(sure, picked, picked + 1) / max(compared, 1)
+    return np.where(few, _FALSE_SHARE, _FALSE_SHARE * share)
+
+
+def _ratio(now: Floats, then: Floats, scale: float, outside: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the ratio of the rates and its exact interval; ``scale`` is other weeks over weeks."""
-    tail = (1 - _LEVEL) / 2
+    tail = outside / 2
     low = np.where(now > 0, stats.beta.ppf(tail, np.maximum(now, 1e-12), then + 1), 0)
     high = np.where(then > 0, stats.beta.ppf(1 - tail, now + 1, np.maximum(then, 1e-12)), 1)
     with np.errstate(
@@ -152,6 +165,6 @@ def _sentence(row: dict[Any, Any], weeks: int, other_weeks: int) -> str:
     if row["verdict"] == "chance":
         return f"{numbers}, verschil kan toeval zijn"
     word = "meer" if row["verdict"] == "more" else "minder"
-    low, high = number(row["ratio_low"], 2), number(row["ratio_high"], 2)
-    times = f"{low} tot {high} keer zo veel" if np.isfinite(row["ratio_high"]) else f"ten minste {low} keer zo veel"
-    return f"{numbers}, duidelijk {word} ({times})"
+    low, high = times(row["ratio_low"]), times(row["ratio_high"])
+    range_ = f"{low} tot {high} keer zo veel" if np.isfinite(row["ratio_high"]) else f"ten minste {low} keer zo veel"
+    return f"{numbers}, duidelijk {word} ({range_})"

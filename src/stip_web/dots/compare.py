@@ -41,8 +41,8 @@ COLUMNS = {
     "nu": "Nu",
     "verschil": "Verschil",
     "verhouding": "Verhouding per week",
-    "verhouding_laag": "Verhouding, ondergrens 95 %",
-    "verhouding_hoog": "Verhouding, bovengrens 95 %",
+    "verhouding_laag": "Verhouding, ondergrens bij dat oordeel",
+    "verhouding_hoog": "Verhouding, bovengrens bij dat oordeel",
     "oordeel": "Oordeel",
     "zin": "In woorden",
 }

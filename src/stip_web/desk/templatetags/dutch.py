@@ -21,6 +21,12 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def times(ratio: float) -> str:
+    """Write how many times as many, never as 1 when it is not."""
+    return words.times(ratio)
+
+
+@register.filter
 def counted(value: float) -> str:
     """Write a count of incidents, of which some count for a part."""
     return words.counted(value)
