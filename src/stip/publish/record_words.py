@@ -88,7 +88,8 @@ def measure_sentence(measure: Measure, met: Met) -> str:
         return "De gemeente heeft nog niet vastgelegd waaraan zij afmeet of het werkt."
     points = number(100 * abs(measure.threshold), 1).removesuffix(",0")
     asked = (
-        f"de vooruitblik wijst ten minste {points} procentpunt meer van de meldingen aan dan de telling ernaast"
+        f"het deel van de meldingen dat de vooruitblik aanwijst, is ten minste {points} procentpunt groter dan "
+        "dat van de telling ernaast"
         if measure.kind == "hits_share_beats_baseline"
         else f"het aantal meldingen daalt ten minste {points} procent tegenover een jaar eerder"
     )

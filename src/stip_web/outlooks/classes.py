@@ -30,9 +30,9 @@ class Class:
 
 
 CLASSES = (
-    Class(5, 1, "veel meer dan gewoonlijk", "de hoogste 1 % van de vakken"),
-    Class(4, 3, "meer dan gewoonlijk", "van 1 tot 3 %"),
-    Class(3, 5, "iets meer dan gewoonlijk", "van 3 tot 5 %"),
+    Class(5, 1, "veel meer dan elders", "de hoogste 1 % van de vakken"),
+    Class(4, 3, "meer dan elders", "van 1 tot 3 %"),
+    Class(3, 5, "iets meer dan elders", "van 3 tot 5 %"),
     Class(2, 10, "net boven gewoon", "van 5 tot 10 %"),
     Class(1, 100, "gewoon", "alle andere vakken"),
 )

@@ -112,8 +112,8 @@ def _measure(measure: Measure) -> str:
         return "nog niet ingevuld"
     if measure.kind == "hits_share_beats_baseline":
         return (
-            f"vanaf {measure.from_week} vallen ten minste {_points(measure.threshold)} procentpunt meer van de "
-            "meldingen in de vakken van de vooruitblik dan in evenveel vakken van de telling"
+            f"vanaf {measure.from_week} is het deel van de meldingen in de vakken van de vooruitblik ten minste "
+            f"{_points(measure.threshold)} procentpunt groter dan dat in evenveel vakken van de telling"
         )
     return (
         f"vanaf {measure.from_week} komen er {_points(-measure.threshold)} procent minder meldingen binnen dan "
