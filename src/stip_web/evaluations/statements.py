@@ -111,8 +111,11 @@ def _done(lines: list[dict[str, Any]]) -> Statement:
         f"In {_weeks(len(lines))} plande het team {_hours(planned)} uur en boekte het {_hours(visited)} uur als "
         f"bezoek; het was op {number(been)} van de {number(told)} plekken waarover het iets vertelde."
     )
-    return Statement("Wat deden we?", text, f"Weekplannen, bezoeken en terugkoppeling, {span(lines)}. Geteld, dus "
-                     "zonder onzekerheid.")  # fmt: skip
+    basis = (
+        f"Weekplannen, bezoeken en terugkoppeling, {span(lines)}. Een bezoek telt voor de uren die ervoor gepland "
+        "waren."
+    )
+    return Statement("Wat deden we?", text, basis)
 
 
 def _reported(lines: list[dict[str, Any]], *, exact: bool) -> Statement:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from django.urls import reverse
 
 from stip.learn import latest_score
@@ -26,22 +27,38 @@ def last_week_task(user: User, workspace: Workspace) -> Task | None:
     title = f"Vorige week (week {int(before[-2:])})"
     if outlook is None or score is None:
         return Task(title, ("Over vorige week is nog niets nageteld.",))
-    area_share = workspace.settings.learn.area_share
-    rows = score.table("score") if sees_all(user) else coarse_score(workspace, outlook, score)
-    rows = rows[(rows["area_share"] == area_share)]
-    total = rows[rows["model"] == "outlook"]["total"].sum()
-    hits = rows.groupby("model")["hits"].sum()
-    baseline = str(outlook.notes["baseline"])
-    lines = [
-        f"In de vakken van de vooruitblik ({number(100 * area_share)} % van de gemeente) vielen "
-        f"{counted(hits['outlook'])} van de {counted(total)} meldingen."
-    ]
-    if "baseline" in hits:
-        lines.append(f"In even veel vakken van ‘{model_label(baseline)}’: {counted(hits['baseline'])}.")
+    exact = sees_all(user)
+    rows = score.table("score") if exact else coarse_score(workspace, outlook, score)
+    rows = rows[rows["area_share"] == workspace.settings.learn.area_share]
+    lines = _caught(workspace, rows, str(outlook.notes["baseline"])) if exact else _rounded(rows)
     if score.notes["state"] == "provisional":
         lines.append("Dit is voorlopig: er komen nog meldingen bij.")
     link = "Hoe vaak kwam het uit?" if user.may(May.OUTLOOK_READ) else ""
     return Task(title, tuple(lines), "", link, reverse("outlooks:latest") + "#record" if link else "")
+
+
+def _caught(workspace: Workspace, rows: pd.DataFrame, baseline: str) -> list[str]:
+    area_share = workspace.settings.learn.area_share
+    hits = rows.groupby("model")["hits"].sum()
+    said = [
+        f"In de vakken van de vooruitblik ({number(100 * area_share)} % van de gemeente) vielen "
+        f"{counted(hits['outlook'])} van de {counted(_came(rows))} meldingen."
+    ]
+    if "baseline" in hits:
+        said.append(f"In even veel vakken van ‘{model_label(baseline)}’: {counted(hits['baseline'])}.")
+    return said
+
+
+def _rounded(rows: pd.DataFrame) -> list[str]:
+    """Say no hits: rounded to fives, those of one week would name a winner where there is none."""
+    return [
+        f"Er kwamen ongeveer {counted(_came(rows))} meldingen. Hoeveel er in de vakken van de vooruitblik vielen, "
+        "is in één week te weinig om afgerond te vertellen; het oordeel over langere tijd staat hieronder."
+    ]
+
+
+def _came(rows: pd.DataFrame) -> float:
+    return float(rows[rows["model"] == "outlook"]["total"].sum())
 
 
 def useful_task(user: User, workspace: Workspace) -> Task:

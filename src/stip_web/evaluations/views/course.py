@@ -112,15 +112,14 @@ def bad_news(workspace: Workspace) -> list[str]:
         and any(pair.better is not None and pair.better is not Side.OUTLOOK
                and Side.OUTLOOK in (pair.first, pair.second) for pair in each.pairs)
     ]  # fmt: skip
-    lines = last_weeks(workspace, WEEKS, exact=True)
-    outside = [line for line in lines if line["reported"] is not None
-               and not line["low"] <= line["reported"] <= line["high"]]  # fmt: skip
+    lines = [line for line in last_weeks(workspace, WEEKS, exact=True) if line["state"] == "final"]
+    outside = [line for line in lines if not line["low"] <= line["reported"] <= line["high"]]
     if outside:
         weeks = ", ".join(str(int(str(line["week"])[-2:])) for line in outside[::-1])
         said.append(f"In week {weeks} lag het aantal meldingen buiten de grenzen die vooraf waren gegeven.")
     untold = sum(line["places_visited"] + line["places_not_visited"] == 0 for line in lines)
     if untold:
-        said.append(f"Van {untold} van de laatste {len(lines)} weken is er geen terugkoppeling van het team.")
+        said.append(f"Van {untold} van de laatste {len(lines)} hele weken is er geen terugkoppeling van het team.")
     return said
 
 
