@@ -56,6 +56,7 @@ def test_before_a_quarter_was_measured_only_words_are_told_and_called_a_trial(to
     said = rows(town)
     few, chance = said["Woninginbraak"]["conclusion"], said["Fietsdiefstal"]["conclusion"]
     assert few == chance, "too few or chance: which of the two would bound how many reports there were"
+    assert register.explanation["record_kind"] == "trial"
     assert "niet in gebruik gemeten" in register.explanation["record_note"]
 
 
@@ -68,6 +69,7 @@ def test_the_register_tells_the_figures_that_are_out_and_no_other(town: Workspac
     assert row["share"] == f"{number(100 * line['outlook']['share']['share'])} %"
     assert row["weeks"] == "12 van de 13 hele weken van het tweede kwartaal van 2026"
     assert row["run"] == "run-2026-K2" and "Gemeten in gebruik" in row["conclusion"]
+    assert register.explanation["record_kind"] == "measured"
     assert "beproefd" not in register.explanation["record_note"]
     for text in register.files.values():
         for count in COUNTS["bicycle_theft"]:

@@ -29,12 +29,22 @@ EXPLANATION: dict[str, Any] = {
          "figures": []},
     ],
     "record": [
-        {"label": "Fietsdiefstal", "weeks": "de 12 weken tot en met week 30 van 2026", "outlook": "250",
-         "baseline": "245", "total": "395", "share": "63 %", "low": "58 %", "high": "68 %",
+        {"label": "Fietsdiefstal", "weeks": "de 12 weken tot en met week 30 van 2026", "outlook": "",
+         "baseline": "", "total": "", "share": "", "low": "", "high": "", "conclusion": "Geen uitspraak.",
+         "run": "63e1"},
+    ],
+    "record_kind": "trial", "record_note": "Vooraf beproefd.",
+    "lawful_basis_links": [], "impact_tests": [], "english": [],
+}  # fmt: skip
+MEASURED: dict[str, Any] = {
+    "record": [
+        {"label": "Fietsdiefstal", "weeks": "12 van de 13 hele weken van het tweede kwartaal van 2026",
+         "outlook": "250", "baseline": "245", "total": "395", "share": "63 %", "low": "58 %", "high": "68 %",
          "conclusion": "Het verschil kan toeval zijn.", "run": "63e1"},
     ],
-    "record_note": "Elk aantal is afgerond.", "lawful_basis_links": [], "impact_tests": [], "english": [],
+    "record_kind": "measured", "record_note": "Gemeten in gebruik. Elk aantal is afgerond.",
 }  # fmt: skip
+"""What differs once a quarter was measured in use."""
 
 
 @pytest.fixture
@@ -63,10 +73,26 @@ def test_the_trial_is_called_a_trial_and_names_its_weeks(public: Client, explain
     text = said(public, "algoritme")
     assert "Vooraf beproefd op eerdere weken; niet in gebruik gemeten" in text
     assert "de 12 weken tot en met week 30 van 2026" in text
-    assert "Hoe vaak klopte het?" not in text
+    assert "Gemeten in gebruik" not in text and "Hoe vaak klopte het?" not in text
 
 
-def test_the_figures_of_the_trial_stand_still_with_the_others(public: Client, explained: Path) -> None:
+def test_what_was_measured_in_use_is_not_called_a_trial(public: Client, explained: Path) -> None:
+    (explained / "register" / "explanation.json").write_text(json.dumps(EXPLANATION | MEASURED))
+    text = said(public, "algoritme")
+    assert "Gemeten in gebruik De gemeente keek terug" in text and "395" in text
+    assert "12 van de 13 hele weken van het tweede kwartaal van 2026" in text
+    assert "proef" not in text and "niet in gebruik" not in text
+
+
+def test_of_what_does_not_say_its_kind_no_kind_is_claimed(public: Client, explained: Path) -> None:
+    older = {name: told for name, told in (EXPLANATION | MEASURED).items() if name != "record_kind"}
+    (explained / "register" / "explanation.json").write_text(json.dumps(older | {"record_note": ""}))
+    text = said(public, "algoritme")
+    assert "Hoe vaak klopte het?" in text and "proef" not in text and "Gemeten in gebruik" not in text
+
+
+def test_the_figures_of_the_register_stand_still_with_the_others(public: Client, explained: Path) -> None:
+    (explained / "register" / "explanation.json").write_text(json.dumps(EXPLANATION | MEASURED))
     assert "250" in said(public, "algoritme")
     assert public.get("/openbaar/algoritme/register.json").status_code == 200
     (explained / "pauses.json").write_text(json.dumps([PAUSE]))

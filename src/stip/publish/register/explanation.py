@@ -34,6 +34,7 @@ def explanation_of(card: Card, facts: Facts, entry: RegisterEntry) -> Explanatio
         how=_how(facts),
         algorithm=_algorithm(card, facts, entry),
         record=list(facts.record),
+        record_kind=facts.record_kind,
         record_note=facts.record_note,
         lawful_basis_links=[Link(title=each.title, link=each.link) for each in card.lawful_basis_links],
         impact_tests=[Link(title=each.title, link=each.link) for each in card.impact_tests],

@@ -17,8 +17,8 @@ from stip.errors import AgreementError
 from stip.outlook import LEARNED_WEIGHTS, formula_of, outlook_card
 from stip.publish.register.known import agreed_facts, setting_facts
 from stip.publish.register.named import Fact
-from stip.publish.register.record import NOTE, NOTE_TRIED, exact_sentence, judged_of, newest_measured, public_record
-from stip.publish.register.shapes import RecordRow
+from stip.publish.register.record import NOTES, exact_sentence, judged_of, newest_measured, public_record
+from stip.publish.register.shapes import RecordKind, RecordRow
 from stip.publish.register.sources import Source, sources_of
 from stip.store import Run, Workspace, latest_run
 from stip.words import day
@@ -40,8 +40,8 @@ class Facts:
         How is reckoned, in words; safe for everybody.
     record : tuple of RecordRow
         Safe for everybody.
-    record_note : str
-        How to read it.
+    record_kind : str
+        Whether it was measured in use, or is a trial.
     exact : tuple of Fact
         The record with true figures; for the desk only, and empty while something it rests on is on hold.
     pauses : tuple of str
@@ -60,12 +60,17 @@ class Facts:
     sources: tuple[Source, ...]
     formula: tuple[str, ...]
     record: tuple[RecordRow, ...]
-    record_note: str
+    record_kind: RecordKind
     exact: tuple[Fact, ...] = ()
     pauses: tuple[str, ...] = ()
     model: dict[str, Any] | None = None
     cautions: tuple[str, ...] = field(default=())
     partners: tuple[str, ...] = ()
+
+    @property
+    def record_note(self) -> str:
+        """How to read the record."""
+        return NOTES[self.record_kind]
 
     def text(self, name: str) -> str:
         """Return the value of a fact."""
@@ -102,7 +107,7 @@ def facts_of(workspace: Workspace, *, at: datetime) -> Facts:
         sources=sources,
         formula=tuple(line for line in formula if line != LEARNED_WEIGHTS),
         record=tuple(public_record(run, published, labels, at=at, time_zone=zone, allowed=allowed)),
-        record_note=NOTE if newest_measured(published) else NOTE_TRIED,
+        record_kind="measured" if newest_measured(published) else "trial",
         exact=_exact(run, labels) if run and _may(workspace, sources, Purpose.EVALUATION, today) else (),
         pauses=tuple(pause_in_words(workspace, row) for _, row in held.iterrows()),
         model=outlook_card(run, _Labels(labels), intact=run.intact()) if run else None,

@@ -21,7 +21,7 @@ from stip.outlook import Finding, finding_of, judged_weeks, model_label
 from stip.publish.periods import LEAST_WEEKS_LATE
 from stip.publish.record import published_record
 from stip.publish.record_words import SAID
-from stip.publish.register.shapes import RecordRow
+from stip.publish.register.shapes import RecordKind, RecordRow
 from stip.space import week_from_number, week_number, week_start
 from stip.store import Run
 from stip.words import number
@@ -37,6 +37,9 @@ NOTE_TRIED = (
     "Vooraf beproefd op eerdere weken; niet in gebruik gemeten. Is een kwartaal in gebruik nagemeten en openbaar, "
     "dan staan hier de aantallen daarvan. Zij staan ook bij Cijfers op de openbare site."
 )
+
+NOTES: dict[RecordKind, str] = {"measured": NOTE, "trial": NOTE_TRIED}
+"""How to read the record, by its kind."""
 
 HELD = "Deze cijfers zijn nu niet te zien: er staat iets op pauze, of de afspraak staat het niet toe."
 """Stands in place of figures that a pause or an agreement keeps in."""

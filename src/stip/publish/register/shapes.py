@@ -7,7 +7,10 @@ out. Nothing in it is a cell, a week that is still late, or a count that was not
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
+
+RecordKind = Literal["measured", "trial"]
+"""Whether the record was measured in use, or is only what a trial on earlier weeks came to."""
 
 
 class Figure(TypedDict):
@@ -114,6 +117,8 @@ class Explanation(TypedDict):
         For the page “Algoritme”: goal, law, data, method, risks, people, in the order of the Algoritmeregister.
     record : list of RecordRow
         One a crime type; empty when no outlook was made yet.
+    record_kind : str
+        ``measured`` in use, or a ``trial`` on earlier weeks. A file from before this was kept lacks it.
     record_note : str
         How to read the record: rounding and interval.
     lawful_basis_links, impact_tests : list of Link
@@ -137,6 +142,7 @@ class Explanation(TypedDict):
     how: list[Section]
     algorithm: list[Section]
     record: list[RecordRow]
+    record_kind: RecordKind
     record_note: str
     lawful_basis_links: list[Link]
     impact_tests: list[Link]
