@@ -16,7 +16,7 @@ from stip.agreements import check_stage, record_pause
 from stip.cli.app import app
 from stip.errors import AgreementError
 from stip.link import visible_cells
-from stip.publish import open_quarters, propose, published_pauses, stands_still
+from stip.publish import evaluation_stands_still, open_quarters, propose, published_pauses, stands_still
 from stip.store import Workspace, incident_sources, read_areas, read_cells
 from stip_web.street.plan import team_plan
 from stip_web.workspaces.clock import now, this_week
@@ -90,7 +90,7 @@ COMMANDS = {
     "cli link": ("link", "--dry-run"),
     "cli agreements": ("agreements", "check"),
 }
-OTHER = {"proposal", "public process"}
+OTHER = {"proposal", "public process", "public evaluation"}
 EVERY = {*DOTS, *OUTLOOK, *RECORD, *PLAN, *LEARN, *ALWAYS, *HOME, *COMMANDS, *OTHER}
 
 CLOSED = {
@@ -99,8 +99,8 @@ CLOSED = {
     "link": {"cli link"},
     "outlook": {*OUTLOOK, *RECORD, "outlook on home", "cli outlook"},
     "plan": {*PLAN, "plan on home", "cli plan"},
-    "learn": {*LEARN, *RECORD, "record on home", "cli evaluation", "cli ranking"},
-    "publish": {"cli public figures", "proposal", "public process"},
+    "learn": {*LEARN, *RECORD, "record on home", "cli evaluation", "cli ranking"} | {"public evaluation"},
+    "publish": {"cli public figures", "proposal", "public process", "public evaluation"},
     "all": EVERY - {*ALWAYS, "cli agreements"},
 }
 """Which doors each pause closes. What is left of a row must still answer."""
@@ -139,6 +139,8 @@ def doors(as_role: Callable[[str], Client], own_site: Path) -> Callable[[], set[
             found.add("proposal")
         if stands_still(workspace.root / "published"):
             found.add("public process")
+        if evaluation_stands_still(workspace.root / "published"):
+            found.add("public evaluation")
         return found
 
     return closed

@@ -13,7 +13,7 @@ from stip.publish.dwellings import DotDwellings, dots_and_dwellings
 from stip.publish.figures import AREA, FIGURE, METHOD, TOWN, State, figures_of, in_quarter, states_of
 from stip.publish.issues import Issue, published_issues, tell_issue
 from stip.publish.out import published_facts, published_figures, published_quarters, unreadable_quarters
-from stip.publish.pauses import published_pauses, stands_still
+from stip.publish.pauses import evaluation_stands_still, published_pauses, stands_still
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.places import (
     POSTCODE,
@@ -53,6 +53,7 @@ __all__ = [
     "coarse_weeks",
     "dots_and_dwellings",
     "draws",
+    "evaluation_stands_still",
     "existing_secret",
     "figures_of",
     "in_quarter",

@@ -57,6 +57,11 @@ def stands_still(published: Path, stage: str = "publish") -> PauseNotice | None:
     return next((one for one in sources if any(known is None or one["name"] in known for known in made_of)), None)
 
 
+def evaluation_stands_still(published: Path) -> PauseNotice | None:
+    """Return the pause that stops the evaluation: of what goes out, or of looking back itself; None without one."""
+    return stands_still(published) or stands_still(published, "learn")
+
+
 def _made_of(file: Path) -> list[str] | None:
     """Give the sources of a quarter that is out; None when that is not known."""
     try:

@@ -83,6 +83,21 @@ def test_the_file_holds_every_quarter_rounded(public: Client, measured: Path) ->
     assert all(int(row[name]) % 5 == 0 for row in rows for name in ("meldingen", "in de vooruitblik"))
 
 
+def test_a_pause_of_looking_back_hides_the_evaluation_and_leaves_the_figures(public: Client, measured: Path) -> None:
+    told = BeautifulSoup(public.get("/openbaar/cijfers").content, "html.parser")
+    assert told.find(id="terugblik") and told.find(id="gemeente")
+    pause = {"what": "stage", "name": "learn", "label": "", "since": "2026-09-07", "sentence": "Dit staat stil."}
+    (measured / "pauses.json").write_text(json.dumps([pause]))
+    held = BeautifulSoup(public.get("/openbaar/cijfers").content, "html.parser")
+    main = held.find("main")
+    assert main is not None and "Dit staat stil." in main.get_text()
+    assert held.find(id="gemeente") and not held.find(id="terugblik") and not held.find(id="alle")
+    assert "Van de 12 weken" not in held.get_text() and not held.select("figure.public-chart")
+    answer = public.get("/openbaar/cijfers.csv")
+    assert answer.status_code == 503 and "Dit staat stil." in answer.content.decode()
+    assert "Dit staat stil." not in public.get("/openbaar/mijn-buurt").content.decode().split("<main")[1]
+
+
 def test_a_quarter_that_was_not_measured_says_so(public: Client, full: Path) -> None:
     text = public.get("/openbaar/cijfers").content.decode()
     assert "nog geen hele week nagemeten" in text

@@ -91,11 +91,12 @@ def test_of_what_does_not_say_its_kind_no_kind_is_claimed(public: Client, explai
     assert "Hoe vaak klopte het?" in text and "proef" not in text and "Gemeten in gebruik" not in text
 
 
-def test_the_figures_of_the_register_stand_still_with_the_others(public: Client, explained: Path) -> None:
+@pytest.mark.parametrize("stage", ["publish", "learn"])
+def test_the_figures_of_the_register_stand_still_with_the_others(public: Client, explained: Path, stage: str) -> None:
     (explained / "register" / "explanation.json").write_text(json.dumps(EXPLANATION | MEASURED))
     assert "250" in said(public, "algoritme")
     assert public.get("/openbaar/algoritme/register.json").status_code == 200
-    (explained / "pauses.json").write_text(json.dumps([PAUSE]))
+    (explained / "pauses.json").write_text(json.dumps([PAUSE | {"name": stage}]))
     text = said(public, "algoritme")
     assert "250" not in text and "Dit staat stil." in text and "Mensen beslissen." in text
     assert public.get("/openbaar/algoritme/register.json").status_code == 503

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from stip.publish import stands_still
+from stip.publish import evaluation_stands_still, stands_still
 from stip.words import harmless, number
 from stip_web.public.chart import chart_of
 from stip_web.public.errors import refuse
@@ -43,8 +43,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "searched": searched_of(town),
         "town_table": [(label, [one.cells.get(label) for one in town]) for label in labels_of(town)],
     }
-    if not out:
-        return render(request, "public/record.html", context | {"lacking": NOT_OUT})
+    held = evaluation_stands_still(folder())
+    if held is not None or not out:
+        return render(request, "public/record.html", context | {"lacking": held["sentence"] if held else NOT_OUT})
     asked = request.GET.get("kwartaal", "")
     shown = next((one for one in out if one["quarter"] == asked), out[0])
     context |= {
@@ -61,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def table(request: HttpRequest) -> HttpResponse:
     """Give every evaluation that is out as CSV, as a Dutch spreadsheet opens it."""
-    paused = stands_still(folder())
+    paused = evaluation_stands_still(folder())
     if paused is not None:
         answer = refuse(request, 503, paused["sentence"])
         answer["Retry-After"] = "86400"

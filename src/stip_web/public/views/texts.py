@@ -8,7 +8,7 @@ from typing import Literal, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from stip.publish import stands_still
+from stip.publish import evaluation_stands_still
 from stip.publish.register import published_register_file
 from stip.publish.register.shapes import Explanation, Section
 from stip_web.public.environment import public_environment
@@ -57,7 +57,7 @@ def algorithm(request: HttpRequest) -> HttpResponse:
     """Show the entry of the register and what it is made of."""
     context = {
         "explanation": _explanation(),
-        "paused": stands_still(folder()),
+        "paused": evaluation_stands_still(folder()),
         "entry": entry(),
         "files": [name for name in FILES if published_register_file(folder(), name) is not None],
     }
@@ -65,8 +65,8 @@ def algorithm(request: HttpRequest) -> HttpResponse:
 
 
 def algorithm_file(request: HttpRequest, name: str) -> HttpResponse:
-    """Give a file of the register as it is; its text holds figures, so it waits while those stand still."""
-    paused = stands_still(folder())
+    """Give a file of the register as it is; its text holds the evaluation, so it waits while that stands still."""
+    paused = evaluation_stands_still(folder())
     if paused is not None:
         answer = refuse(request, 503, paused["sentence"])
         answer["Retry-After"] = "86400"
