@@ -221,3 +221,6 @@ def test_what_is_wrong_is_told_beside_the_figures_and_changes_none(town: Workspa
     with pytest.raises(AgreementError, match="mag dit niet"):
         tell_issue(town, quarter, WHY, role="analist", at=AT)
     assert len(published_issues(published)) == 2
+    (published / "figures" / quarter.name / "issues.json").write_text("[{")
+    with pytest.raises(WorkspaceError, match="niet te lezen"):
+        tell_issue(town, quarter, WHY, role="fg", at=AT)

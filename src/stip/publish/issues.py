@@ -58,7 +58,7 @@ def tell_issue(workspace: Workspace, quarter: Quarter, sentence: str, *, role: s
     AgreementError
         When publishing is paused, the role may not do this, or the sentence will not do.
     WorkspaceError
-        When the quarter is not out.
+        When the quarter is not out, or what was told of it before cannot be read.
     """
     check_not_paused(workspace, "publish")
     if role not in APPROVE_ROLES:
@@ -68,7 +68,12 @@ def tell_issue(workspace: Workspace, quarter: Quarter, sentence: str, *, role: s
         raise WorkspaceError(f"Het {quarter.label} is niet openbaar. Er is dus niets om iets bij te vertellen.")
     published = workspace.root / "published"
     with workspace.writing():
-        known = _of(_path(published, quarter.name))
+        try:
+            known = _of(_path(published, quarter.name))
+        except BROKEN as error:
+            raise WorkspaceError(
+                f"{_FILE} van {quarter.name} is niet te lezen. Zet het bestand terug uit een reservekopie."
+            ) from error
         known.append({"quarter": quarter.name, "since": at.isoformat(), "sentence": told})
         write_text(_path(published, quarter.name), json.dumps(known, indent=1, ensure_ascii=False))
     return known

@@ -30,6 +30,7 @@ urlpatterns = [
     *listed("/uitvoer", looking.exports, "exports"),
     path("/openbaar", publication.show, name="publication"),
     path("/openbaar/voorstellen", publication.propose, name="propose"),
+    path("/openbaar/vertellen", publication.tell, name="tell"),
     path("/openbaar/<slug:quarter>", publication.one, name="figures"),
     path("/vragen", questions.show, name="questions"),
     path("/vragen.<slug:form>", questions.twin_of, name="questions_twin"),

@@ -14,10 +14,12 @@ import pyarrow.parquet as pq
 from stip.errors import StipError
 from stip.publish import (
     TOWN,
+    Issue,
     place_facts,
     published_areas,
     published_facts,
     published_figures,
+    published_issues,
     published_record,
     published_years,
     unreadable_quarters,
@@ -52,6 +54,11 @@ def figures() -> pd.DataFrame:
 def facts() -> dict[str, dict[str, Any]]:
     """Give what was written down beside each quarter, by its name, oldest first."""
     return _facts(folder(), state_of(folder() / "figures"))
+
+
+def issues() -> tuple[Issue, ...]:
+    """Give what was told to be wrong with quarters that are out, oldest quarter first."""
+    return _issues(folder(), state_of(folder() / "figures"))
 
 
 def area_years() -> list[int]:
@@ -107,6 +114,11 @@ def _figures(published: Path, state: State) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _facts(published: Path, state: State) -> dict[str, dict[str, Any]]:
     return {str(one["quarter"]): one for one in published_facts(published)}
+
+
+@lru_cache(maxsize=4)
+def _issues(published: Path, state: State) -> tuple[Issue, ...]:
+    return tuple(published_issues(published))
 
 
 @lru_cache(maxsize=4)

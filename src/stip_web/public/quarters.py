@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from stip.publish import AREA, BASE, TOWN, Quarter, State
 from stip.words import day, number
-from stip_web.public.published import area_years, areas, facts, figures
+from stip_web.public.published import area_years, areas, facts, figures, issues
 
 _MONTHS = ("jan t/m mrt", "apr t/m jun", "jul t/m sep", "okt t/m dec")
 _SEARCHED = "haal"
@@ -176,6 +179,20 @@ def searched_of(told: list[Told]) -> str:
         f"{joined(found)}: dit vindt de politie vooral door zelf te zoeken. Zo’n cijfer zegt dus waar is gezocht, "
         "niet waar het meeste gebeurt."
     )
+
+
+def issues_of(quarters: Iterable[str]) -> list[dict[str, Any]]:
+    """Give what was told to be wrong with these quarters, newest first: its quarter, the day and the sentence."""
+    asked = set(quarters)
+    return [
+        {
+            "quarter": Quarter.named(issue["quarter"]).label,
+            "since": timezone.localtime(datetime.fromisoformat(issue["since"])).date(),
+            "sentence": issue["sentence"],
+        }
+        for issue in issues()[::-1]
+        if issue["quarter"] in asked
+    ]
 
 
 def _searched(beside: dict[str, Any]) -> tuple[str, ...] | None:

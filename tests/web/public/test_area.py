@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from stip.publish import AREA, State, published_areas, published_facts
+from stip.publish import AREA, Quarter, State, published_areas, published_facts
 from stip.words import day
 from stip_web.public.views.area import CHANGED, FOUR_ONLY, HIDDEN, NO_AREA, NO_BORDERS, NO_POSTCODE, NOT_OUT
 from stip_web.public.views.area import NOT_OUT_HERE as NOT_HERE
@@ -41,6 +41,22 @@ def test_a_postcode_leads_to_the_figures_of_its_neighbourhood(public: Client, fu
     assert "Ernaast:" in text
     assert FOUR_ONLY not in text
     assert FOUR_ONLY in said(public, postcode=f"{code[:4]} ZZ")
+
+
+def test_what_is_wrong_with_a_quarter_stands_beside_its_figures(public: Client, full: Path) -> None:
+    area = {"buurt": str(published_areas(full)["area_code"].iloc[3])}
+    sentence = "In juni ontbreekt een week."
+    assert "er klopt iets niet" not in said(public, **area)
+    newest = published_facts(full)[-1]["quarter"]
+    issue = {"quarter": newest, "since": "2026-09-06T22:30:00+00:00", "sentence": sentence}
+    (full / "figures" / newest / "issues.json").write_text(json.dumps([issue]))
+    text = said(public, **area)
+    assert f"{Quarter.named(newest).label.capitalize()}: {sentence} Verteld op 7 september 2026." in text
+    assert text.index(sentence) < text.index("Meldingen per kwartaal")
+    figures = BeautifulSoup(public.get("/openbaar/cijfers").content, "html.parser").get_text()
+    assert figures.count(sentence) == 2, "beside the evaluation, and beside the reports of the town"
+    older = BeautifulSoup(public.get("/openbaar/cijfers?kwartaal=2026-K1").content, "html.parser").get_text()
+    assert older.count(sentence) == (2 if newest == "2026-K1" else 1)
 
 
 def test_what_cannot_be_found_is_told_apart(public: Client, full: Path) -> None:

@@ -28,6 +28,7 @@ from stip_web.oversight.publishing import (
 )
 from stip_web.oversight.tabs import page
 from stip_web.oversight.tasks import give_up_on_the_dead
+from stip_web.oversight.telling import TellIssue, may_tell_now, told_already
 from stip_web.workspaces.current import current_workspace
 
 CHANGED = (
@@ -57,6 +58,19 @@ def propose(request: HttpRequest) -> HttpResponse:
     except StipError as error:
         return _page(request, error=str(error), status=400)
     messages.success(request, "De cijfers worden gemaakt. Laad de pagina over een minuut opnieuw.")
+    return HttpResponseRedirect(reverse("oversight:publication"))
+
+
+@needs(May.PUBLICATION_APPROVE)
+@require_POST
+def tell(request: HttpRequest) -> HttpResponse:
+    """Tell everybody what is wrong with a quarter that is out."""
+    quarter, sentence = request.POST.get("quarter", "")[:10], request.POST.get("sentence", "")
+    try:
+        TellIssue(user_of(request), workspace=current_workspace(), quarter=quarter, why=sentence).run()
+    except StipError as error:
+        return _page(request, tried={"error": str(error), "quarter": quarter, "sentence": sentence[:200]}, status=400)
+    messages.success(request, f"Het staat nu voor iedereen bij het {Quarter.named(quarter).label}.")
     return HttpResponseRedirect(reverse("oversight:publication"))
 
 
@@ -103,7 +117,9 @@ def _quarter(name: str) -> Quarter:
         raise Http404("no quarter") from None
 
 
-def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, *, error: str = "", tried: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
     workspace = current_workspace()
     give_up_on_the_dead()
     asked = {each.quarter: each for each in FigureProposal.objects.order_by("asked_at", "id")}
@@ -111,5 +127,13 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
         {"quarter": each, "run": proposal_of(workspace, each), "asked": asked.get(each.name)}
         for each in waiting_quarters(workspace)[::-1]
     ]
-    context = {"waiting": waiting, "out": out_already(workspace), "error": error, "still": standing_still(workspace)}
+    context = {
+        "waiting": waiting,
+        "out": out_already(workspace),
+        "error": error,
+        "still": standing_still(workspace),
+        "told": told_already(workspace),
+        "tried": tried,
+        "may_tell": user_of(request).may(May.PUBLICATION_APPROVE) and may_tell_now(workspace),
+    }
     return page(request, "oversight/publication.html", "oversight:publication", context, status=status)

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from stip.publish import AREA, State, area_of_postcode, place_facts, stands_still
 from stip_web.public.mapping import map_of
 from stip_web.public.published import area_years, areas, figures, folder, town_name
-from stip_web.public.quarters import MOST_QUARTERS, joined, labels_of, searched_of, told_of, years_left_out
+from stip_web.public.quarters import MOST_QUARTERS, issues_of, joined, labels_of, searched_of, told_of, years_left_out
 
 _POSTCODE = re.compile(r"[1-9][0-9]{3}\s?([A-Za-z]{2})?", re.ASCII)
 _MOST_SIGNS = 20  # of what is asked: nothing longer is a postcode or a code
@@ -131,6 +131,7 @@ def _answer(frame: gpd.GeoDataFrame, year: int, asked: Asked) -> dict[str, Any]:
         "lacking": lacking,
         "newest": newest if not lacking else None,
         "told": shown,
+        "issues": issues_of(one.quarter.name for one in shown),
         "changed": CHANGED.format(years=joined([str(each) for each in other])) if other else "",
         "searched": searched_of(shown),
         "table": [(label, [one.cells.get(label) for one in shown]) for label in labels_of(shown)],

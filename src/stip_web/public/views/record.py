@@ -15,7 +15,7 @@ from stip.words import harmless, number
 from stip_web.public.chart import chart_of
 from stip_web.public.errors import refuse
 from stip_web.public.published import folder, record
-from stip_web.public.quarters import MOST_QUARTERS, labels_of, searched_of, town_told
+from stip_web.public.quarters import MOST_QUARTERS, issues_of, labels_of, searched_of, town_told
 
 NOT_OUT = (
     "Er is nog geen terugblik openbaar. De gemeente maakt haar per kwartaal openbaar, samen met de cijfers. Dat is "
@@ -41,6 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "town_told": town,
         "searched": searched_of(town),
+        "town_issues": issues_of(one.quarter.name for one in town),
         "town_table": [(label, [one.cells.get(label) for one in town]) for label in labels_of(town)],
     }
     held = evaluation_stands_still(folder())
@@ -50,11 +51,13 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = next((one for one in out if one["quarter"] == asked), out[0])
     context |= {
         "shown": shown,
+        "issues": issues_of([shown["quarter"]]),
         "rows": [*shown["types"], *([shown["all"]] if shown["all"] else [])],
         "chart": chart_of([*shown["types"], *([shown["all"]] if shown["all"] else [])]),
         "all": out,
         "measured": [one for one in out if one["all"]],
         "unmeasured": [one["label"] for one in out if not one["all"]],
+        "other_issues": issues_of(one["quarter"] for one in out if one["all"] and one is not shown),
         "goals": shown["measure"],
     }
     return render(request, "public/record.html", context)
