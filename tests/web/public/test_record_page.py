@@ -98,7 +98,27 @@ def test_a_pause_of_looking_back_hides_the_evaluation_and_leaves_the_figures(pub
     assert "Dit staat stil." not in public.get("/openbaar/mijn-buurt").content.decode().split("<main")[1]
 
 
+def test_what_is_wrong_with_a_quarter_stands_beside_its_figures(public: Client, measured: Path) -> None:
+    sentence = "In juni ontbreekt een week."
+    issue = {"quarter": "2026-K2", "since": "2026-09-06T22:30:00+00:00", "sentence": sentence}
+    (measured / "figures" / "2026-K2" / "issues.json").write_text(json.dumps([issue]))
+
+    def beside(quarter: str) -> list[str]:
+        page = BeautifulSoup(public.get("/openbaar/cijfers", {"kwartaal": quarter}).content, "html.parser")
+        found = [line.find_previous("h2") for line in page.select("main li") if sentence in line.get_text()]
+        return [str(heading["id"]) for heading in found if heading is not None]
+
+    assert beside("2026-K2") == ["terugblik", "gemeente"]
+    assert beside("2026-K1") == ["alle", "gemeente"]
+
+
 def test_a_quarter_that_was_not_measured_says_so(public: Client, full: Path) -> None:
     text = public.get("/openbaar/cijfers").content.decode()
     assert "nog geen hele week nagemeten" in text
     assert "<rect" not in text
+    issue = {"quarter": "2026-K2", "since": "2026-09-06T22:30:00+00:00", "sentence": "In juni ontbreekt een week."}
+    (full / "figures" / "2026-K2" / "issues.json").write_text(json.dumps([issue]))
+    told = public.get("/openbaar/cijfers").content.decode()
+    assert told.count(issue["sentence"]) == 1, (
+        "beside the reports of the town, and not beside figures that are not there"
+    )

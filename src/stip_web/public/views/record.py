@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = next((one for one in out if one["quarter"] == asked), out[0])
     context |= {
         "shown": shown,
-        "issues": issues_of([shown["quarter"]]),
+        "issues": issues_of([shown["quarter"]] if shown["all"] else []),
         "rows": [*shown["types"], *([shown["all"]] if shown["all"] else [])],
         "chart": chart_of([*shown["types"], *([shown["all"]] if shown["all"] else [])]),
         "all": out,
