@@ -36,21 +36,37 @@ class TakeDocument(Action[None]):
         self.details = {"form": self.form}
 
 
+class Changed(AgreementError):
+    """What would go out now is not what was seen."""
+
+
 @dataclass
 class PublishRegister(Action[str]):
-    """Put entry, model card and explanation in ``published``, with a reason; gives the name of the folder."""
+    """Put entry, model card and explanation in ``published``, with a reason; gives the name of the folder.
+
+    Attributes
+    ----------
+    seen : str
+        Fingerprint of what the person saw; nothing else goes out.
+    """
 
     action: ClassVar[str] = "register.publish"
     label: ClassVar[str] = "Register van het algoritme openbaar gemaakt"
     permission: ClassVar[May] = May.PUBLICATION_APPROVE
     workspace: Workspace = field(kw_only=True)
+    seen: str = field(kw_only=True)
 
     def check(self) -> None:
-        """Refuse while publishing is paused, when the card does not fit, or without a reason that will do."""
+        """Refuse while publishing is paused, without a reason that will do, or what is not what was seen."""
         check_not_paused(self.workspace, "publish")
         self.why = tidy_reason(self.why, AgreementError)
         self._at = clock.now(self.workspace)
         self._register = make_register(self.workspace, at=self._at)
+        if self._register.fingerprint != self.seen:
+            raise Changed(
+                "Sinds u deze pagina opende, is er iets veranderd. Hieronder staat het nieuwste. Bekijk het, en maak "
+                "het dan opnieuw openbaar."
+            )
 
     def foretell(self) -> None:
         """Say which runs the figures come from."""

@@ -29,7 +29,7 @@ from stip.words import number
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.oversight.tabs import page
-from stip_web.registers.actions import READS, PublishRegister, TakeDocument
+from stip_web.registers.actions import READS, Changed, PublishRegister, TakeDocument
 from stip_web.workspaces import clock
 from stip_web.workspaces.current import current_workspace
 
@@ -73,10 +73,12 @@ def show(request: HttpRequest) -> HttpResponse:
 @needs(May.PUBLICATION_APPROVE)
 @require_POST
 def publish(request: HttpRequest) -> HttpResponse:
-    """Let it out, with a reason."""
-    reason = request.POST.get("reason", "")
+    """Let it out, with a reason, when it is what was seen."""
+    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
     try:
-        PublishRegister(user_of(request), workspace=current_workspace(), why=reason).run()
+        PublishRegister(user_of(request), workspace=current_workspace(), why=reason, seen=seen).run()
+    except Changed as error:
+        return _page(request, refused=str(error), reason=reason, status=409)
     except StipError as error:
         return _page(request, refused=str(error), reason=reason)
     messages.success(request, "Het register, de modelkaart en de uitleg zijn openbaar.")
@@ -111,7 +113,7 @@ def _made() -> tuple[Register | None, str]:
         return None, str(error)
 
 
-def _page(request: HttpRequest, *, refused: str = "", reason: str = "") -> HttpResponse:
+def _page(request: HttpRequest, *, refused: str = "", reason: str = "", status: int = 400) -> HttpResponse:
     made, why = _made()
     published = current_workspace().root / "published"
     facts = published_register_facts(published)
@@ -142,10 +144,11 @@ def _page(request: HttpRequest, *, refused: str = "", reason: str = "") -> HttpR
                 for name, (label, most) in FIELDS.items()
                 for text in [str(getattr(made.entry, name))]
             ],
+            "fingerprint": made.fingerprint,
             "cautions": made.facts.cautions,
             "stale": facts is not None and _changed(made, published),
         }
-    return page(request, "registers/list.html", "registers:list", context, status=400 if refused else 200)
+    return page(request, "registers/list.html", "registers:list", context, status=status if refused else 200)
 
 
 def _changed(made: Register, published: Path) -> bool:

@@ -67,6 +67,11 @@ class Register:
         }
 
     @property
+    def fingerprint(self) -> str:
+        """SHA-256 over `files`: by it one knows that what goes out is what was seen."""
+        return hashlib.sha256(_json(self.files).encode()).hexdigest()
+
+    @property
     def runs(self) -> list[str]:
         """Ids of the frozen runs that figures come from."""
         return sorted({fact.run for fact in self.facts.named.values() if fact.run} | {r["run"] for r in self._record})
