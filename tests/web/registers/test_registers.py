@@ -11,7 +11,6 @@ from pathlib import Path
 import docx
 import pytest
 from bs4 import BeautifulSoup
-from django.http import HttpResponse
 from django.test import Client
 
 from stip.publish.register import published_explanation, published_register_facts
@@ -40,7 +39,7 @@ def test_letting_out_asks_a_reason_and_leaves_a_line(as_role: Callable[[str], Cl
     out = own_site / "published"
     refused = client.post(f"{PAGE}/openbaar", {"reason": " "})
     assert refused.status_code == 400 and "reden" in refused.content.decode()
-    said = {"reason": "Nagelezen met de jurist.", "seen": _seen(client.get(PAGE))}
+    said = {"reason": "Nagelezen met de jurist.", "seen": _seen(client.get(PAGE).content)}
     assert client.post(f"{PAGE}/openbaar", said).status_code == 302
     facts, told = published_register_facts(out), published_explanation(out)
     assert facts and told and facts["role"] == "fg" and told["town"] == "Stipdam"
@@ -52,21 +51,21 @@ def test_letting_out_asks_a_reason_and_leaves_a_line(as_role: Callable[[str], Cl
     assert "Sindsdien is er iets veranderd" in client.get(PAGE).content.decode()
 
 
-def _seen(page: HttpResponse) -> str:
-    (field,) = BeautifulSoup(page.content, "html.parser").select("input[name=seen]")
+def _seen(page: bytes) -> str:
+    (field,) = BeautifulSoup(page, "html.parser").select("input[name=seen]")
     return str(field["value"])
 
 
 def test_what_goes_out_is_what_was_seen(as_role: Callable[[str], Client], own_site: Path) -> None:
     client, out = as_role("policy"), own_site / "published"
-    said = {"reason": "Nagelezen met de jurist.", "seen": _seen(client.get(PAGE))}
+    said = {"reason": "Nagelezen met de jurist.", "seen": _seen(client.get(PAGE).content)}
     settings = own_site / "stip.toml"
     settings.write_text(settings.read_text("utf-8").replace("random_share = 0.2", "random_share = 0.3"), "utf-8")
     for sent in (said, {"reason": said["reason"]}):
         answer = client.post(f"{PAGE}/openbaar", sent)
         assert answer.status_code == 409 and "Sinds u deze pagina opende" in answer.content.decode()
         assert published_register_facts(out) is None and not AuditLine.objects.filter(action="register.publish")
-    newest = _seen(answer)
+    newest = _seen(answer.content)
     assert newest != said["seen"] and said["reason"] in answer.content.decode()
     assert client.post(f"{PAGE}/openbaar", said | {"seen": newest}).status_code == 302
     assert published_register_facts(out) is not None
