@@ -69,6 +69,7 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.PUBLICATION_APPROVE,
                 May.LOG_READ,
                 May.MESSAGE_READ,
+                May.MESSAGE_QUESTIONS,
                 May.MESSAGE_ANSWER,
             }
         ),
@@ -85,6 +86,7 @@ ROLES: dict[str, tuple[str, frozenset[May]]] = {
                 May.PUBLICATION_APPROVE,
                 May.MESSAGE_READ,
                 May.MESSAGE_ANSWER,
+                May.MESSAGE_DECIDE,
             }
         ),
     ),
@@ -114,7 +116,9 @@ READS_PLACES = frozenset(
         May.DATA_READ,
         May.DATA_IMPORT,
         May.MESSAGE_READ,
+        May.MESSAGE_QUESTIONS,
         May.MESSAGE_ANSWER,
+        May.MESSAGE_DECIDE,
     }
 )
 """What shows where things happened, or what a citizen wrote. A role that manages users has none of these: who hands

@@ -78,11 +78,15 @@ class Letter(Frozen):
 
     def as_bytes(self) -> bytes:
         """Write it down, filled up so that its length does not tell how much was written."""
-        plain = self.model_dump_json().encode()
-        return plain + b" " * (-len(plain) % _BLOCK)
+        return filled_up(self.model_dump_json().encode())
 
 
 _BLOCK = 4096
+
+
+def filled_up(plain: bytes) -> bytes:
+    """Add spaces, so that the length does not tell how much was written."""
+    return plain + b" " * (-len(plain) % _BLOCK)
 
 
 def read_letter(plain: bytes) -> Letter | None:

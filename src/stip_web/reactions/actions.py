@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from stip.errors import AgreementError, StipError
@@ -16,13 +17,16 @@ from stip_web.audit.actions import Action
 from stip_web.inbox.letters import MOST_SIGNS, Kind
 from stip_web.inbox.terms import EXTENSION_DAYS
 from stip_web.reactions.models import Message, Step
+from stip_web.reactions.opening import letter_of, sealed_reason
+from stip_web.reactions.reach import may_act, may_close
 from stip_web.reactions.tasks import sweep_later
-from stip_web.reactions.words import MARKS, OUTCOMES, ROLES, StepKind
+from stip_web.reactions.words import MARKS, OUTCOMES, ROLES, StepKind, outcomes_of
 from stip_web.workspaces.clock import now, today
 from stip_web.workspaces.current import current_workspace
 
-_OF_RIGHTS = ("granted", "refused")
 _ANSWERED = "Dit bericht is al beantwoord."
+_NO_RIGHT = "Dit bericht is geen bezwaar of verzoek. Kies een ander antwoord."
+_NO_DECISION = "Op een bezwaar of verzoek hoort een besluit. Kies toegewezen, afgewezen, verwezen of geen adres."
 
 
 class MessageError(StipError):
@@ -41,7 +45,8 @@ class ForwardMessage(Action[Step]):
     workspace: Workspace = field(default_factory=current_workspace, kw_only=True)
 
     def check(self) -> None:
-        """Refuse a role that is none, and a message that was answered."""
+        """Refuse who may not open it, a role that is none, and a message that was answered."""
+        _let(self, may=may_act(self.actor, self.message))
         if self.to_role not in ROLES:
             raise MessageError("Kies aan wie het bericht gaat.")
         _check_open(self.message)
@@ -66,23 +71,25 @@ class AnswerMessage(Action[Step]):
     workspace: Workspace = field(default_factory=current_workspace, kw_only=True)
 
     def check(self) -> None:
-        """Refuse what is no answer, or no answer to this kind of message."""
+        """Refuse who may not close it, and what is no answer, or no answer to this kind of message."""
+        _let(self, may=may_close(self.actor, self.message))
         _check_open(self.message)
         if self.outcome not in OUTCOMES:
             raise MessageError("Kies hoe het bericht is beantwoord.")
-        if self.outcome in _OF_RIGHTS and not Kind(self.message.kind).is_right:
-            raise MessageError("Dit bericht is geen bezwaar of verzoek. Kies een ander antwoord.")
-        if self.outcome == "refused" and not self.reason.strip():
-            raise MessageError("Schrijf waarom het antwoord nee is. Zonder reden mag dat niet.")
+        kind = Kind(self.message.kind)
+        if self.outcome not in outcomes_of(kind):
+            raise MessageError(_NO_DECISION if kind.is_right else _NO_RIGHT)
+        if kind.is_right and self.outcome != "granted" and not self.reason.strip():
+            raise MessageError("Schrijf waarom. Zonder reden mag dat niet, behalve als u toewijst.")
         if len(self.reason) > MOST_SIGNS:
             raise MessageError(f"De reden is te lang. Er passen {MOST_SIGNS} letters in. Maak haar korter.")
-        if self.outcome == "no_address" and self.message.email:
+        if self.outcome == "no_address" and (letter := letter_of(self.workspace, self.message)) and letter.email:
             raise MessageError("Bij dit bericht staat een e-mailadres. Geef antwoord en kies dan hoe.")
 
     def change(self) -> Step:
         """Add the step; from now the term of keeping runs. Why stands with the message, and goes with it."""
-        self.message.reason = self.reason.strip()
-        self.message.save(update_fields=["reason"])
+        self.message.sealed_reason = sealed_reason(self.workspace, self.reason.strip())
+        self.message.save(update_fields=["sealed_reason"])
         self.subject = self.message.number
         self.details = {"outcome": self.outcome, "in_time": today(self.workspace) <= self.message.answer_by}
         try:
@@ -106,7 +113,11 @@ class MarkMessage(Action[Step]):
     workspace: Workspace = field(default_factory=current_workspace, kw_only=True)
 
     def check(self) -> None:
-        """Refuse what does not fit: a term is made longer once, while it runs, and only what was answered waits."""
+        """Refuse who may not open it, and what does not fit.
+
+        A term is made longer once, while it runs, and only what was answered waits.
+        """
+        _let(self, may=may_act(self.actor, self.message))
         answered = self.message.steps.filter(kind=StepKind.ANSWERED).exists()
         if self.mark not in MARKS or not may_mark(self.message, StepKind(self.mark), answered=answered):
             raise MessageError("Dit past niet bij dit bericht. Kies iets anders.")
@@ -133,7 +144,12 @@ def may_mark(message: Message, mark: StepKind, *, answered: bool) -> bool:
         return message.held
     if answered or not Kind(message.kind).is_right:
         return False
-    return mark is StepKind.IDENTITY or not message.steps.filter(kind=StepKind.EXTENDED).exists()
+    return mark in (StepKind.ADVISED, StepKind.IDENTITY) or not message.steps.filter(kind=StepKind.EXTENDED).exists()
+
+
+def _let(action: ForwardMessage | AnswerMessage | MarkMessage, *, may: bool) -> None:
+    if not may:
+        raise PermissionDenied(action.action)
 
 
 def _check_open(message: Message) -> None:

@@ -57,7 +57,7 @@ def take_in(workspace: Workspace) -> int:
                 path.rename(path.with_suffix(_BROKEN))
             continue
         with transaction.atomic():  # with its line in the log: a kill leaves both, or neither
-            if made := _kept(letter, at):
+            if made := _kept(letter, sealed, at):
                 note("message.arrived", by=STIP, messages=1)
         new += made
         path.unlink(missing_ok=True)
@@ -70,15 +70,14 @@ def unreadable() -> int:
     return passed_over(inbox) + sum(1 for _ in inbox.glob(f"*{_BROKEN}"))
 
 
-def _kept(letter: Letter, at: datetime) -> bool:
+def _kept(letter: Letter, sealed: bytes, at: datetime) -> bool:
+    """Keep a letter as it came, sealed; what was read of it is its kind and its term."""
     sent = min(letter.sent_at, at)
     _, made = Message.objects.get_or_create(
         number=letter.number,
         defaults={
             "kind": str(letter.kind),
-            "text": letter.text,
-            "name": letter.name,
-            "email": letter.email,
+            "sealed": sealed,
             "sent_at": sent,
             "answer_by": _promised(letter, sent),
         },

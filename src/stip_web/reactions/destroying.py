@@ -22,7 +22,7 @@ def destroy_old(at: datetime) -> int:
     answered = Step.objects.filter(kind=StepKind.ANSWERED, at__lt=limit).values("message_id")
     with transaction.atomic():
         old = Message.objects.filter(destroyed_at=None, held=False, pk__in=answered)
-        gone = old.update(text="", name="", email="", reason="", destroyed_at=at)
+        gone = old.update(sealed=b"", sealed_reason=b"", destroyed_at=at)
         if gone:
             note("message.destroyed", by=STIP, messages=gone)
     return gone

@@ -31,7 +31,7 @@ def make_key(workspace: Workspace) -> bool:
         if public.exists():
             raise WorkspaceError(
                 f"De sleutel van de postbus ({private}) is weg. Zet hem terug uit de kluis. Is hij nergens meer? Dan "
-                f"zijn berichten die nog dicht zijn, niet te lezen. Haal dan {public} weg en start opnieuw."
+                f"zijn de berichten van nu niet meer te lezen. Haal dan {public} weg en start opnieuw."
             )
         write_secret_file(private, new_private_key())
     told = public_of(private_key(workspace)).hex()

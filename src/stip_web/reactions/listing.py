@@ -84,7 +84,7 @@ class Row:
 
 def rows_of(workspace: Workspace, standing: str) -> list[Row]:
     """Give the messages of a choice of `STANDINGS`, what is due first first."""
-    messages = list(Message.objects.all())
+    messages = list(Message.objects.defer("sealed", "sealed_reason"))
     prefetch_related_objects(messages, "steps")
     day = today(workspace)
     rows = [row_of(message, day) for message in messages]

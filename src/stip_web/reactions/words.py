@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from stip_web.inbox.letters import Kind
+
 
 class StepKind(StrEnum):
     """What was done."""
 
     FORWARDED = "forwarded"
     ANSWERED = "answered"
+    ADVISED = "advised"
     IDENTITY = "identity"
     EXTENDED = "extended"
     HELD = "held"
@@ -25,12 +28,13 @@ class StepKind(StrEnum):
 _STEPS = {
     StepKind.FORWARDED: "Doorgestuurd",
     StepKind.ANSWERED: "Beantwoord",
+    StepKind.ADVISED: "Advies gegeven aan wie besluit",
     StepKind.IDENTITY: "Gevraagd wie de afzender is",
     StepKind.EXTENDED: "De termijn is twee maanden langer; dat is de afzender gezegd, met de reden",
     StepKind.HELD: "Wissen wacht: er loopt bezwaar of beroep",
     StepKind.RELEASED: "Wissen gaat weer door",
 }
-MARKS = (StepKind.IDENTITY, StepKind.EXTENDED, StepKind.HELD, StepKind.RELEASED)
+MARKS = (StepKind.ADVISED, StepKind.IDENTITY, StepKind.EXTENDED, StepKind.HELD, StepKind.RELEASED)
 """What may be written down besides forwarding and answering."""
 REMEDY = (
     "Bent u het niet eens met dit besluit? Dan kunt u binnen zes weken bezwaar maken bij de gemeente. Daarna kunt u "
@@ -55,3 +59,12 @@ OUTCOMES = {
     "no_address": "gelezen; antwoorden kan niet, want er is geen adres",
 }
 """How a message was answered."""
+DECISIONS = ("granted", "refused", "elsewhere", "no_address")
+"""How an objection or a request may end: always by a decision (GDPR, article 12(4)), so explaining is not enough."""
+_OF_RIGHTS = {"granted", "refused"}
+
+
+def outcomes_of(kind: Kind) -> dict[str, str]:
+    """Give how a message of this kind may be answered."""
+    fit = DECISIONS if kind.is_right else OUTCOMES.keys() - _OF_RIGHTS
+    return {code: said for code, said in OUTCOMES.items() if code in fit}

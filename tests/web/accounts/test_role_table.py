@@ -21,7 +21,7 @@ TABLE = """
 | Gegevens: inlezen      | W       | –              | –            | R        | –        | –        |
 | Gate rules, retention  | propose | –              | –            | A        | –        | run only |
 | Publication            | propose | –              | –            | A        | A        | –        |
-| Messages               | –       | –              | –            | A        | A        | –        |
+| Messages               | –       | –              | –            | R all, advise | A   | –        |
 | Users, jobs, health    | –       | –              | –            | R log    | –        | W        |
 """
 """UX.md 4.4, with messages and the pause that every text promises the board; without the citizen, who never logs in.
@@ -59,7 +59,8 @@ MEANS: dict[tuple[str, str], frozenset[May]] = {
     ("Gate rules, retention", "run only"): frozenset({May.RETENTION_RUN}),
     ("Publication", "propose"): frozenset({May.PUBLICATION_PROPOSE}),
     ("Publication", "A"): frozenset({May.PUBLICATION_APPROVE}),
-    ("Messages", "A"): frozenset({May.MESSAGE_READ, May.MESSAGE_ANSWER}),
+    ("Messages", "R all, advise"): frozenset({May.MESSAGE_READ, May.MESSAGE_QUESTIONS, May.MESSAGE_ANSWER}),
+    ("Messages", "A"): frozenset({May.MESSAGE_READ, May.MESSAGE_ANSWER, May.MESSAGE_DECIDE}),
     ("Users, jobs, health", "R log"): frozenset({May.LOG_READ}),
     ("Users, jobs, health", "W"): frozenset({May.USERS_MANAGE, May.JOBS_MANAGE, May.HEALTH_READ}),
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One message: what was written, until it is destroyed, and what may be done with it."""
+"""One message: what was written, for who may open it and until it is destroyed, and what may be done with it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from stip.errors import StipError
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
-from stip_web.inbox.letters import Kind
+from stip_web.inbox.letters import Kind, Letter
 from stip_web.oversight.tabs import page as tabbed
 from stip_web.reactions.actions import AnswerMessage, ForwardMessage, MarkMessage, may_mark
 from stip_web.reactions.listing import row_of
 from stip_web.reactions.models import Message
-from stip_web.reactions.words import MARKS, OUTCOMES, REMEDY, ROLES
+from stip_web.reactions.opening import letter_of, reason_of
+from stip_web.reactions.reach import may_act, may_close, may_open
+from stip_web.reactions.words import MARKS, REMEDY, ROLES, outcomes_of
 from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import current_workspace
 
@@ -28,28 +30,34 @@ from stip_web.workspaces.current import current_workspace
 @require_safe
 @reads_incidents("berichten")
 def page(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a message, its term and its steps."""
+    """Show a message, its term and its steps; what was written is opened for who may read it only."""
     message = get_object_or_404(Message.objects.prefetch_related("steps"), number=number)
     row = row_of(message, today(current_workspace()))
-    is_right = Kind(message.kind).is_right
+    user, kind = user_of(request), Kind(message.kind)
     answered = row.days_left is None
-    default = "policy" if is_right else "privacy_officer"
-    outcomes = {
-        code: label
-        for code, label in OUTCOMES.items()
-        if (is_right or code not in ("granted", "refused")) and not (code == "no_address" and message.email)
-    }
+    default = "policy" if kind.is_right else "privacy_officer"
+    opens, acts = may_open(user, message), may_act(user, message)
+    letter, reason = _opened(message) if opens else (None, "")
     context = {
         "message": message,
         "row": row,
         "steps": message.steps.all(),
+        "opens": opens,
+        "letter": letter,
+        "reason": reason,
         "roles": {code: label for code, label in ROLES.items() if code != default},
-        "outcomes": outcomes,
-        "may_answer": user_of(request).may(May.MESSAGE_ANSWER) and not answered,
-        "marks": {str(kind): kind.label for kind in MARKS if may_mark(message, kind, answered=answered)}
-        if user_of(request).may(May.MESSAGE_ANSWER)
+        "outcomes": {
+            code: label
+            for code, label in outcomes_of(kind).items()
+            if not (code == "no_address" and letter and letter.email)
+        },
+        "may_forward": acts and not answered,
+        "may_close": may_close(user, message) and not answered,
+        "marks": {str(mark): mark.label for mark in MARKS if may_mark(message, mark, answered=answered)}
+        if acts
         else {},
-        "remedy": REMEDY if is_right else "",
+        "remedy": REMEDY if kind.is_right else "",
+        "decides": settings.STIP_OBJECTION_ANSWERS,
         "message_days": settings.STIP_MESSAGE_DAYS,
     }
     return tabbed(request, "reactions/detail.html", "reactions:list", context)
@@ -77,3 +85,12 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     except StipError as error:
         messages.error(request, str(error))
     return HttpResponseRedirect(reverse("reactions:detail", args=(number,)))
+
+
+def _opened(message: Message) -> tuple[Letter | None, str]:
+    """Open a message and its reason; without a key that fits, its term and its steps still show."""
+    workspace = current_workspace()
+    try:
+        return letter_of(workspace, message), reason_of(workspace, message)
+    except StipError:
+        return None, ""
