@@ -95,6 +95,8 @@ def test_what_must_be_there_is_named_when_it_is_not() -> None:
         "12-ABC-3",
         "3511 AB",
         "Dorpsstraat 12",
+        "Hooidrift 12",
+        "dhr jansen",
         "PL0900-2026123456",
         "17-05-1980",
         "NL91ABNA0417164300",

@@ -7,8 +7,7 @@ import json
 from pathlib import Path
 
 from stip.agreements.patterns import TRACES, part, pattern
-from stip.agreements.personal import PERSONAL_KINDS
-from stip.agreements.reason import personal_in
+from stip.agreements.personal import PERSONAL_KINDS, personal_in
 
 CASES: list[tuple[str, str | None]] = json.loads(
     (Path(__file__).parent / "trace_cases.json").read_text(encoding="utf-8")

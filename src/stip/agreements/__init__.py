@@ -34,8 +34,8 @@ from stip.agreements.pause import (
     publish_pauses,
     record_pause,
 )
-from stip.agreements.personal import find_personal
-from stip.agreements.reason import names_someone, personal_in, tidy_reason
+from stip.agreements.personal import find_any_personal, find_personal, looks_like_name, personal_in
+from stip.agreements.reason import tidy_reason
 from stip.agreements.retention import RETENTION_EVERY, last_retention, retention, retention_limit, retention_limits
 from stip.agreements.review import Remark, Weight, review
 from stip.agreements.secret_file import read_secret_file, write_secret_file
@@ -80,6 +80,7 @@ __all__ = [
     "draft_name",
     "draft_of",
     "every_path",
+    "find_any_personal",
     "find_personal",
     "heading_key",
     "in_words",
@@ -89,8 +90,8 @@ __all__ = [
     "key_folder",
     "last_retention",
     "load_agreement",
+    "looks_like_name",
     "load_rules",
-    "names_someone",
     "pausable",
     "pause_in_words",
     "pause_name",

@@ -12,7 +12,7 @@ import pandas as pd
 from stip.agreements.headings import heading_key
 from stip.agreements.keys import KeyRing
 from stip.agreements.model import NEEDS, Agreement, Role
-from stip.agreements.personal import find_personal
+from stip.agreements.personal import find_any_personal, find_personal
 from stip.errors import AgreementError
 from stip.settings import Settings
 
@@ -131,7 +131,7 @@ class Gate:
         }
         # When nothing fits, the first line may be data and not headings; then none of it is shown.
         trusted = bool(kept) or any(heading_key(heading) in why for heading in headings)
-        personal = find_personal(pd.Series(headings, dtype="string")).notna().to_numpy()
+        personal = find_any_personal(pd.Series(headings, dtype="string")).notna().to_numpy()
         refused = []
         for place, heading in enumerate(headings):
             if place in kept:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finding personal data in kept text: numbers, addresses and dates that point at a person.
 
-Names of people are not found: no pattern tells *Bakker* the person from *Bakker* the shop. So text is kept only where
-an agreement declares it, and free text is declared nowhere.
+Names of people are found behind a title only: no pattern tells *Bakker* the person from *Bakker* the shop. So text is
+kept only where an agreement declares it, and free text is declared nowhere.
 """
 
 from __future__ import annotations
@@ -49,8 +49,15 @@ def _for_re2(*patterns: re.Pattern[str]) -> str:
     return "|".join(written)
 
 
-_STREET_LIKELY = rf"(?i)(?:{traces.STREET_ENDS}|{traces.STREET_WORDS})[ ,]{{1,4}}(?:nr|nummer|huisnummer|[0-9])"
+_NUMBER_WORDS = r"(?i:huis|hnr|n(?:umme)?rs?[. #0-9]|\bno[. #0-9])"
+_STREET_LIKELY = rf"(?i:{traces.STREET_ENDS}|{traces.STREET_WORDS})[^0-9]{{0,60}}[0-9]|{_NUMBER_WORDS}"
 _EMAIL_LIKELY = r"(?i)@|[(\[{<] ?at ?[)\]}>]|apenst"
+_CLUE = rf"[0-9]|{_EMAIL_LIKELY}"  # without one of these no text holds any of the kinds
+_NAMED_LIKELY = r"(?i:heer|meneer|\bhr\.|\bdhr|\bmevr|\bmw|\bmej|familie|\bfam)"
+_NUMBERED_LIKELY = rf"\p{{Lu}}[\pL\pN_'-]*\pL(?:,? (?i:nr\.?|no\.?|nummer)? ?#? ?|#)[1-9]|{_NUMBER_WORDS}"
+_NAME_ALONE = (
+    r"^ ?(?:\p{Lu}[\p{Ll}'-]+|(?:\p{Lu}\. ?)+)(?: ?(?:van|de|der|den|ten|ter|te|'t))*(?: ?\p{Lu}[\p{Ll}'-]+)+ ?$"
+)
 
 PERSONAL_KINDS = (
     PersonalKind("burgerservicenummer", _for_re2(traces.BSN_ANY), traces.holds_bsn),
@@ -64,6 +71,12 @@ PERSONAL_KINDS = (
     PersonalKind("adres", _STREET_LIKELY, traces.holds_street_address),
 )
 """What is looked for, in the order in which a text that holds several is named."""
+
+_ANY_KINDS = (
+    PersonalKind("naam van een persoon", _NAMED_LIKELY, traces.names_someone),
+    *PERSONAL_KINDS,
+    PersonalKind("adres", _NUMBERED_LIKELY, traces.holds_numbered_name),
+)
 
 
 def find_personal(text: pd.Series) -> pd.Series:
@@ -79,11 +92,36 @@ def find_personal(text: pd.Series) -> pd.Series:
     Series of str on the same index
         Name of the first of `PERSONAL_KINDS` that was found, missing when none was.
     """
+    return _find(text, PERSONAL_KINDS, _CLUE)
+
+
+def find_any_personal(text: pd.Series) -> pd.Series:
+    """Say the same for what people write themselves; names behind a title and *Singel 40* are found too.
+
+    For names of areas, codes and addresses this is too much: *Kanaleneiland 2* is a quarter of a town.
+    """
+    return _find(text, _ANY_KINDS, rf"{_CLUE}|{_NAMED_LIKELY}")
+
+
+def looks_like_name(text: pd.Series) -> np.ndarray:
+    """Tell which texts are nothing but capitalised words, as *Jan Jansen* and *J. de Vries*; a shop can too."""
+    texts = _tidy(pa.array(text.astype("string").to_numpy(dtype=object), pa.string(), from_pandas=True))
+    found: np.ndarray = pc.match_substring_regex(texts, _NAME_ALONE).fill_null(False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def personal_in(text: str) -> str | None:
+    """Name the kind of personal data in a sentence about the work, None when there is none."""
+    found = find_any_personal(pd.Series([text], dtype="string")).iloc[0]
+    return None if pd.isna(found) else str(found)
+
+
+def _find(text: pd.Series, kinds: tuple[PersonalKind, ...], clue: str) -> pd.Series:
     codes, unique = pd.factorize(text.astype("string"))
     texts = _tidy(pa.array(unique.to_numpy(dtype=object), pa.string(), from_pandas=True))
     named = np.full(len(texts) + 1, None, dtype=object)  # a missing text has code -1: the last
-    open_places = _places(texts, rf"[0-9]|{_EMAIL_LIKELY}")  # nothing personal is found without one of these
-    for kind in PERSONAL_KINDS:
+    open_places = _places(texts, clue)
+    for kind in kinds:
         left = texts.take(open_places)
         likely = open_places.filter(pc.match_substring_regex(left, kind.likely))
         hits = [

@@ -3,42 +3,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from stip.agreements.patterns import TRACES, pattern
-from stip.agreements.personal import find_personal
+from stip.agreements.patterns import TRACES
+from stip.agreements.personal import personal_in
 from stip.errors import AgreementError, StipError
 from stip.words import visible
 
 MOST_LETTERS = TRACES.most_letters
-
-_NAMED = pattern("named")
-"""A title with a capitalised word after it: *de heer Jansen*, *mw. A. van den Berg*."""
-_ADDRESS = pattern("address")
-"""A capitalised word with a number behind it, *Singel 40*, unless the word or what is counted says otherwise."""
-
-
-def names_someone(text: str) -> bool:
-    """Tell whether a text has a name behind a title, such as *dhr. Jansen*; a name that stands alone is not found."""
-    return _NAMED.search(text) is not None
-
-
-def personal_in(text: str) -> str | None:
-    """Name the kind of personal data in a sentence about the work, None when there is none."""
-    if names_someone(text):
-        return "naam van een persoon"
-    found = find_personal(pd.Series([text], dtype="string")).iloc[0]
-    if not pd.isna(found):
-        return str(found)
-    return "adres" if _ADDRESS.search(text) else None
 
 
 def tidy_reason(reason: str, refusal: type[StipError] = AgreementError) -> str:
     """Return a reason without outer and double spaces, when it may be kept.
 
     Personal data is looked for as in any kept text, and names after a title too: a sentence about the work has no
-    need of *mevrouw* somebody. A surname that stands alone is not found. A capitalised word with a number behind it
-    is taken for an address, as *Singel 40*, unless it is a word such as *Week* or *Plek*.
+    need of *mevrouw* somebody, in whatever letters. A surname that stands alone is not found. A capitalised word with
+    a number behind it is taken for an address, as *Singel 40*, unless it is a word such as *Week* or *Plek*.
 
     Parameters
     ----------

@@ -161,9 +161,29 @@ STREET_ENDS = part("street_ends")
 _STREET = pattern("street")
 _STREET_OF_TWO_WORDS = pattern("street_of_two_words")  # Oude Gracht 114, Grote Markt 1
 _STREET_ALONE = pattern("street_alone")  # singel 40, in whatever letters; *plein 5 fietsen* is none
+_STREET_OF = pattern("street_of")  # laan van meerdervoort 12
+_HOUSE_WORD = pattern("house_word")  # huisnummer 12, whatever stands around it
+_NUMBER_OF_STREET = pattern("number_of_street")  # nummer 12 van de merelstraat; *nummer 3 van de lijst* is none
+_STREETS = (_STREET, _STREET_OF_TWO_WORDS, _STREET_ALONE, _STREET_OF, _HOUSE_WORD, _NUMBER_OF_STREET)
 STREET_WORDS = part("street_words")
 
 
 def holds_street_address(text: str) -> bool:
     """Find a street with a house number."""
-    return any(way.search(text) for way in (_STREET, _STREET_OF_TWO_WORDS, _STREET_ALONE))
+    return any(way.search(text) for way in _STREETS)
+
+
+_NAMED = (pattern("named"), pattern("named_plainly"))
+
+
+def names_someone(text: str) -> bool:
+    """Find a name behind a title, *dhr. jansen*; a name that stands alone is not found."""
+    return any(way.search(text) for way in _NAMED)
+
+
+_NUMBERED = (pattern("address"), pattern("number_of_name"))
+
+
+def holds_numbered_name(text: str) -> bool:
+    """Find a capitalised word with a number, *Singel 40*, unless the word or what is counted says otherwise."""
+    return any(way.search(text) for way in _NUMBERED)

@@ -33,12 +33,20 @@ def test_kinds_stay_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["bel 06-12345678", "j.jansen@example.nl", "Kerkstraat 12, 3511 AB 12", "NL91ABNA0417164300", "12-AB-34"]
+    "cell", ["bel 06-12345678", "j.jansen@example.nl", "Kerkstraat 12, 3511 AB 12", "mw. jansen", "Hooidrift 12", "NL91ABNA0417164300", "12-AB-34"]
 )
 def test_personal_data_is_refused_and_gone(cell: str) -> None:
     kept, account = tidy("lichtmast", cell)
     assert kept == ["lichtmast", pd.NA]
     assert refused(account) == {"personal_category": 1}
+
+
+@pytest.mark.parametrize("cell", ["Jan Jansen", "J. de Vries", "Rokin 75", "nummer 3 van de Neude"])
+def test_what_may_be_a_name_or_a_house_is_left_out_where_few_have_it(cell: str) -> None:
+    kept, account = tidy("Eik", "SON-T 70", cell, *["SON-T 70"] * 4)
+    assert kept == ["Eik", "SON-T 70", pd.NA, *["SON-T 70"] * 4]
+    report = OpenDataReport.of(account, "x", "y")
+    assert (report.accepted, report.repaired, report.refused) == (6, 1, 0)
 
 
 @pytest.mark.parametrize("cell", ["moskee", "Kerk", "niet-westerse herkomst", "bijstand"])

@@ -168,6 +168,11 @@ def test_no_name_behind_a_title_and_no_formula_is_a_number(town: Workspace, tmp_
     assert codes(layer) == {"personal_id": 2, "formula_id": 3}
 
 
+def test_no_house_and_no_name_is_a_number_of_a_thing(town: Workspace, tmp_path: Path) -> None:
+    ids = ["Hooidrift 12", "Jan Jansen", "way/123", "Mast 12", "12", "LM12b"]
+    assert read(town, save(tmp_path, id=ids)).frame["feature_id"].tolist() == ["rij1", "rij2", *ids[2:]]
+
+
 def test_whole_numbers_stay_whole(town: Workspace, tmp_path: Path) -> None:
     assert read(town, save(tmp_path, id=[7.0, 8.0])).frame["feature_id"].tolist() == ["7", "8"]
 

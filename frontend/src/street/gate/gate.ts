@@ -9,9 +9,16 @@ export const MOST_LETTERS = RULES.most_letters;
 const EMAIL = pattern("email");
 const CASE = pattern("case");
 const BIRTH = pattern("birth");
-const NAMED = pattern("named");
-const ADDRESS = pattern("address");
-const STREETS = [pattern("street"), pattern("street_of_two_words"), pattern("street_alone")];
+const NAMED = [pattern("named"), pattern("named_plainly")];
+const NUMBERED = [pattern("address"), pattern("number_of_name")];
+const STREETS = [
+  pattern("street"),
+  pattern("street_of_two_words"),
+  pattern("street_alone"),
+  pattern("street_of"),
+  pattern("house_word"),
+  pattern("number_of_street"),
+];
 const HOUSES = [pattern("house_behind"), pattern("house_further"), pattern("house_before")];
 const SMALL_WORDS = new Set(RULES.small_words);
 const PHONES = [pattern("phone_abroad"), pattern("phone_whole"), pattern("phone_word")];
@@ -36,11 +43,11 @@ const HOLDS: [string, (text: string) => boolean][] = [
 
 /** Names the kind of personal data in a note, null when there is none. */
 export function personalIn(text: string): string | null {
-  if (says(NAMED, text)) return "naam van een persoon";
   const tidied = tidy(text);
+  if (NAMED.some((way) => says(way, tidied))) return "naam van een persoon";
   const found = HOLDS.find(([, holds]) => holds(tidied));
   if (found) return found[0];
-  return says(ADDRESS, text) ? "adres" : null;
+  return NUMBERED.some((way) => says(way, tidied)) ? "adres" : null;
 }
 
 /** Says what is wrong with a note, or nothing. The sentence does not repeat the note. */

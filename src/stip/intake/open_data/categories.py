@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from stip.agreements import check_features, find_personal
+from stip.agreements import check_features, find_any_personal, find_personal, looks_like_name
 from stip.errors import AgreementError
 from stip.intake.accounts.account import Account
 from stip.intake.accounts.rule import Rule
@@ -21,6 +21,12 @@ SENSITIVE = Rule(
     "Dat wordt niet gebruikt.",
 )
 OWNER_KIND = Rule("owner_kind", "alleen het soort eigenaar bewaard", "Dit hoort zo; de naam is weggelaten.")
+
+LIKE_NAME = Rule(
+    "like_name",
+    "soort die een naam of adres kan zijn, bij minder dan vijf dingen",
+    "De soort is leeg gelaten; de plek telt mee.",
+)
 
 OWNER_KINDS = ("corporatie", "particulier", "gemeente", "onbekend")
 """What is kept of an owner."""
@@ -37,12 +43,15 @@ _OWNER_WORDS = (
 _TOO_MANY = ((40, 0.2), (12, 0.8))
 """More kinds than so many, and than such a share of the rows: then they are names."""
 _LONGEST = 80
+_FEW = 5
 
 
 def tidy_categories(
     text: pd.Series[Any], *, about: tuple[str, ...], allow_means: bool, account: Account
 ) -> pd.Series[Any]:
     """Return categories that may be kept, and refuse in the account the rows whose category may not.
+
+    What looks like a name or a house is left out where few things have it; the things stay.
 
     Parameters
     ----------
@@ -60,12 +69,19 @@ def tidy_categories(
     AgreementError
         When the column holds names or free text instead of a few kinds. No value is named.
     """
-    account.refuse(find_personal(text).notna().to_numpy(bool), PERSONAL)
+    told = find_any_personal(text)
+    personal = find_personal(text).notna() | (told == "naam van een persoon").fillna(False)
+    account.refuse(personal.to_numpy(bool), PERSONAL)
     account.refuse((text.str.len() > _LONGEST).fillna(False).to_numpy(bool), FREE_TEXT)
     if any(_ABOUT_OWNERS.search(name) for name in about):
         kinds = text.map(_owner_kind, na_action="ignore").astype("string")
         account.repair((kinds.str.casefold() != text.str.casefold()).fillna(False).to_numpy(bool), OWNER_KIND)
         return kinds
+    # *SON-T 70* on all lamps is a kind and *Hooidrift 12* on one is somebody's door; no pattern tells them apart.
+    rare = (text.map(text.value_counts()) < _FEW).fillna(False).to_numpy(bool)
+    left_out = rare & (told.notna().to_numpy(bool) | looks_like_name(text)) & account.kept
+    account.repair(left_out, LIKE_NAME)
+    text = text.mask(left_out)
     unique = text.dropna().unique()
     filled = int(text.notna().sum())
     if any(len(unique) > kinds and len(unique) > share * filled for kinds, share in _TOO_MANY):

@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from stip.agreements import Agreement, Kind, Role, check_features, find_personal, names_someone
+from stip.agreements import Agreement, Kind, Role, check_features, find_any_personal, looks_like_name
 from stip.errors import ContractError
 from stip.intake.accounts.report import OpenDataReport
 from stip.intake.accounts.rule import Rule
@@ -166,8 +166,8 @@ def _feature_ids(things: Admitted) -> pd.Series[Any]:
     account = things.account
     given = things.text(Role.FEATURE_ID)
     own = pd.Series([f"rij{n}" for n in range(1, account.rows + 1)], dtype="string")
-    named = np.array([names_someone(text) for text in given.fillna("")], dtype=bool)
-    personal = find_personal(given).notna() | named | (given.str.len() > _LONGEST_ID).fillna(False).astype(bool)
+    personal = find_any_personal(given).notna() | looks_like_name(given)
+    personal |= (given.str.len() > _LONGEST_ID).fillna(False).astype(bool)
     formula = given.str.match(_FORMULA).fillna(False).astype(bool) & ~personal
     account.repair(personal.to_numpy(bool) & account.kept, PERSONAL_ID)
     account.repair(formula.to_numpy(bool) & account.kept, FORMULA_ID)
