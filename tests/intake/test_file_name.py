@@ -27,9 +27,18 @@ ORDINARY = (
     "bvh_iso8859-15.csv",
     "bvh_windows-1252.csv",
     "buurt_Dorpsstraat_en_omgeving.gpkg",
+    "BVH Export Utrecht 2026.csv",
+    "Meldingen_September_2026.xlsx",
+    "Export 3.csv",
 )
 PERSONAL = (
     "aangifte piet@voorbeeld.nl.csv",
+    "aangifte Karel Zwartjes.csv",
+    "Karel_van_den_Berg.csv",
+    "K. Zwartjes.csv",
+    "mevrouw zwartjes.csv",
+    "Neude 12.csv",
+    "Neude_12.csv",
     "BVH_2026090712 bel 0612345678.csv",  # a case number stands before it
     "PL0600-2026123456 geb 01-02-1985.csv",
     "zaak_2026123456.csv",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from stip.agreements import find_personal
+from stip.agreements import find_any_personal
 from stip.words import visible
 
 _BORN = re.compile(r"geb|born|birth|dob", re.I)
@@ -28,6 +28,21 @@ _ENCODING = re.compile(
 """How the file was written, as in ``bvh_cp1252.csv``: it looks like a licence plate."""
 
 
+_ORDINARY = re.compile(
+    r"(?<![^\W_])(?:bvh|export|uitvoer|week|maand|kwartaal|jaar|meldingen|incidenten|inbraken|diefstal|aangiften|lijst"
+    r"|overzicht|kaart|laag|lagen|buurt|buurten|wijk|wijken|gemeente|politie|basisteam|open|data|20[2-9][0-9]"
+    r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)(?![^\W_])",
+    re.I,
+)
+"""Words that say what a file is, and a year alone: no names, and no streets with a number."""
+
+_NAME = re.compile(
+    r"\b[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'-]+(?: (?:van|de|der|den|ten|ter|te|'t))* [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'-]+"
+    r"|\b[A-Z]\. ?[A-Z][a-z]+"
+)
+"""Two capitalised words on end, as *Jan Jansen*. Other things look so too; then the file has a number for a name."""
+
+
 def shown_name(path: Path, number: str = "") -> str:
     """Return the name of a file, or what can be said in its place when it may hold personal data of any kind.
 
@@ -45,9 +60,10 @@ def shown_name(path: Path, number: str = "") -> str:
     """
     name = _ENCODING.sub("", path.name.encode("utf-8", "replace").decode())  # a name may hold bytes that are no text
     name = name if _BORN.search(name) else _DELIVERED.sub("", name)
+    name = name if _BORN.search(name) else _ORDINARY.sub("·", name)
     # In names of files words are joined by signs, where the patterns look for spaces.
     written = [name, name.replace("_", " "), re.sub(r"[_\-+.]", " ", name)]
-    if find_personal(pd.Series(written, dtype="string")).isna().all():
+    if find_any_personal(pd.Series(written, dtype="string")).isna().all() and not any(map(_NAME.search, written)):
         return visible(path.name)
     suffix = path.suffix if re.fullmatch(r"\.[A-Za-z]{1,8}", path.suffix) else ""
     return f"bestand-{number}{suffix}" if number else f"bestand{suffix}"

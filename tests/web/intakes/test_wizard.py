@@ -131,10 +131,13 @@ def test_too_many_refused_rows_stop_the_file_until_somebody_says_why(
 def test_thrown_away_is_destroyed(
     desk: Desk, own_site: Path, next_week: bytes, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    upload = desk.checked(next_week)
+    upload = desk.checked(next_week.replace(b"Verdachten", b"jan zwartjes", 1), "karel zwartjes.csv")
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         page = desk.do(upload, "weggooien")
     assert "weggegooid en vernietigd" in page
+    kept = [*Upload.objects.values_list(), *AuditLine.objects.values_list()]
+    assert "zwartjes" not in page and "zwartjes" not in str(kept)
+    assert f"bestand-{upload.pk.hex[:8]}.csv" in page
     assert quarantine.sealed_uploads() == {}
     assert "al een stap verder" in desk.do(upload, "publiceren")
 

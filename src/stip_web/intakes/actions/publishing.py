@@ -28,6 +28,8 @@ class PublishUpload(Action[Step]):
 
     def check(self) -> None:
         """Refuse a file with too many refused rows, unless somebody says why it may."""
+        if not self.upload.is_open:
+            raise FileError(EARLIER)
         report = self.upload.report
         if not report.get("new") and not report.get("corrected"):
             raise FileError("In dit bestand staat niets nieuws. Er is niets om op te slaan; gooi het weg.")

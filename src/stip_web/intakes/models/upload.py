@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ LIFE = timedelta(hours=24)
 class Upload(Moving):
     """One file that somebody brought.
 
+    Of a file that was thrown away or expired only a number for a name is left, and when.
     ``headings`` holds only headings that the gate lets be shown; ``report`` counts, rules and facts. No value out of
     a row is in any of them.
     """
@@ -83,6 +85,14 @@ class Upload(Moving):
     def __str__(self) -> str:
         """Return the name of the file."""
         return self.file_name
+
+    def move(self, to: str, **changes: Any) -> bool:
+        """Move; of a file of which nothing was stored, what could be somebody's data goes with it."""
+        if to in (self.State.CANCELLED, self.State.EXPIRED):
+            suffix = PurePath(self.file_name).suffix[:10]
+            name = f"bestand-{self.pk.hex[:8]}{suffix}"
+            changes |= {"file_name": name, "headings": [], "columns": {}, "report": {}, "refused_rows": b""}
+        return super().move(to, **changes)
 
     @property
     def is_open(self) -> bool:
