@@ -196,7 +196,10 @@ def _in_words(found: dict[str, Any], sure: dict[str, float], last: str, settings
 
 
 def warnings_of(history: History, labels: dict[str, str]) -> list[str]:
-    """Return what should make the reader careful, as Dutch sentences."""
+    """Return what should make the reader careful, as Dutch sentences.
+
+    None counts reports: everybody reads them, and the count of a week later would tell how many came in between.
+    """
     found = []
     for crime_type, label in labels.items():
         rows = history.type_index == history.type_number(crime_type)
@@ -217,13 +220,14 @@ def warnings_of(history: History, labels: dict[str, str]) -> list[str]:
             )
         if reports < _FEW_REPORTS:
             found.append(
-                f"{label}: er zijn maar {number(reports)} meldingen bekend. Verwacht niet meer dan een grove indruk."
+                f"{label}: er zijn minder dan {_FEW_REPORTS} meldingen bekend. "
+                "Verwacht niet meer dan een grove indruk."
             )
     if history.coarse:
         found.append(
-            f"{number(history.coarse)} meldingen zijn minder precies bekend dan een vak van "
-            f"{history.area.grid.cell_m} meter. Zij zijn gelijk verdeeld over de vakken waar zij kunnen liggen, en "
-            "wijzen dus geen vak aan."
+            "Een deel van de meldingen is minder precies bekend dan een vak van "
+            f"{history.area.grid.cell_m} meter. Dat deel is gelijk verdeeld over de vakken waar het kan liggen, en "
+            "wijst dus geen vak aan."
         )
     weeks = history.cutoff_week - history.first_week
     if weeks < _SHORT_WEEKS:

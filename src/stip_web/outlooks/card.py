@@ -10,6 +10,7 @@ import pandas as pd
 from stip.outlook import finding_of, outlook_card
 from stip.store import Run
 from stip_web.outlooks.record import JUDGED, record_of
+from stip_web.outlooks.runs import is_plain_count
 
 INPUTS = {
     "arrivals": "meldingen, zoals bekend op maandag 00.00 uur",
@@ -27,7 +28,8 @@ def card_of(rows: pd.DataFrame, run: Run, labels: dict[str, str], *, intact: boo
     rows : DataFrame
         The record of the run, as finely as the reader may see it.
     exact : bool
-        Whether that is to the last report; if not, a judgement says what it came to and no counts.
+        Whether that is to the last report. If not, no count of reports is told: a judgement says what it came to,
+        and what is expected is as the page by neighbourhood tells it.
     """
     record = [
         {
@@ -43,8 +45,15 @@ def card_of(rows: pd.DataFrame, run: Run, labels: dict[str, str], *, intact: boo
     ]
     card = outlook_card(run, labels, intact=intact) | {"record": record}
     if not exact:
-        card["types"] = {
-            name: told | {"verdict": {"use": told["verdict"]["use"], "finding": finding_of(told["verdict"])}}
-            for name, told in card["types"].items()
-        }
+        card["types"] = {name: _coarsely(told, plain=is_plain_count(run)) for name, told in card["types"].items()}
     return card
+
+
+def _coarsely(told: dict[str, Any], *, plain: bool) -> dict[str, Any]:
+    """Leave out what counts reports: beside the card of the week before, the difference would be that week's."""
+    kept = {name: value for name, value in told.items() if name != "knownReports"}
+    return kept | {
+        # A plain count to the last decimal is a number of reports, divided by weeks.
+        "expectedTotal": round(told["expectedTotal"]) if plain else told["expectedTotal"],
+        "verdict": {"use": told["verdict"]["use"], "finding": finding_of(told["verdict"])},
+    }

@@ -28,6 +28,7 @@ from stip.publish.register import (
 from stip.words import number
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
+from stip_web.desk.small import sees_all
 from stip_web.oversight.tabs import page
 from stip_web.registers.actions import READS, Changed, PublishRegister, TakeDocument
 from stip_web.workspaces import clock
@@ -91,7 +92,7 @@ def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """Give a document or a file to take along, as it is now."""
     if (name, form) not in {(stem, kind) for stem, kind, _ in FILES} and not (name in DOCUMENTS and form in FORMATS):
         raise Http404
-    made, why = _made()
+    made, why = _made(request)
     if made is None:
         return _page(request, refused=why)
     if name in DOCUMENTS:
@@ -104,23 +105,24 @@ def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
     return answer
 
 
-def _made() -> tuple[Register | None, str]:
-    """Return the registers, or the sentence that says why there are none."""
+def _made(request: HttpRequest) -> tuple[Register | None, str]:
+    """Return the registers as finely as the reader may see them, or the sentence that says why there are none."""
     workspace = current_workspace()
     try:
-        return make_register(workspace, at=clock.now(workspace)), ""
+        return make_register(workspace, at=clock.now(workspace), exact=sees_all(user_of(request))), ""
     except StipError as error:
         return None, str(error)
 
 
 def _page(request: HttpRequest, *, refused: str = "", reason: str = "", status: int = 400) -> HttpResponse:
-    made, why = _made()
+    made, why = _made(request)
     published = current_workspace().root / "published"
     facts = published_register_facts(published)
     context: dict[str, Any] = {
         "why": why,
         "refused": refused if refused != why else "",
         "reason": reason[:200],
+        "exact": sees_all(user_of(request)),
         "may_publish": user_of(request).may(May.PUBLICATION_APPROVE),
         "out": facts and {"at": datetime.fromisoformat(facts["made_at"]), "by": _SIGNED[facts["role"]]},
     }

@@ -53,6 +53,17 @@ def test_the_record_adds_up_to_what_was_frozen(outlook: Run, labels: dict[str, s
     assert sum(line.total for line in weeks) == pytest.approx(mine["total"].sum())
 
 
+def test_the_card_counts_no_reports_for_who_may_see_no_cells(as_role: Callable[[str], Client]) -> None:
+    """Beside the card of the week before, a count would tell how many came in between."""
+    exact, coarse = (as_role(role).get("/vooruitblik/model.json").json()["types"] for role in ("analyst", "policy"))
+    assert all(each["knownReports"] > 0 for each in exact.values())
+    for name, each in coarse.items():
+        assert set(each) == set(exact[name]) - {"knownReports"}
+        assert set(each["verdict"]) == {"use", "finding"}
+    assert "Bekende meldingen" in as_role("analyst").get("/vooruitblik/model").content.decode()
+    assert "Bekende meldingen" not in as_role("policy").get("/vooruitblik/model").content.decode()
+
+
 @pytest.mark.parametrize("role", ["analyst", "coordinator", "privacy_officer", "policy"])
 def test_the_record_is_on_the_same_page(role: str, as_role: Callable[[str], Client]) -> None:
     page = read(as_role(role), AT)

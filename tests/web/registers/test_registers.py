@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,17 @@ def test_who_may_sees_it_and_takes_every_file_along(as_role: Callable[[str], Cli
     assert json.loads(client.get(f"{PAGE}/register.json").content)["lang"] == "nld"
     assert bool(page.select("form[action$=openbaar]")) is (role != "analyst")
     assert client.get(f"{PAGE}/register.odt").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["dpia", "iama"])
+def test_who_may_see_no_places_reads_the_record_in_words(as_role: Callable[[str], Client], name: str) -> None:
+    exact, coarse = (as_role(role).get(f"{PAGE}/{name}.html").content.decode() for role in ("analyst", "policy"))
+    counted = re.compile(r"vielen \d+ van de [\d.]+ +meldingen")
+    assert counted.search(" ".join(exact.split()))
+    assert not counted.search(" ".join(coarse.split()))
+    assert "Vooraf beproefd op" in coarse
+    said = as_role("policy").get(PAGE).content.decode()
+    assert "Er staan cijfers in die niet openbaar zijn" not in said and "staat er voor u in woorden" in said
 
 
 def test_letting_out_asks_a_reason_and_leaves_a_line(as_role: Callable[[str], Client], own_site: Path) -> None:

@@ -17,7 +17,14 @@ from stip.errors import AgreementError
 from stip.outlook import LEARNED_WEIGHTS, formula_of, outlook_card
 from stip.publish.register.known import agreed_facts, setting_facts
 from stip.publish.register.named import Fact
-from stip.publish.register.record import NOTES, exact_sentence, judged_of, newest_measured, public_record
+from stip.publish.register.record import (
+    NOTES,
+    exact_sentence,
+    judged_of,
+    newest_measured,
+    public_record,
+    tried,
+)
 from stip.publish.register.shapes import RecordKind, RecordRow
 from stip.publish.register.sources import Source, sources_of
 from stip.store import Run, Workspace, latest_run
@@ -43,7 +50,8 @@ class Facts:
     record_kind : str
         Whether it was measured in use, or is a trial.
     exact : tuple of Fact
-        The record with true figures; for the desk only, and empty while something it rests on is on hold.
+        The record for the desk: with true figures, or in words for who may not see places; empty while something it
+        rests on is on hold.
     pauses : tuple of str
         What stands still, with the reason that was given; for the desk only.
     model : dict or None
@@ -77,12 +85,14 @@ class Facts:
         return self.named[name].text
 
 
-def facts_of(workspace: Workspace, *, at: datetime) -> Facts:
+def facts_of(workspace: Workspace, *, at: datetime, exact: bool = True) -> Facts:
     """Gather the facts of a workspace.
 
     Parameters
     ----------
     at : aware datetime
+    exact : bool
+        Whether what is for the desk counts reports; not for who may not see places.
 
     Raises
     ------
@@ -108,7 +118,9 @@ def facts_of(workspace: Workspace, *, at: datetime) -> Facts:
         formula=tuple(line for line in formula if line != LEARNED_WEIGHTS),
         record=tuple(public_record(run, published, labels, at=at, time_zone=zone, allowed=allowed)),
         record_kind="measured" if newest_measured(published) else "trial",
-        exact=_exact(run, labels) if run and _may(workspace, sources, Purpose.EVALUATION, today) else (),
+        exact=_exact(run, labels, counts=exact)
+        if run and _may(workspace, sources, Purpose.EVALUATION, today)
+        else (),
         pauses=tuple(pause_in_words(workspace, row) for _, row in held.iterrows()),
         model=outlook_card(run, _Labels(labels), intact=run.intact()) if run else None,
         cautions=tuple(_cautions(workspace, run)),
@@ -142,14 +154,16 @@ def _version(run: Run | None) -> Fact:
     return Fact("versie", "Versie waarmee de laatste vooruitblik is gemaakt", said, "uitkomst", run.run_id)
 
 
-def _exact(run: Run, labels: dict[str, str]) -> tuple[Fact, ...]:
+def _exact(run: Run, labels: dict[str, str], *, counts: bool) -> tuple[Fact, ...]:
     block, origin = judged_of(run), f"uitkomst van {run.week}, oordeel over {judged_of(run).in_words}"
     baseline = str(run.notes["baseline"])
     return tuple(
         Fact(
             f"uitkomst_{name}",
             labels.get(name, name),
-            exact_sentence(labels.get(name, name), block, known["verdict"], baseline),
+            exact_sentence(labels.get(name, name), block, known["verdict"], baseline)
+            if counts
+            else f"{labels.get(name, name)}: {tried(block, known['verdict'])}",
             origin,
             run.run_id,
         )

@@ -81,25 +81,27 @@ class Register:
         return self.facts.record
 
 
-def make_register(workspace: Workspace, *, at: datetime) -> Register:
+def make_register(workspace: Workspace, *, at: datetime, exact: bool = True) -> Register:
     """Make the four children from the card, the settings, the agreements and the runs; nothing is written.
 
     Parameters
     ----------
     at : aware datetime
         The moment at which it is made; figures that are not late enough at it stay out.
+    exact : bool
+        Whether DPIA and IAMA count reports; not for who may not see places. What goes out is the same.
 
     Raises
     ------
     SettingsError
         When there is no card, it does not fit, names a fact that is not known, or a text is too long.
     """
-    return register_from(workspace, read_card(workspace), at=at)
+    return register_from(workspace, read_card(workspace), at=at, exact=exact)
 
 
-def register_from(workspace: Workspace, card: Card, *, at: datetime) -> Register:
+def register_from(workspace: Workspace, card: Card, *, at: datetime, exact: bool = True) -> Register:
     """Make the four children from a card that was read before."""
-    facts = facts_of(workspace, at=at)
+    facts = facts_of(workspace, at=at, exact=exact)
     entry = entry_of(card, facts)
     used = {source.name for source in facts.sources}
     today = at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()

@@ -119,7 +119,7 @@ def public_record(
     if not allowed:
         hidden = HELD
     return [
-        _row(labels.get(name, name), block.in_words, run.run_id, hidden or _tried(block, known["verdict"]))
+        _row(labels.get(name, name), block.in_words, run.run_id, hidden or tried(block, known["verdict"]))
         for name, known in run.notes["by_type"].items()
     ]
 
@@ -165,7 +165,7 @@ def _measured(told: Mapping[str, Any], line: Mapping[str, Any], hidden: str) -> 
     return row | figures  # type: ignore[return-value]
 
 
-def _tried(block: Judged, verdict: Mapping[str, Any]) -> str:
+def tried(block: Judged, verdict: Mapping[str, Any]) -> str:
     """Say in words what the trial before use came to; a figure from it would be a second one beside the quarters'."""
     finding = finding_of(verdict)
     said = _TRIED.get(finding, _CONCLUSIONS[finding])

@@ -33,6 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = record_rows(workspace, run, fine=fine)
     context = frame_of(request, workspace, run, Choice(run_id=request.GET.get("uitkomst", "")[:16]), "model") | {
         "judgement": judgement_of(run, labels, exact=fine),
+        "exact": fine,
         "card": card_of(rows, run, labels, intact=is_intact(workspace, run), exact=fine),
         "record": record_of(rows, run, labels, exact=fine),
         "inputs": [(INPUTS.get(name, name), digest) for name, digest in run.facts["inputs"].items()],
