@@ -41,6 +41,18 @@ it("opens as a list and takes the focus, and gives it back to the map", () => {
   expect(document.activeElement).toBe(map);
 });
 
+it("tells who sees neighbourhoods no place, no day and nothing that lies near", () => {
+  const coarse = arrange(decode(encode(rows)));
+  coarse.header.fine = false;
+  panel.show(coarse, found(5));
+  const { name } = coarse.header.areas[coarse.area[0]];
+  expect(document.activeElement?.textContent).toBe(`5 meldingen in ${name}`);
+  expect(host.textContent).toContain("hele week van maandag 1 jun 2026");
+  expect(host.textContent).toContain("het midden van haar buurt");
+  for (const untrue of ["op deze plek", "vrijdag", "Binnen 100 meter", "afgerond op"])
+    expect(host.textContent).not.toContain(untrue);
+});
+
 it("cuts nothing off in silence", () => {
   panel.show(dots, found(130));
   expect(host.querySelectorAll("li").length).toBe(100);

@@ -29,8 +29,8 @@ class Place:
     x_m, y_m : float
     rows : list of dict
         As `stip_web.dots.rows` gives them, newest first: the chosen reports on exactly this place.
-    near : int
-        Chosen reports within 100 metres, without these.
+    near : int or None
+        Chosen reports within 100 metres, without these; None for who sees neighbourhoods.
     reasons : list of str
         Why the place is as precise as it is.
     """
@@ -38,7 +38,7 @@ class Place:
     x_m: float
     y_m: float
     rows: list[dict[str, Any]]
-    near: int
+    near: int | None
     reasons: list[str]
 
 
@@ -69,7 +69,7 @@ def place_at(look: Look, x_m: float, y_m: float) -> Place:
     ordered = in_order(look)
     chosen = ordered[here[ordered]]
     away2 = (seen.x_m - x_m) ** 2 + (seen.y_m - y_m) ** 2
-    near = int((passes & ~here & (away2 <= NEAR_M**2)).sum())
+    near = int((passes & ~here & (away2 <= NEAR_M**2)).sum()) if seen.fine else None
     return Place(x_m, y_m, rows_of(look, chosen), near, _reasons(look, chosen))
 
 

@@ -31,7 +31,7 @@ COLUMNS = {
     "x_m": "X in meters",
     "y_m": "Y in meters",
 }
-"""Code and heading of each column; ``uur`` is empty when it is not known."""
+"""Code and heading of each column; ``uur`` is empty when it is not known, ``datum`` of a whole week."""
 
 
 def in_order(look: Look) -> npt.NDArray[np.int64]:
@@ -66,7 +66,7 @@ def rows_of(look: Look, places: npt.NDArray[np.int64]) -> list[dict[str, Any]]:
         found.append(
             {
                 "week": weeks[day],
-                "datum": days[day],
+                "datum": days[day] if seen.fine else None,
                 "dag": name if seen.fine else "hele week",
                 "uur": None if hour == UNKNOWN_HOUR else hour,
                 "soort": label,

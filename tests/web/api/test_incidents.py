@@ -81,6 +81,20 @@ def test_coarse_tells_no_window_and_no_place_in_a_neighbourhood(browser: Callabl
     assert all(frame[code].buffer(1).covers(shapely.Point(*places)) for code, places in at.items())
 
 
+def test_coarse_tells_no_day_and_counts_by_none(browser: Callable[[str], Any]) -> None:
+    """Each row stands for a whole week; its middle is no day on which something happened."""
+    caller = browser("policy")
+    rows = [each["properties"] for each in caller.json("/incidents", {"limit": 50})["features"]]
+    assert rows and {(row["day"], row["weekday"], row["hour"]) for row in rows} == {(None, None, None)}
+    assert browser("analyst").json("/incidents", {"limit": 1})["features"][0]["properties"]["weekday"]
+    for name, value in (("weekday", "mon"), ("hour", "20-23")):
+        for path, more in (("/incidents", {}), ("/incidents/counts", {"groupBy": "week"})):
+            answer = caller.get(path, {name: value, **more})
+            assert answer.status_code == 400
+            assert [(each["location"], each["code"]) for each in answer.json()["errors"]] == [(name, "whole_weeks")]
+    assert caller.get("/incidents/counts", {"groupBy": "hour-weekday"}).status_code == 400
+
+
 def test_what_is_left_out_is_not_counted_for_a_coarse_reader(browser: Callable[[str], Any], own_site: Path) -> None:
     toml = own_site / "stip.toml"
     toml.write_text(toml.read_text().replace("minimum = 10", "minimum = 400"))
@@ -114,10 +128,15 @@ def test_walking_gives_each_dot_once_and_counts_agree(
     @given(query=FILTERS, role=st.sampled_from(["analyst", "policy"]), share=st.integers(2, 5))
     def check(query: dict[str, Any], role: str, share: int) -> None:
         most = {"analyst": 10_000, "policy": 1000}[role]
+        apart = ["type", "week", "area"]
+        if role == "policy":  # whole weeks
+            query = {name: value for name, value in query.items() if name not in ("hour", "weekday")}
+        else:
+            apart.append("hour-weekday")
         one = list(walk(caller[role], query | {"limit": most}))
         parts = list(walk(caller[role], query | {"limit": min(max(len(one) // share, 1), most - 1)}))
         assert parts == one
-        for group_by in ("type", "week", "area", "hour-weekday"):
+        for group_by in apart:
             counts = caller[role].json("/incidents/counts", query | {"groupBy": group_by})
             assert counts["numberMatched"] == len(one) == sum(each["count"] for each in counts["counts"])
         by_week = Counter(each["properties"]["week"] for each in one)
@@ -133,10 +152,10 @@ def _fits(told: dict[str, Any], query: dict[str, Any]) -> bool:
     kinds, days = query.get("crimeType"), query.get("weekday")
     return (
         (not kinds or told["crimeType"] in kinds)
-        and query.get("from", "") <= told["day"] <= query.get("to", "9")
+        and (told["day"] is None or query.get("from", "") <= told["day"] <= query.get("to", "9"))
         and (not hours or told["hour"] in hours)
         and (not days or told["weekday"] in days)
-        and told["week"] == week_of_date(date.fromisoformat(told["day"]))
+        and (told["day"] is None or told["week"] == week_of_date(date.fromisoformat(told["day"])))
     )
 
 

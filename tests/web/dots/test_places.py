@@ -45,7 +45,22 @@ def test_a_coarse_place_says_why(as_role: AsRole, dots_of: Dots) -> None:
     row = dots_of("policy").rows()[0]
     page = as_role("policy").get(f"/kaart/plek?x={row['x']}&y={row['y']}").content.decode()
     assert "buurten en hele weken" in page
+    assert "hele week " in page
+    for untrue in ("op deze plek", "Binnen 100 meter", "hele week rond"):
+        assert untrue not in page
+    assert "het midden van de buurt" in page
+    facts = as_role("policy").get(f"/kaart/plek.json?x={row['x']}&y={row['y']}").json()
+    assert facts["facts"]["dichtbij_100_m"] is None
+    assert {each["datum"] for each in facts["rows"]} == {None}
+
+
+def test_a_coarse_list_leads_to_no_place_and_names_no_day(as_role: AsRole) -> None:
+    client = as_role("policy")
+    page = client.get("/kaart/lijst").content.decode()
     assert "hele week" in page
+    assert "/kaart/plek" not in page and "Plek<" not in page
+    rows = client.get("/kaart/lijst.json").json()["rows"]
+    assert rows and {row["datum"] for row in rows} == {None}
 
 
 @pytest.mark.parametrize("query", ["x=1", "x=a&y=2", "x=1e9&y=2", "x=&y=3"])

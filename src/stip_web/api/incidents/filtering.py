@@ -19,6 +19,7 @@ from stip_web.api.parameters import Box, Day, Parameters
 
 _HOUR = "([01]?[0-9]|2[0-3])"
 _SOME = 200  # values of one key
+WHOLE_WEEKS = "U ziet hele weken: de dag en het uur staan er niet in. Laat dit weg."
 Mask = npt.NDArray[np.bool_]
 
 
@@ -39,9 +40,14 @@ class When(Parameters):
     from_: Day | None = Field(None, alias="from", description="First day, by the middle of the time window.")
     to: Day | None = Field(None, description="Last day, included.")
     hour: list[Hours] = Field(
-        [], max_length=24, description="Hours on the local clock, such as 20-23 or 22-3; leaves out what has no hour."
+        [],
+        max_length=24,
+        description="Hours on the local clock, such as 20-23 or 22-3; leaves out what has no hour. "
+        "Refused when coarse: those are whole weeks.",
     )
-    weekday: list[Weekday] = Field([], max_length=7, description="Days of the week; all when none.")
+    weekday: list[Weekday] = Field(
+        [], max_length=7, description="Days of the week; all when none. Refused when coarse: those are whole weeks."
+    )
     source: list[Code] = Field([], max_length=_SOME, description="Sources, by the name of their agreement.")
 
 
@@ -70,6 +76,22 @@ def check_known(when: When, where: Where, shown: Shown, areas: Areas | None, cri
         raise Refused(400, errors=faults)
     if when.from_ and when.to and when.from_ > when.to:
         raise bad_query("to", "before_from", "De laatste dag ligt voor de eerste.")
+
+
+def check_whole_weeks(when: When) -> None:
+    """Refuse days of the week and hours for who sees whole weeks: none or all would be an answer that is not true.
+
+    Raises
+    ------
+    Refused
+    """
+    faults = [
+        fault("query", name, "whole_weeks", WHOLE_WEEKS)
+        for name, asked in (("weekday", when.weekday), ("hour", when.hour))
+        if asked
+    ]
+    if faults:
+        raise Refused(400, errors=faults)
 
 
 def in_time(table: pd.DataFrame, when: When) -> Mask:

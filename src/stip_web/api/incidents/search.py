@@ -15,7 +15,16 @@ from stip.space import Areas
 from stip.store import Workspace, area_years, read_areas
 from stip_web.accounts.permissions import Permission as May
 from stip_web.api.callers import caller_of
-from stip_web.api.incidents.filtering import When, Where, at_hours, check_known, in_place, in_time, left_out
+from stip_web.api.incidents.filtering import (
+    When,
+    Where,
+    at_hours,
+    check_known,
+    check_whole_weeks,
+    in_place,
+    in_time,
+    left_out,
+)
 from stip_web.api.incidents.shown import State, shown_incidents
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
@@ -53,12 +62,14 @@ def find(request: HttpRequest, when: When, where: Where) -> Found:
     Raises
     ------
     Refused
-        When the filter names what there is not.
+        When the filter names what there is not, or a day of the week or an hour of who sees whole weeks.
     AgreementError
         When a source is on hold, or its agreement ended or does not name the dot map as a purpose.
     """
     workspace = current_workspace()
     fine = caller_of(request).may(May.DOTS_FINE)
+    if not fine:
+        check_whole_weeks(when)
     shown = shown_incidents(workspace, fine=fine)
     areas = read_areas(workspace) if area_years(workspace) else None
     check_known(when, where, shown, areas, set(workspace.settings.crime_types))

@@ -11,6 +11,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from stip.explore import OUTSIDE, By, names_of
+from stip_web.answers.problems import bad_query
 from stip_web.api.incidents.filtering import When, Where
 from stip_web.api.incidents.search import LOOKS, Found, find
 from stip_web.api.incidents.shown import UNKNOWN_HOUR, WEEKDAYS
@@ -20,6 +21,7 @@ from stip_web.api.resources.incidents import LeftOut
 from stip_web.api.schemas import Body
 
 router = Router(tags=["incidents"])
+WHOLE_WEEKS_APART = "U ziet hele weken: per dag en uur is daar niets van te tellen. Kies ‘week’, ‘type’ of ‘area’."
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
@@ -33,7 +35,7 @@ class GroupBy(StrEnum):
 class Grouping(Parameters):
     """What to count apart."""
 
-    group_by: GroupBy = Field(description="What to count apart.")
+    group_by: GroupBy = Field(description="What to count apart; hour-weekday is refused when coarse.")
 
 
 class Count(Body):
@@ -64,6 +66,8 @@ def count_incidents(
 ) -> dict[str, Any]:
     """Count the incidents that the same filter gives at `/incidents`."""
     found = find(request, when, where)
+    if grouping.group_by is GroupBy.HOUR_WEEKDAY and found.facts["precision"] == "coarse":
+        raise bad_query("groupBy", "whole_weeks", WHOLE_WEEKS_APART)
     return {
         "groupBy": grouping.group_by,
         "numberMatched": len(found.table),

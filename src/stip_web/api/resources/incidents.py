@@ -40,8 +40,8 @@ class Incident(Body):
     crime_type: str
     source: str
     week: str = week_field(description="Of the middle of the time window, as the day, weekday and hour.")
-    day: date
-    weekday: Weekday
+    day: date | None = Field(description="Null when coarse: it is of a whole week.")
+    weekday: Weekday | None = Field(description="Null when coarse.")
     hour: int | None = Field(ge=0, le=23, description="On the local clock; null when the window is over 12 hours.")
     area_code: str | None
     precision_m: float = Field(description="Side of the square round the point in which it happened.")
@@ -89,11 +89,11 @@ def list_incidents(
         write_taken(request, len(rows), fine=found.facts["precision"] == "fine")
     own = found.workspace.settings.town.crs
     places = points(rows["x_m"].to_numpy(np.float64), rows["y_m"].to_numpy(np.float64), crs, own)
-    told = _properties(rows)
+    told = _properties(rows, fine=found.facts["precision"] == "fine")
     return collection(places, told, crs, matched=len(found.table), following=now.next, **found.facts)
 
 
-def _properties(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _properties(rows: pd.DataFrame, *, fine: bool) -> Iterator[dict[str, Any]]:
     nothing = [None] * len(rows)
     windows = [
         rows[name].map(pd.Timestamp.isoformat).tolist() if name in rows else nothing for name in ("from_at", "to_at")
@@ -107,8 +107,8 @@ def _properties(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
             "crimeType": kind,
             "source": source,
             "week": week,
-            "day": day,
-            "weekday": WEEKDAYS[weekday],
+            "day": day if fine else None,
+            "weekday": WEEKDAYS[weekday] if fine else None,
             "hour": None if hour == UNKNOWN_HOUR else hour,
             "areaCode": area,
             "precisionM": precision,

@@ -29,6 +29,7 @@ def place(request: HttpRequest) -> HttpResponse:
     query = asked.filter.query()
     context = {
         "place": None if x_m is None or y_m is None else place_at(asked, x_m, y_m),
+        "fine": asked.fine,
         "near_m": NEAR_M,
         "filter": [] if asked.filter.is_all else filter_in_words(asked),
         "states": [state for state in states_of(asked, reverse("dots:list")) if state.kind == "hidden"],
