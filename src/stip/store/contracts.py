@@ -289,8 +289,22 @@ COURSE = Contract(
     key=("decision_id",),
 )
 
+EXPORT = Contract(
+    "export",
+    _schema(
+        **_DECISION,
+        what=pa.string(),  # what left the workspace, and as what kind of file; never the name of the file
+        crime_types_=pa.list_(pa.string()),  # empty: all
+        from_at_=_MOMENT,
+        to_at_=_MOMENT,
+        rows=pa.int64(),
+    ),
+    key=("decision_id",),
+)
+"""By a command, which does not know who gives it; what the site hands out stands in its own log, with who."""
+
 DECISIONS: dict[str, Contract] = {
-    c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, SIGNAL, ANSWER, PAUSE, APPROVAL, COURSE)
+    c.name: c for c in (PLAN, OVERRIDE, VISIT, FEEDBACK, SIGNAL, ANSWER, PAUSE, APPROVAL, COURSE, EXPORT)
 }
 
 

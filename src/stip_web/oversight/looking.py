@@ -7,9 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pandas as pd
 from django import forms
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
+from stip.store import Workspace, read_decisions
 from stip_web.accounts.models import Role
 from stip_web.administration.forms import SearchForm
 from stip_web.administration.log import FINENESS, Search
@@ -36,6 +39,8 @@ EXPORTS = {
     "rows": "Aantal",
     "precision": "Hoe fijn",
 }
+COMMAND = "stip intake export"
+NOBODY_KNOWN = "op de server; wie, weet de opdracht niet"
 NO_PLACES = "gaat niet over plekken"
 
 
@@ -111,6 +116,38 @@ def export_row(line: AuditLine) -> dict[str, Any]:
 def exports() -> QuerySet[AuditLine]:
     """Give every time that something was taken along."""
     return AuditLine.objects.filter(action__in=TAKEN)
+
+
+def by_command(workspace: Workspace, search: Search | None = None) -> list[dict[str, Any]]:
+    """Give what `stip intake export` took along, as rows of `EXPORTS`, newest first."""
+    told = read_decisions(workspace, "export", history=True)
+    rows = [_command_row(line) for line in told.iloc[::-1].to_dict("records")]
+    return [row for row in rows if search is None or _is_asked(row, search)]
+
+
+def _command_row(line: dict[Any, Any]) -> dict[str, Any]:
+    types = () if line["crime_types"] is None else tuple(line["crime_types"])
+    parts = {"soort": ",".join(types), "van": line["from_at"], "tot": line["to_at"]}
+    return {
+        "at": line["at"].to_pydatetime(),
+        "actor": COMMAND,
+        "roles": NOBODY_KNOWN,
+        "what": str(line["what"]),
+        "filter": "&".join(f"{name}={_day(part)}" for name, part in parts.items() if part and not pd.isna(part)),
+        "rows": int(line["rows"]),
+        "precision": FINENESS[True],
+    }
+
+
+def _day(part: Any) -> str:
+    return f"{timezone.localtime(part.to_pydatetime()):%Y-%m-%dT%H:%M}" if isinstance(part, pd.Timestamp) else part
+
+
+def _is_asked(row: dict[str, Any], search: Search) -> bool:
+    on = timezone.localtime(row["at"]).date()
+    words = search.words.lower()
+    named = not words or any(words in str(row[name]).lower() for name in ("actor", "roles", "what"))
+    return bool(named and (not search.first or on >= search.first) and (not search.last or on <= search.last))
 
 
 def activities_json(

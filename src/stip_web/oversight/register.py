@@ -64,7 +64,8 @@ def measures() -> list[str]:
     return [
         "rechten per rol, standaard dicht",
         "inloggen in twee stappen" if site.STIP_REQUIRE_MFA else "inloggen zonder verplichte tweede stap",
-        "elke inzage vastgelegd zonder uitzondering",
+        "elke keer dat iemand op de werkplek meldingen bekijkt of meeneemt, wordt vastgelegd",
+        "ook een uitvoer met een opdracht op de server wordt vastgelegd, zonder wie haar gaf",
         f"bestanden versleuteld in quarantaine, vernietigd na publiceren of na {LIFE.total_seconds() / 3600:.0f} uur",
         "nummers vervangen door een code met een sleutel buiten de werkmap",
         f"versleutelde reservekopie, de laatste op {timezone.localtime(backup.at):%d-%m-%Y}"

@@ -18,7 +18,7 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.models import AccessLine
 from stip_web.oversight.approved import waiting
 from stip_web.oversight.keeping import due, forgotten
-from stip_web.oversight.looking import by_role, exports
+from stip_web.oversight.looking import by_command, by_role, exports
 from stip_web.oversight.publishing import proposal_of, waiting_quarters
 from stip_web.oversight.questions import questions
 from stip_web.oversight.register import NOT_SAID, rows_of
@@ -144,10 +144,15 @@ def _refused(workspace: Workspace) -> Sign:
 
 
 def _exports(workspace: Workspace) -> Sign:
-    recent = list(exports().filter(at__gte=timezone.now() - WEEK))
-    fine = sum(bool(line.details.get("fine")) for line in recent)
-    lines = (f"{number(fine)} daarvan tot op de plek." if recent else "Niemand nam iets mee.",)
-    return Sign("Uitvoer deze week", len(recent), lines, GOOD, "Uitvoer", reverse("oversight:exports"))
+    since = timezone.now() - WEEK
+    recent = list(exports().filter(at__gte=since))
+    commands = sum(row["at"] >= since for row in by_command(workspace))
+    fine = sum(bool(line.details.get("fine")) for line in recent) + commands
+    many = len(recent) + commands
+    lines: tuple[str, ...] = (f"{number(fine)} daarvan tot op de plek." if many else "Niemand nam iets mee.",)
+    if commands:
+        lines += (f"{number(commands)} daarvan met een opdracht op de server.",)
+    return Sign("Uitvoer deze week", many, lines, GOOD, "Uitvoer", reverse("oversight:exports"))
 
 
 def _looks(workspace: Workspace) -> Sign:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import openpyxl
+import pandas as pd
 import pytest
 import shapely
 
@@ -15,7 +16,7 @@ from stip.errors import FileError
 from stip.intake import export_incidents, read_incident_file
 from stip.intake.incidents.export import HEADINGS
 from stip.space import Areas
-from stip.store import Workspace, write_areas
+from stip.store import Workspace, read_decisions, write_areas
 
 
 @pytest.fixture
@@ -53,6 +54,34 @@ def test_incidents_are_written_as_the_desk_reads_them(filled: Workspace, tmp_pat
         "proef",
     )
     assert "melding" not in "".join(str(cell) for line in lines for cell in line)
+
+
+def test_an_export_leaves_a_line_in_the_workspace(filled: Workspace, tmp_path: Path) -> None:
+    first = datetime(2026, 8, 1, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    written = export_incidents(filled, tmp_path / "Karel 12.xlsx", crime_types=("bicycle_theft",), from_at=first)
+    export_incidents(filled, tmp_path / "alles.xlsx")
+    part, whole = read_decisions(filled, "export").to_dict("records")
+    assert (part["what"], part["rows"], list(part["crime_types"])) == (
+        "meldingen als xlsx",
+        written,
+        ["bicycle_theft"],
+    )
+    assert part["from_at"] == first and pd.isna(part["to_at"])
+    assert whole["rows"] == 30 and whole["crime_types"] is None
+    kept = b"".join(path.read_bytes() for path in (filled.root / "decisions" / "export").iterdir())
+    assert b"Karel" not in kept
+
+
+def test_without_the_line_there_is_no_file(
+    filled: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("vol")
+
+    monkeypatch.setattr("stip.intake.incidents.export.record", full)
+    with pytest.raises(OSError, match="vol"):
+        export_incidents(filled, tmp_path / "m.xlsx")
+    assert not (tmp_path / "m.xlsx").exists()
 
 
 def test_a_part_can_be_chosen(filled: Workspace, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 
 from stip.outlook import judgement_of
 from stip.store import Run, Workspace, latest_run
+from stip_web.audit.models import AccessLine
 from stip_web.outlooks.card import card_of
 from stip_web.outlooks.record import by_week, record_of, record_rows
 from stip_web.workspaces.current import current_workspace
@@ -62,6 +63,13 @@ def test_the_card_counts_no_reports_for_who_may_see_no_cells(as_role: Callable[[
         assert set(each["verdict"]) == {"use", "finding"}
     assert "Bekende meldingen" in as_role("analyst").get("/vooruitblik/model").content.decode()
     assert "Bekende meldingen" not in as_role("policy").get("/vooruitblik/model").content.decode()
+
+
+@pytest.mark.parametrize("address", ["model", "model.json", "trackrecord", "trackrecord.json", "trackrecord.csv"])
+def test_a_look_at_card_or_record_leaves_a_line(address: str, as_role: Callable[[str], Client]) -> None:
+    assert as_role("analyst").get(f"/vooruitblik/{address}").status_code == 200
+    line = AccessLine.objects.get()
+    assert (line.actor_name, line.activity, line.fine) == ("analyst-test", "vooruitblik", True)
 
 
 @pytest.mark.parametrize("role", ["analyst", "coordinator", "privacy_officer", "policy"])

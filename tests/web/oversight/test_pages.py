@@ -15,11 +15,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from stip.agreements import agreements_of, pauses
+from stip.intake import export_incidents
 from stip.publish import FIGURE, open_quarters, propose, published_facts, published_pauses, published_quarters
 from stip.store import Workspace, batches, conform, freeze_run, read_batch
 from stip_web.accounts.models import User
@@ -250,6 +252,22 @@ def test_every_export_is_listed_with_filter_count_and_fineness(as_role: Callable
     (row,) = as_role("privacy_officer").get("/toezicht/uitvoer.json").json()["rows"]
     assert row["actor"] == "analyst-test" and row["rows"] > 0
     assert "vandalism" in row["filter"] and row["precision"] == "tot op de plek"
+
+
+def test_an_export_by_a_command_is_listed_too(
+    as_role: Callable[[str], Client], own_site: Path, tmp_path: Path
+) -> None:
+    fg = as_role("privacy_officer")
+    assert "stip intake export" not in fg.get("/toezicht/uitvoer").content.decode()
+    count = export_incidents(Workspace.open(own_site), tmp_path / "m.xlsx", crime_types=("vandalism",))
+    (row,) = fg.get("/toezicht/uitvoer.json").json()["rows"]
+    assert (row["actor"], row["rows"], row["filter"]) == ("stip intake export", count, "soort=vandalism")
+    assert row["precision"] == "tot op de plek"
+    page = BeautifulSoup(fg.get("/toezicht/uitvoer").content, "html.parser")
+    assert "meldingen als xlsx" in page.select_one("table").get_text()
+    assert fg.get("/toezicht/uitvoer.json?q=analist").json()["rows"] == []
+    assert fg.get("/toezicht/uitvoer.json?tot=2020-01-01").json()["rows"] == []
+    assert "1 daarvan met een opdracht op de server" in fg.get("/toezicht").content.decode()
 
 
 def test_a_question_has_an_owner_a_date_and_a_history(as_role: Callable[[str], Client]) -> None:

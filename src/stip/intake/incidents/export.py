@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+
+import pandas as pd
 
 from stip.agreements import Purpose, check_sources
 from stip.errors import FileError
 from stip.intake.tables.sheets import write_sheet
-from stip.store import Workspace, area_years, read_areas, read_incidents
+from stip.store import Workspace, area_years, read_areas, read_incidents, record
 
 HEADINGS = ("soort", "begin", "einde", "bekend sinds", "x", "y", "op hoeveel meter", "buurtcode", "buurt", "bron")
 _WIDTHS = (22, 18, 18, 18, 12, 12, 16, 14, 26, 14)
@@ -24,6 +26,8 @@ def export_incidents(
     to_at: datetime | None = None,
 ) -> int:
     """Write the incidents as XLSX, times as the clock in the town showed them; numbers of reports stay out.
+
+    It is recorded in the workspace, as table ``export``; without that line there is no file.
 
     Parameters
     ----------
@@ -81,4 +85,17 @@ def export_incidents(
     ]
     lines = list(table[columns].itertuples(index=False, name=None))
     write_sheet(path, "Meldingen", HEADINGS, lines, widths=_WIDTHS)
+    taken = {
+        "what": "meldingen als xlsx",
+        "crime_types": list(crime_types) or None,
+        "from_at": from_at,
+        "to_at": to_at,
+        "rows": len(table),
+    }
+    moments = {"from_at": "datetime64[us, UTC]", "to_at": "datetime64[us, UTC]"}
+    try:
+        record(workspace, "export", pd.DataFrame([taken]).astype(moments), at=datetime.now(UTC))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return len(table)

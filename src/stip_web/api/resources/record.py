@@ -66,7 +66,7 @@ class Record(Body):
 
 @operation(
     router, "/weeks/{week}/record", permission=(May.LEARN_READ, May.OUTLOOK_READ, May.OUTLOOK_COARSE),
-    returns=Record, also=(404,), summary="How the outlook turned out, up to a week",
+    reads="evaluatie", returns=Record, also=(404,), summary="How the outlook turned out, up to a week",
 )  # fmt: skip
 def get_record(request: HttpRequest, week: Path[WeekText]) -> dict[str, Any]:
     """Give the record up to a week, as it was when its outlook was made, and the weeks as they are known now."""

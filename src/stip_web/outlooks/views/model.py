@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from stip.outlook import judgement_of
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.processing import reads_incidents
 from stip_web.outlooks.card import INPUTS, card_of
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.labels import labels_of
@@ -24,6 +25,7 @@ from stip_web.workspaces.current import current_workspace
 
 @needs(May.OUTLOOK_READ, May.OUTLOOK_COARSE)
 @require_safe
+@reads_incidents("vooruitblik")
 def page(request: HttpRequest) -> HttpResponse:
     """Show what made this outlook: settings, program, inputs, formula, record and limits."""
     workspace = current_workspace()
@@ -47,6 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @needs(May.OUTLOOK_READ, May.OUTLOOK_COARSE)
 @require_safe
+@reads_incidents("vooruitblik")
 def download(request: HttpRequest) -> HttpResponse:
     """Give the card as JSON."""
     workspace = current_workspace()

@@ -12,6 +12,7 @@ from stip.outlook import judgement_of, model_label
 from stip.store import Run, Workspace
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
+from stip_web.audit.processing import reads_incidents
 from stip_web.desk.twins import twin
 from stip_web.outlooks.choice import Choice
 from stip_web.outlooks.converters import WeekConverter
@@ -48,6 +49,7 @@ def asked_share(request: HttpRequest) -> float:
 
 @needs(May.OUTLOOK_READ, May.OUTLOOK_COARSE)
 @require_safe
+@reads_incidents("vooruitblik")
 def page(request: HttpRequest) -> HttpResponse:
     """Show the record of the last twelve weeks, also when it is bad."""
     workspace = current_workspace()
@@ -70,6 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @needs(May.OUTLOOK_READ, May.OUTLOOK_COARSE)
 @require_safe
+@reads_incidents("vooruitblik")
 def twin_of(request: HttpRequest, form: str) -> HttpResponse:
     """Give the record as a list."""
     workspace = current_workspace()

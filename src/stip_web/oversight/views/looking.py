@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +24,9 @@ from stip_web.desk.twins import Listing, twin
 from stip_web.oversight import looking
 from stip_web.oversight.tabs import page
 from stip_web.workspaces.current import current_workspace
+
+MOST_COMMANDS = 50
+"""So many are shown; the files hold all."""
 
 
 @needs(May.LOG_READ)
@@ -58,14 +62,17 @@ def exports(request: HttpRequest, form: str = "") -> HttpResponse:
     data = asked.cleaned_data
     search = Search(words=data["q"], first=data["van"], last=data["tot"])
     found = search.of(looking.exports(), "actor_name", "roles", "subject")
+    commands = looking.by_command(current_workspace(), search)
     if form:
-        rows = map(looking.export_row, found.iterator(chunk_size=2000))
+        rows = chain(map(looking.export_row, found.iterator(chunk_size=2000)), commands)
         return twin(request, Listing("uitvoer", looking.EXPORTS, rows, facts_of(asked)), form)
     part = part_of(request, found)
     context = {
         "form": asked,
         "part": part,
         "rows": [looking.export_row(line) for line in part],
+        "commands": commands[:MOST_COMMANDS],
+        "more_commands": max(len(commands) - MOST_COMMANDS, 0),
         "asked": urlencode(facts_of(asked)),
     }
     return page(request, "oversight/exports.html", "oversight:exports", context)
