@@ -21,7 +21,9 @@ def test_it_proposes_approves_and_shows(sample_demo: Path, tmp_path: Path) -> No
         command = [sys.executable, "-m", "stip.cli", "publish", *words, "-w", str(tmp_path / "demo" / "werkmap")]
         return subprocess.run(command, capture_output=True, text=True, env=settings, check=False)
 
-    quarter = json.loads(stip("list", *AT, "--json").stdout)["open"][-1]
+    listed = json.loads(stip("list", *AT, "--json").stdout)
+    assert listed["held"] == {}
+    quarter = listed["open"][-1]
     assert "veelvoud van 5" in " ".join(stip("propose", quarter, *AT).stdout.split())
     role = ("--role", "fg")
     later = (("propose", quarter), ("approve", quarter, *role, "--reason", "x"), ("issue", quarter, "x", *role))
@@ -35,6 +37,12 @@ def test_it_proposes_approves_and_shows(sample_demo: Path, tmp_path: Path) -> No
     shown = json.loads(stip("show", "--json").stdout)
     assert {row["quarter"] for row in shown} == {quarter}
     assert json.loads(stip("list", *AT, "--json").stdout)["published"] == [quarter]
+    agreement = tmp_path / "demo" / "werkmap" / "agreements" / "bvh.toml"
+    text = agreement.read_text(encoding="utf-8")
+    agreement.write_text(text.replace(', "openbaarmaking"]', "]"), encoding="utf-8")
+    listed = json.loads(stip("list", *AT, "--json").stdout)
+    assert listed["open"] == [] and "Geen enkele bron" in next(iter(listed["held"].values()))
+    assert "blijft binnen. Geen enkele bron" in " ".join(stip("list", *AT).stdout.split())
 
 
 def test_the_register_from_the_card_to_what_is_public(sample_demo: Path, tmp_path: Path) -> None:

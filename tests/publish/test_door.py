@@ -20,6 +20,7 @@ from stip.publish import (
     State,
     approve,
     closed_quarters,
+    held_back,
     in_quarter,
     open_quarters,
     propose,
@@ -124,6 +125,24 @@ def test_a_type_that_is_no_longer_delivered_keeps_the_quarter_in(town: Workspace
     others = {name: kind for name, kind in town.settings.crime_types.items() if name != "vandalism"}
     without = replace(town, settings=town.settings.model_copy(update={"crime_types": others}))
     assert "vandalism" not in set(propose(without, Quarter(2026, 2), at=AT).table("figures")["crime_type"])
+
+
+def test_a_quarter_that_stays_in_names_the_source_that_holds_it(town: Workspace) -> None:
+    assert not any(held_back(town, at=AT).values())
+    last = batches(town)[-1]["batch_id"]
+    few = read_batch(town, last)
+    few.loc[few.index[:2], "source"] = "incidents"
+    replace_batch(town, last, few)
+    held = held_back(town, at=AT)
+    assert open_quarters(town, today=AT.date()) == [] and Quarter(2026, 2) in held
+    for quarter, why in held.items():
+        assert "bron ‘incidents’ pas vanaf" in why and "bvh" not in why
+        with pytest.raises(WorkspaceError) as refused:
+            propose(town, quarter, at=AT)
+        assert str(refused.value) == why, "the list says what proposing says"
+    record_pause(town, "source:bvh", paused=True, reason="Wij kijken de bron na.", role="fg", at=AT)
+    replace_batch(town, last, few.assign(source="bvh"))
+    assert all("Geen enkele bron" in why or "Bron ‘bvh’" in why for why in held_back(town, at=AT).values())
 
 
 def test_a_secret_that_is_gone_is_not_drawn_again(town: Workspace, tmp_path: Path) -> None:

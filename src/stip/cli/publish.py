@@ -7,7 +7,6 @@ from collections.abc import Hashable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import typer
@@ -16,15 +15,15 @@ from stip.agreements import check_not_paused
 from stip.cli.app import JsonOption, WorkspaceOption
 from stip.cli.moments import moment_of, past_moment_of
 from stip.cli.publish_register import add_to as add_register
-from stip.cli.show import say, say_json, table
-from stip.errors import WorkspaceError
+from stip.cli.show import say, say_json, table, warn
+from stip.errors import OnHold, WorkspaceError
 from stip.publish import (
     APPROVE_ROLES,
     AREA,
     Quarter,
     State,
     approve,
-    open_quarters,
+    held_back,
     place_facts,
     propose,
     publish_places,
@@ -46,20 +45,31 @@ AtOption = Annotated[
 
 @app.command("list")
 def list_quarters(workspace: WorkspaceOption = Path(), at: AtOption = "", json: JsonOption = False) -> None:
-    """Toon welke kwartalen openbaar zijn, en welke het mogen worden."""
+    """Toon welke kwartalen openbaar zijn, welke het mogen worden, en welke binnen blijven en waarom."""
     opened = Workspace.open(workspace)
-    zone = opened.settings.town.time_zone
-    waiting = open_quarters(opened, today=moment_of(at, zone).astimezone(ZoneInfo(zone)).date())
+    held = held_back(opened, at=moment_of(at, opened.settings.town.time_zone))
     out = published_quarters(opened)
     if json:
-        say_json({"published": [each.name for each in out], "open": [each.name for each in waiting]})
+        answer: dict[str, Any] = {"published": [each.name for each in out]}
+        answer |= {"open": [each.name for each, why in held.items() if not why]}
+        say_json(answer | {"held": {each.name: why for each, why in held.items() if why}})
         return
     rows = [(each.name, each.label, "openbaar") for each in out]
-    rows += [(each.name, each.label, "mag openbaar worden: stip publish propose") for each in waiting]
+    rows += [
+        (each.name, each.label, "blijft binnen" if why else "mag openbaar worden: stip publish propose")
+        for each, why in held.items()
+    ]
+    try:
+        check_not_paused(opened, "publish")
+    except OnHold as pause:
+        warn(str(pause))
     if not rows:
         say("Er is nog geen kwartaal dat openbaar mag worden.")
         return
     table(("Kwartaal", "Wanneer", "Stand"), rows)
+    for each, why in held.items():
+        if why:
+            say(f"{each.name} blijft binnen. {why}")
 
 
 @app.command("propose")

@@ -6,6 +6,7 @@ from stip.publish.coarse_told import coarse_record, coarse_score, coarse_weeks
 from stip.publish.door import (
     APPROVE_ROLES,
     approve,
+    held_back,
     open_quarters,
     propose,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "evaluation_stands_still",
     "existing_secret",
     "figures_of",
+    "held_back",
     "in_quarter",
     "open_quarters",
     "place_facts",

@@ -42,7 +42,7 @@ from stip.store import (
     record,
     write_text,
 )
-from stip.words import week_name
+from stip.words import day, week_name
 
 APPROVE_ROLES = ("fg", "bestuur")
 """Who may approve, by role; a name is never kept."""
@@ -57,14 +57,39 @@ def open_quarters(workspace: Workspace, *, today: date) -> list[Quarter]:
     ----------
     today : date
     """
-    incidents = read_incidents(workspace)
-    if incidents.empty:
+    begins = _begins(workspace, read_incidents(workspace))
+    if not begins:
         return []
-    # Without a source that may go out, all count: then proposing says what is wrong.
-    counted = _by_source(incidents, _agreed(workspace)) or _by_source(incidents, set(incidents["source"]))
-    first = max(regular_since(one, workspace.settings.town.time_zone) for one in counted.values())
     out = set(published_quarters(workspace))
-    return [quarter for quarter in closed_quarters(first, today) if quarter not in out]
+    return [quarter for quarter in closed_quarters(max(begins.values()), today) if quarter not in out]
+
+
+def held_back(workspace: Workspace, *, at: datetime) -> dict[Quarter, str]:
+    """Return each quarter that is four weeks past and not out, oldest first, with why it has to stay in.
+
+    It is what `propose` would say at that moment, so that a list of quarters never promises what proposing refuses.
+    Only a pause of publishing itself is left out: that holds for all.
+
+    Returns
+    -------
+    dict of Quarter to str
+        Empty of a quarter that may go out.
+    """
+    known = read_incidents(workspace, known_before=at)
+    begins = _begins(workspace, known)
+    if not begins:
+        return {}
+    out = set(published_quarters(workspace))
+    found = {}
+    for quarter in closed_quarters(min(begins.values()), _day(workspace, at)):
+        if quarter not in out:
+            try:
+                _check_ready(workspace, quarter, known, begins, at=at)
+            except (AgreementError, WorkspaceError) as error:
+                found[quarter] = str(error)
+            else:
+                found[quarter] = ""
+    return found
 
 
 def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
@@ -87,12 +112,8 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     check_not_paused(workspace, _KIND)
     settings = workspace.settings
     zone = settings.town.time_zone
-    _check_open(workspace, quarter, _day(workspace, at))
-    sources = _sources(workspace, on=_day(workspace, at))
     known = read_incidents(workspace, known_before=at)
-    _check_use(workspace, in_quarter(known, quarter, zone), sources)
-    for source, one in _by_source(known, sources).items():
-        _check_whole(workspace, source, one, quarter, until=_day(workspace, at))
+    sources = _check_ready(workspace, quarter, known, _begins(workspace, known), at=at)
     incidents = _counted(known, sources, quarter, zone)
     areas = _areas_of(workspace, quarter)
     states = states_of(areas, dwellings_in(workspace, areas), minimum=settings.dwellings.minimum)
@@ -216,6 +237,53 @@ def _folder(workspace: Workspace) -> Path:
     return workspace.root / "published" / "figures"
 
 
+def _check_ready(
+    workspace: Workspace, quarter: Quarter, known: pd.DataFrame, begins: dict[str, date], *, at: datetime
+) -> list[str]:
+    """Refuse a quarter that may not go out, or of which not all is here; return the sources that may count in it."""
+    today = _day(workspace, at)
+    _check_open(workspace, quarter, today)
+    _check_begun(quarter, begins)
+    sources = _sources(workspace, on=today)
+    _check_use(workspace, in_quarter(known, quarter, workspace.settings.town.time_zone), sources)
+    counted = _by_source(known, sources)
+    if not counted:
+        raise AgreementError(
+            "Geen enkele bron met meldingen mag openbaar worden gemaakt. Zonder meldingen zou elk cijfer 0 zijn. "
+            f"Zet ‘{Purpose.PUBLICATION}’ bij purposes van haar afspraak."
+        )
+    for source, one in counted.items():
+        _check_whole(workspace, source, one, quarter, until=today)
+    _area_year(workspace, quarter)
+    return sources
+
+
+def _begins(workspace: Workspace, incidents: pd.DataFrame) -> dict[str, date]:
+    """Return from when each source comes regularly.
+
+    Without a source that may go out all count: then proposing says what is wrong.
+    """
+    if incidents.empty:
+        return {}
+    counted = _by_source(incidents, _agreed(workspace)) or _by_source(incidents, set(incidents["source"]))
+    return {source: regular_since(one, workspace.settings.town.time_zone) for source, one in counted.items()}
+
+
+def _check_begun(quarter: Quarter, begins: dict[str, date]) -> None:
+    """Refuse a quarter in which a source did not come regularly from its first day on."""
+    if not begins:
+        raise WorkspaceError(f"Er zijn nog geen meldingen om het {quarter.label} van te maken. Lees ze eerst in.")
+    late = {source: since for source, since in begins.items() if since > quarter.first}
+    if late:
+        who = ", ".join(f"bron ‘{source}’ pas vanaf {day(since)}" for source, since in sorted(late.items()))
+        raise WorkspaceError(
+            f"Niet elke bron kwam al geregeld vanaf de eerste dag van het {quarter.label}: {who}. Zonder eerdere "
+            "meldingen daarvan zou dit kwartaal voor altijd te laag zijn. Lees die alsnog in. Is de bron nieuw, dan "
+            "blijft dit kwartaal binnen. Horen haar meldingen niet bij de openbare cijfers? Haal dan het doel "
+            "openbaarmaking uit haar afspraak."
+        )
+
+
 def _check_open(workspace: Workspace, quarter: Quarter, today: date) -> None:
     if quarter in published_quarters(workspace):
         raise WorkspaceError(_out_already(quarter))
@@ -223,10 +291,6 @@ def _check_open(workspace: Workspace, quarter: Quarter, today: date) -> None:
         raise WorkspaceError(
             f"Het {quarter.label} mag pas op {quarter.opens_on(LEAST_WEEKS_LATE):%d-%m-%Y} naar buiten: "
             f"{LEAST_WEEKS_LATE} weken na de laatste dag."
-        )
-    if quarter not in open_quarters(workspace, today=today):
-        raise WorkspaceError(
-            f"Niet elke bron kwam al geregeld vanaf de eerste dag van het {quarter.label}. Kies een later kwartaal."
         )
 
 
@@ -324,12 +388,16 @@ def _check_use(workspace: Workspace, incidents: pd.DataFrame, sources: list[str]
 
 
 def _areas_of(workspace: Workspace, quarter: Quarter) -> Areas:
-    """Return the borders of the year of the quarter; the nearest year before it when those are not here."""
+    return read_areas(workspace, _area_year(workspace, quarter))
+
+
+def _area_year(workspace: Workspace, quarter: Quarter) -> int:
+    """Return of which year the borders are: of the quarter, or the nearest year before it that is here."""
     years = area_years(workspace)
     if not years:
         raise WorkspaceError("Er zijn nog geen buurten. Lees ze eerst in: ‘stip intake areas’.")
     before = [year for year in years if year <= quarter.year]
-    return read_areas(workspace, max(before) if before else min(years))
+    return max(before) if before else min(years)
 
 
 def _labels(workspace: Workspace) -> dict[str, str]:

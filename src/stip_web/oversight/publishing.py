@@ -20,7 +20,7 @@ from stip.publish import (
     Quarter,
     State,
     approve,
-    open_quarters,
+    held_back,
     published_facts,
     published_figures,
 )
@@ -56,6 +56,9 @@ class ProposeFigures(Action[FigureProposal]):
         """Refuse what may not go out yet, and any while publishing or what it is made of is paused."""
         check_running(self.workspace)
         self._quarter = Quarter.named(self.quarter)
+        held = held_quarters(self.workspace).get(self._quarter)
+        if held is not None:
+            raise AgreementError(held)
         if self._quarter not in waiting_quarters(self.workspace):
             raise AgreementError("Dit kwartaal mag nog niet naar buiten, of het is al openbaar.")
         give_up_on_the_dead()
@@ -140,14 +143,23 @@ def approving_role(user: User) -> str:
 
 def waiting_quarters(workspace: Workspace) -> list[Quarter]:
     """Give the quarters that may go out and did not yet, oldest first."""
-    state = state_of(workspace, "data/incidents", "published/figures", "stip.toml", "agreements")
-    return list(_waiting(workspace.root, today(workspace).isoformat(), state))
+    return [quarter for quarter, why in _past(workspace).items() if not why]
+
+
+def held_quarters(workspace: Workspace) -> dict[Quarter, str]:
+    """Give the quarters that are four weeks past and yet have to stay in, oldest first, each with why."""
+    return {quarter: why for quarter, why in _past(workspace).items() if why}
+
+
+def _past(workspace: Workspace) -> dict[Quarter, str]:
+    parts = ("data/incidents", "data/areas", "published/figures", "stip.toml", "agreements", "decisions/pause")
+    return _looked_at(workspace.root, today(workspace).isoformat(), state_of(workspace, *parts))
 
 
 @lru_cache(maxsize=4)
-def _waiting(root: Path, on: str, state: tuple[tuple[str, int], ...]) -> tuple[Quarter, ...]:
-    day = datetime.fromisoformat(on).date()
-    return tuple(open_quarters(Workspace.open(root), today=day))
+def _looked_at(root: Path, on: str, state: tuple[tuple[str, int], ...]) -> dict[Quarter, str]:
+    workspace = Workspace.open(root)
+    return held_back(workspace, at=now(workspace))
 
 
 def proposal_of(workspace: Workspace, quarter: Quarter) -> Run | None:

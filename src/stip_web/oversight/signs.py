@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stip.agreements import Agreement, Kind, Weight, agreements_of, pause_in_words, pauses, review
+from stip.publish import published_quarters
 from stip.store import Workspace, batches, incident_sources
 from stip.words import number
 from stip_web.accounts.models import User
@@ -19,7 +20,7 @@ from stip_web.audit.models import AccessLine
 from stip_web.oversight.approved import waiting
 from stip_web.oversight.keeping import due, forgotten
 from stip_web.oversight.looking import by_command, by_role, exports
-from stip_web.oversight.publishing import proposal_of, waiting_quarters
+from stip_web.oversight.publishing import held_quarters, proposal_of, waiting_quarters
 from stip_web.oversight.questions import questions
 from stip_web.oversight.register import NOT_SAID, rows_of
 from stip_web.workspaces.clock import now, today
@@ -177,7 +178,14 @@ def _publication(workspace: Workspace) -> Sign:
     rest = len(quarters) - len(ready)
     if rest:
         lines.append(f"Van {_many(rest, 'kwartaal', 'kwartalen')} zijn de cijfers nog niet gemaakt.")
-    mark = ATTENTION if quarters else GOOD
+    held = held_quarters(workspace)
+    if held:
+        one, more = "kwartaal blijft binnen", "kwartalen blijven binnen"
+        lines.append(f"{_many(len(held), one, more).capitalize()}; op de pagina staat waarom.")
+    # A quarter from before a source came stays in for ever: that presses nobody.
+    newest = max(published_quarters(workspace), default=None)
+    pressing = held and (newest is None or max(held) > newest)
+    mark = ATTENTION if quarters or pressing else GOOD
     said = tuple(lines) or ("Er wacht geen kwartaal.",)
     return Sign(
         "Wacht op openbaar maken", len(quarters), said, mark, "Openbaar maken", reverse("oversight:publication")

@@ -20,6 +20,7 @@ from stip_web.oversight.publishing import (
     ApproveFigures,
     ProposeFigures,
     approving_role,
+    held_quarters,
     out_already,
     preview,
     proposal_of,
@@ -81,9 +82,10 @@ def one(request: HttpRequest, quarter: str) -> HttpResponse:
     workspace, user = current_workspace(), user_of(request)
     named = _quarter(quarter)
     run = proposal_of(workspace, named)
-    if run is None or named not in waiting_quarters(workspace):
+    held = held_quarters(workspace).get(named, "")
+    if run is None or not (held or named in waiting_quarters(workspace)):
         raise Http404("nothing to approve")
-    may, error, status = user.may(May.PUBLICATION_APPROVE), "", 200
+    may, error, status = user.may(May.PUBLICATION_APPROVE) and not held, "", 200
     if request.method == "POST" and may and request.POST.get("run_id") != run.run_id:
         error, status = CHANGED, 409
     elif request.method == "POST" and may:
@@ -102,6 +104,7 @@ def one(request: HttpRequest, quarter: str) -> HttpResponse:
         "least": 100 * LEAST_SHARE,
         "intact": run.intact(),
         "known_until": run.notes["known_until"],
+        "held": held,
         "may_approve": may,
         "signed_as": _SIGNED[approving_role(user)] if may else "",
         "reason": request.POST.get("reason", ""),
@@ -129,6 +132,7 @@ def _page(
     ]
     context = {
         "waiting": waiting,
+        "held": list(held_quarters(workspace).items())[::-1],
         "out": out_already(workspace),
         "error": error,
         "still": standing_still(workspace),
