@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stip.agreements import Agreement, Column, Gate, KeyRing, Role, install_shipped, load_agreement
+from stip.agreements import Agreement, Column, Gate, KeyRing, Role, about_persons, install_shipped, load_agreement
 from stip.errors import AgreementError
 from stip.settings import Settings, Town
 from stip.store import Workspace
@@ -196,3 +196,8 @@ def test_the_police_export_comes_in_with_seven_columns_and_the_rest_named(bvh: G
     assert all(r.why != "staat niet in de afspraak" for r in admission.refused)
     without_heading = bvh.admit(lines[1].split(";"))
     assert all(r.heading.startswith("«kolom ") for r in without_heading.refused)
+
+
+def test_columns_about_persons_are_told_apart_from_others() -> None:
+    headings = ["Verdachten", "Weer", "Aanhoudingen", "«kolom 7»", "Slachtoffers", "Pleegbuurt"]
+    assert about_persons(headings) == ["Verdachten", "Aanhoudingen", "Slachtoffers"]

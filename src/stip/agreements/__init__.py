@@ -3,7 +3,7 @@
 
 from stip.agreements.addresses import ADDRESS_COLUMNS, AddressResolver
 from stip.agreements.features import check_features
-from stip.agreements.gate import Admission, Gate, Refusal
+from stip.agreements.gate import Admission, Gate, Refusal, about_persons
 from stip.agreements.headings import heading_key
 from stip.agreements.keys import Key, KeyRing, check_keys, key_folder, reports_by_key, workspace_id
 from stip.agreements.load import agreements_of, install_shipped, load_agreement
@@ -69,6 +69,7 @@ __all__ = [
     "Role",
     "Step",
     "Weight",
+    "about_persons",
     "agreements_of",
     "check_features",
     "check_keys",

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from stip.agreements.forbidden import names_person
 from stip.agreements.headings import heading_key
 from stip.agreements.keys import KeyRing
 from stip.agreements.model import NEEDS, Agreement, Role
@@ -34,6 +36,11 @@ class Refusal:
 
     heading: str
     why: str
+
+
+def about_persons(headings: Iterable[str]) -> list[str]:
+    """Return the headings that are about persons: whoever gets such a column processes it already, read or not."""
+    return [heading for heading in headings if names_person(heading)]
 
 
 @dataclass(frozen=True)

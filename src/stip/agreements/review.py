@@ -142,6 +142,16 @@ def _carried_out(workspace: Workspace, agreed: set[str], on: date) -> Iterator[R
     held = batches(workspace)
     for source in sorted({str(manifest["source"]) for manifest in held if manifest.get("source")} - agreed):
         yield Remark(source, Weight.FAULT, "Er zijn meldingen van deze bron, maar er is geen afspraak meer over.")
+    last_of = {str(manifest["source"]): manifest for manifest in held if manifest.get("source")}
+    for source, manifest in sorted(last_of.items()):
+        count = int(manifest.get("person_columns", 0))
+        if count and source in agreed:
+            columns = "stond een kolom" if count == 1 else f"stonden {count} kolommen"
+            what = (
+                f"In de laatste levering {columns} over personen. Stip las dat niet, maar wie het krijgt, verwerkt "
+                "het al. Spreek met de verstrekker af dat het niet meer meekomt."
+            )
+            yield Remark(source, Weight.OPEN, what)
     if held:
         last = last_retention(workspace)
         if last is None or on - last > RETENTION_EVERY:

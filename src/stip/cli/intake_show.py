@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stip.cli.show import number, say, table
+from stip.agreements import about_persons
+from stip.cli.show import number, say, table, warn
 from stip.intake import IntakeReport, RuleCount
 from stip.words import day
 
@@ -43,6 +44,12 @@ def show_report(report: IntakeReport, labels: Mapping[str, str], *, stopped: boo
         rest = len(report.refused_columns) - _MOST_COLUMNS
         if rest > 0:
             say(f"En nog {number(rest)} kolommen.")
+    persons = about_persons(column.heading for column in report.refused_columns)
+    if persons:
+        warn(
+            f"In dit bestand zijn kolommen over personen meegestuurd: {', '.join(persons)}. Stip las ze niet, maar "
+            "wie ze krijgt, verwerkt ze al. Vraag wie het bestand maakt om ze niet meer mee te sturen."
+        )
     say("Wat er over het bestand is ontdekt:")
     for fact in (*report.facts, *report.notes):
         say(f"  {fact}")

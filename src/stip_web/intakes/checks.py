@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
+from stip.agreements import about_persons
 from stip.store import Manifest, Workspace, batches
 from stip.words import day, number
 from stip_web.intakes.models import Upload
@@ -41,6 +42,21 @@ def checks(workspace: Workspace, upload: Upload, seen: dict[str, Any] | None) ->
         *_amount(report, before),
         *_gap(report, before),
         *_areas(seen),
+        *_persons(upload),
+    ]
+
+
+def _persons(upload: Upload) -> list[Check]:
+    """Name the columns about persons that came along: they are not read, but should not be sent."""
+    persons = about_persons(str(heading["shown"]) for heading in upload.headings)
+    if not persons:
+        return []
+    return [
+        Check(
+            False,
+            f"Er zijn kolommen over personen meegestuurd: {', '.join(persons)}. Stip leest ze niet, maar wie ze "
+            "krijgt, verwerkt ze al. Vraag wie het bestand maakt om ze niet meer mee te sturen.",
+        )
     ]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from stip.agreements import Agreement, Gate, Refusal, last_retention, retention_limit
+from stip.agreements import Agreement, Gate, Refusal, about_persons, last_retention, retention_limit
 from stip.errors import TooManyRefused
 from stip.intake.accounts.account import Account, Mask
 from stip.intake.accounts.rule import Rule
@@ -274,6 +274,7 @@ def _manifest(report: IntakeReport, reading: Reading, incidents: int) -> dict[st
         "period": told["period"],
         "incidents": incidents,
         **{name: told[name] for name in kept},
+        "person_columns": len(about_persons(each.heading for each in reading.refused_columns)),
         "refused_rules": {count.rule.code: count.rows for count in report.refused_rules},
         "repaired_rules": {count.rule.code: count.rows for count in report.repaired_rules},
     }

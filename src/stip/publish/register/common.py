@@ -49,6 +49,13 @@ RISKS = (
         + WAITING,
     ),
     Risk(
+        "De politie stuurt kolommen over personen mee die niet nodig zijn. Wie ze krijgt, verwerkt ze al.",
+        "slachtoffers, verdachten, getuigen",
+        "Bij elke levering en bij het nalezen van de afspraken staat hoeveel kolommen over personen er meekwamen. De "
+        "software kan niet voorkomen dat zij worden gestuurd. Wie over de bron gaat, spreekt met de politie een "
+        "bestand zonder deze kolommen af.",
+    ),
+    Risk(
         "De uitkomst versterkt zichzelf: waar het team komt, wordt meer gemeld.",
         "bewoners van buurten waar het team veel komt",
         "{loting} van de plekken is geloot, met de kans erbij vastgelegd. Soorten die de politie vooral zelf vindt "
