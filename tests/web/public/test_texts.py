@@ -13,6 +13,7 @@ from django.test import Client
 
 from stip.publish import published_areas
 from stip_web.public.quarters import SEARCHED
+from stip_web.public.views import texts
 from stip_web.public.views.texts import UNSAID
 
 FROZEN = "Op dit moment staat niets op pauze."
@@ -118,6 +119,24 @@ def test_the_privacy_page_tells_what_a_notice_must_tell(public: Client, explaine
     assert UNSAID not in text
     for right in ("verbeteren of te wissen", "even niet te gebruiken", "binnen zes weken", "2509 AJ Den Haag"):
         assert right in text
+
+
+def test_the_privacy_page_names_every_agreed_source(public: Client, explained: Path) -> None:
+    assert "wat voor eigenaar een woning of perceel heeft" in said(public, "privacy")
+    line = "Eigendom per perceel. Wat: kaartlaag van de omgeving. Waarvoor: stippenkaart."
+    part = {"id": "gegevens", "title": "Welke?", "paragraphs": [], "points": [line], "figures": []}
+    told = EXPLANATION | NOTICE | {"how": [*EXPLANATION["how"], part]}
+    (explained / "register" / "explanation.json").write_text(json.dumps(told))
+    assert line in said(public, "privacy")
+
+
+def test_the_first_page_promises_no_measured_weeks_before_they_are_there(
+    public: Client, explained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Er is nog geen kwartaal nagemeten." in said(public, "")
+    monkeypatch.setattr(texts, "record", lambda: ({"all": None}, {"all": {"label": "alles"}}))
+    text = said(public, "")
+    assert "nog geen kwartaal nagemeten" not in text and "Ook als het slecht ging." in text
 
 
 def test_a_notice_that_is_not_out_is_said_to_be_missing(public: Client, explained: Path) -> None:

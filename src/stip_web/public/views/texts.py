@@ -13,7 +13,7 @@ from stip.publish.register import published_register_file
 from stip.publish.register.shapes import Explanation, Section
 from stip_web.public.environment import public_environment
 from stip_web.public.errors import refuse
-from stip_web.public.published import entry, explanation, folder
+from stip_web.public.published import entry, explanation, folder, record
 
 FILES = {
     "register.json": "application/json",
@@ -32,7 +32,8 @@ _FROZEN_ID, _FROZEN = "nu", "Op dit moment staat niets op pauze."
 
 def home(request: HttpRequest) -> HttpResponse:
     """Tell what the municipality does."""
-    return render(request, "public/home.html", {"explanation": explanation()})
+    measured = any(one["all"] for one in record())
+    return render(request, "public/home.html", {"explanation": explanation(), "measured": measured})
 
 
 def how(request: HttpRequest) -> HttpResponse:
@@ -45,6 +46,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     said = public_environment()
     context = {
         "explanation": explanation(),
+        "sources": _sources(),
         "unsaid": UNSAID,
         "message_days": said.message_days,
         "objection_days": said.objection_days,
@@ -108,6 +110,13 @@ def _explanation() -> Explanation | None:
     except (KeyError, TypeError, AttributeError):  # not what the register wrote: then nothing is told
         return None
     return cast("Explanation", told | parts)
+
+
+def _sources() -> list[str]:
+    """Give the sources that are agreed, as the explanation lists them; none when it does not tell."""
+    told = _explanation()
+    parts = told["how"] if told else []
+    return next((part.get("points", []) for part in parts if part.get("id") == "gegevens"), [])
 
 
 def _now(part: Section) -> Section:
