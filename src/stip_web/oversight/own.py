@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.conf import settings as site
 
 from stip.words import number
+from stip_web.accounts.models import Role
+from stip_web.accounts.permissions import Permission as May
 from stip_web.street.notes import WEEKS
 
 NO_TERM = "nog niet ingevuld: het blijft nu staan"
 """Said of what nobody gave a term, and nothing destroys."""
 _STAFF = "Medewerkers van de gemeente"
-_WHO_LOOKS = "de beheerder; de functionaris gegevensbescherming; wie het betreft"
 _TEAM = "medewerkers van de gemeente met een rol in Stip"
 
 
@@ -38,21 +39,35 @@ class Kept:
     listed: bool = False
 
 
+def without_term() -> list[Kept]:
+    """Give what nobody gave a term, and so stays for ever."""
+    return [each for each in kept() if each.retention == NO_TERM]
+
+
 def kept() -> list[Kept]:
     """Give each of them."""
     months = f"{number(site.ENVIRONMENT.log_months)} maanden"
+    held = {role.name: set(role.permissions) for role in Role.objects.all()}
+
+    def who(*permissions: May, also: str = "wie het betreft") -> str:
+        """Name the roles that may look: of this installation, as its rights stand."""
+        names = [name for name, has in held.items() if has & set(permissions)]
+        return "; ".join([*names, also] if also else names) or "niemand: geen rol heeft dit recht"
+
     days = f"{number(site.STIP_MESSAGE_DAYS)} dagen na het antwoord"
     return [
         Kept("Logboek en inzage", "vastleggen wie wat deed en inzag", "gebruikersnaam; rol; tijdstip; handeling",
-             months, recipients=_WHO_LOOKS, listed=True),
+             months, recipients=who(May.LOG_READ, May.USERS_MANAGE, May.JOBS_MANAGE), listed=True),
         Kept("Accounts", "inloggen en rechten", "gebruikersnaam; naam; e-mailadres; rol; team",
-             "tot het account sluit", recipients=_WHO_LOOKS),
+             "tot het account sluit", recipients=who(May.USERS_MANAGE)),
         Kept("Opmerkingen van de straat", "overdracht binnen het team", "korte opmerking over een plek",
-             f"{number(WEEKS)} weken", recipients=_WHO_LOOKS, listed=True),
+             f"{number(WEEKS)} weken", listed=True,
+             subjects="Medewerkers van de gemeente; wie toch in een opmerking staat, zoals iemand op straat",
+             recipients=who(May.FEEDBACK_READ, also="wie de opmerking schreef")),
         Kept("Berichten van inwoners", "vragen, bezwaren, verzoeken en fouten beantwoorden",
              "bericht; naam en e-mailadres als iemand die geeft; tijdstip; antwoord", days,
              subjects="Inwoners die een bericht sturen, en wie zij daarin noemen",
-             recipients="wie berichten mag lezen en beantwoorden"),
+             recipients=who(May.MESSAGE_READ, also="")),
         Kept("Oordelen van het team", "nameten of een bezoek hielp", "oordeel over een plek; rol; team; tijdstip",
              NO_TERM),
         Kept("Signalen en besluiten", "besluiten over wat bekend is, en overdragen",

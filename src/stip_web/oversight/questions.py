@@ -26,6 +26,7 @@ OWNERS = {
     "analist": "analist",
 }
 """Who has to answer: a role, never a name."""
+PUBLICATION = "publication"
 State = QuestionLine.State
 CLOSED = (State.ANSWERED, State.DROPPED)
 _LONGEST = 600
@@ -51,6 +52,8 @@ class Question:
     answer : str
     lines : tuple of QuestionLine
         Its history, newest first.
+    about : str
+        What should wait for the answer, such as `PUBLICATION`; empty when nothing in particular does.
     """
 
     slug: str
@@ -62,6 +65,7 @@ class Question:
     state: str
     answer: str
     lines: tuple[QuestionLine, ...]
+    about: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -102,6 +106,11 @@ def questions() -> list[Question]:
     return sorted(found, key=lambda each: (not each.is_open, each.due or date.max, each.title))
 
 
+def open_about(what: str) -> list[Question]:
+    """Give the open questions that something should wait for."""
+    return [each for each in questions() if each.is_open and each.about == what]
+
+
 def _of(said: dict[str, str], lines: tuple[QuestionLine, ...]) -> Question:
     last = lines[0] if lines else None
     return Question(
@@ -114,6 +123,7 @@ def _of(said: dict[str, str], lines: tuple[QuestionLine, ...]) -> Question:
         state=last.state if last else State.OPEN,
         answer=last.answer if last else "",
         lines=lines,
+        about=said.get("about", ""),
     )
 
 

@@ -20,6 +20,7 @@ from stip_web.audit.models import AccessLine
 from stip_web.oversight.approved import waiting
 from stip_web.oversight.keeping import due, forgotten
 from stip_web.oversight.looking import by_command, by_role, exports
+from stip_web.oversight.own import without_term
 from stip_web.oversight.publishing import held_quarters, proposal_of, waiting_quarters
 from stip_web.oversight.questions import questions
 from stip_web.oversight.register import NOT_SAID, rows_of
@@ -184,12 +185,24 @@ def _publication(workspace: Workspace) -> Sign:
         lines.append(f"{_many(len(held), one, more).capitalize()}; op de pagina staat waarom.")
     # A quarter from before a source came stays in for ever: that presses nobody.
     newest = max(published_quarters(workspace), default=None)
-    pressing = held and (newest is None or max(held) > newest)
-    mark = ATTENTION if quarters or pressing else GOOD
+    pressing = held and not quarters and (newest is None or max(held) > newest)
+    title, count = ("Blijft binnen", len(held)) if pressing else ("Wacht op openbaar maken", len(quarters))
     said = tuple(lines) or ("Er wacht geen kwartaal.",)
-    return Sign(
-        "Wacht op openbaar maken", len(quarters), said, mark, "Openbaar maken", reverse("oversight:publication")
-    )
+    mark = ATTENTION if count else GOOD
+    return Sign(title, count, said, mark, "Openbaar maken", reverse("oversight:publication"))
+
+
+def _termless(workspace: Workspace) -> Sign:
+    """Tell what nobody gave a term: nothing destroys it, so it is never past one either."""
+    lost = [each.what for each in due(workspace) if not each.agreed]
+    lines = [f"{each.activity}: geen termijn, het blijft staan." for each in without_term()]
+    lines += [f"{what}: het wordt niet vanzelf vernietigd." for what in lost]
+    mark = ATTENTION if lines else GOOD
+    if lines:
+        lines.append("Het bestuur moet een termijn kiezen; zie bij de vragen.")
+    said = tuple(lines) or ("Alles heeft een termijn.",)
+    count = len(lines) - 1 if lines else 0
+    return Sign("Zonder bewaartermijn", count, said, mark, "Bewaartermijnen", reverse("oversight:retention"))
 
 
 def _questions(workspace: Workspace) -> Sign:
@@ -214,6 +227,7 @@ SIGNS: list[tuple[tuple[May, ...], Callable[[Workspace], Sign]]] = [
     ((May.LOG_READ,), _exports),
     ((May.LOG_READ,), _looks),
     ((May.PUBLICATION_APPROVE, May.PUBLICATION_PROPOSE), _publication),
+    ((May.RULES_APPROVE, May.RULES_PROPOSE), _termless),
     ((May.RULES_APPROVE, May.RULES_PROPOSE), _questions),
 ]
 """Each sign, and which permissions are enough to see it; an app under Toezicht adds its own when it is ready."""

@@ -11,6 +11,7 @@ from django.test import Client
 
 from stip.agreements import agreements_of
 from stip.store import Workspace
+from stip_web.oversight.own import without_term
 
 PAGES = (
     "/toezicht", "/toezicht/pauze", "/toezicht/register", "/toezicht/poort", "/toezicht/bewaren", "/toezicht/inzage",
@@ -64,6 +65,9 @@ def test_each_number_of_the_first_page_means_what_its_word_says(
     assert (basis["count"], basis["mark"]) == (len(proposed), "Let op" if proposed else "In orde")
     waiting = said["Wacht op openbaar maken"]
     assert waiting["count"] > 0 and waiting["mark"] == "Let op"
+    termless = said["Zonder bewaartermijn"]
+    assert (termless["count"], termless["mark"]) == (len(without_term()), "Let op") and termless["count"] > 0
+    assert "Signalen en besluiten: geen termijn" in termless["lines"]
     register = said["Open plekken in het register"]
     text = client.get("/toezicht/register").content.decode()
     assert f"Op {register['count']} plekken staat" in text and register["mark"] == "Let op"

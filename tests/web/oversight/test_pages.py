@@ -312,6 +312,14 @@ def test_figures_are_shown_as_they_will_be_and_go_out_once(as_role: Callable[[st
     propose(workspace, quarter, at=now(workspace))
     page = policy.get(address).content.decode()
     assert "cijfers per buurt gaan naar buiten" in page and "verborgen" in page and "veelvoud van 5" in page
+    police = "Stemt de politie ermee in dat cijfers uit haar gegevens openbaar worden?"
+    assert police in page and "Vraag eerst advies" in page and 'href="/toezicht/vragen"' not in page
+    advised = fg.get(address).content.decode()
+    assert police in advised and "Die adviseert; het bestuur hoort te beslissen." in advised
+    for slug in ("openbare-cijfers-en-geheimhouding", "lage-cijfers-openbaar"):
+        line = {"owner": "bestuur", "due": "", "state": "answered", "answer": "Ja, zie besluit 2026-4."}
+        assert fg.post(f"/toezicht/vragen/{slug}", line).status_code == 302
+    assert "nog open" not in policy.get(address).content.decode()
     seen = {"run_id": _run_in(page), "reason": "Nagezien, het klopt."}
     assert analyst.post(address, seen).status_code == 200 and published_quarters(workspace) == []
     assert policy.post(address, {**seen, "reason": ""}).status_code == 400

@@ -27,6 +27,7 @@ from stip_web.oversight.publishing import (
     standing_still,
     waiting_quarters,
 )
+from stip_web.oversight.questions import PUBLICATION, open_about
 from stip_web.oversight.tabs import page
 from stip_web.oversight.tasks import give_up_on_the_dead
 from stip_web.oversight.telling import TellIssue, may_tell_now, told_already
@@ -106,6 +107,9 @@ def one(request: HttpRequest, quarter: str) -> HttpResponse:
         "known_until": run.notes["known_until"],
         "held": held,
         "may_approve": may,
+        "open_questions": open_about(PUBLICATION),
+        "may_see_questions": user.may(May.RULES_APPROVE, May.RULES_PROPOSE),
+        "as_adviser": may and approving_role(user) == "fg",
         "signed_as": _SIGNED[approving_role(user)] if may else "",
         "reason": request.POST.get("reason", ""),
         "error": error,
