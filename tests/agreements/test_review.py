@@ -116,7 +116,7 @@ def test_it_says_when_nothing_was_tidied_and_what_has_no_agreement(workspace: Wo
     publish_batch(workspace, rows, {"batch_id": "b2", "source": "bvh", "person_columns": 4})
     told = {"In de laatste levering stonden 4 kolommen over personen": Weight.OPEN}
     police = about(review(workspace, on=ON), "bvh")
-    assert {what.split(". ")[0]: weight for what, weight in police.items()} == told
+    assert told.items() <= {what.split(". ")[0]: weight for what, weight in police.items()}.items()
     retention(workspace, on=ON)
     assert about(review(workspace, on=date(2026, 12, 1)), "") == {}
     assert "voor het laatst op 23-11-2026" in next(iter(about(review(workspace, on=date(2027, 2, 1)), "")))
