@@ -14,10 +14,11 @@ import shapely
 from publish.attacker import Told, pinned
 from publish.towns import TYPES, areas_of, reports_of
 from stip.errors import WorkspaceError
-from stip.publish import BASE, coarse_incidents, coarse_record, secret_of
+from stip.publish import BASE, coarse_incidents, coarse_margin, coarse_record, secret_of
 from stip.publish import coarse as module
 from stip.publish.coarse import CoarseTown, coarse_units, rows_of_units, town_of
 from stip.publish.coarse_told import record_of_units
+from stip.publish.rounding import rounded
 from stip.space import Areas, week_from_number
 from stip.store import Workspace, write_areas
 
@@ -184,3 +185,14 @@ def test_units_of_one_size_do_not_all_go_the_same_way() -> None:
     rows = rows_of_units(town_with([3] * 60, SECRET)[0].units, areas_of(60), time_zone=ZONE)
     assert rows["incident_id"].is_unique
     assert week_from_number(int(town_with([9], SECRET)[0].units["week"].iloc[0])) == "2026-W24"
+
+
+def test_the_margin_of_a_sum_holds_the_true_count_nineteen_times_in_twenty() -> None:
+    rng = np.random.default_rng(31)
+    held = []
+    for _ in range(2000):
+        counts = rng.poisson(rng.choice([0.1, 0.3, 1.0, 4.0, 12.0], size=rng.integers(1, 400)))
+        figure = int(rounded(counts, rng.random(len(counts))).sum())
+        low, high = coarse_margin(figure)
+        held.append(figure == 0 or low <= counts.sum() <= high)  # none shown is told as none, without a margin
+    assert np.mean(held) >= 0.95

@@ -33,7 +33,7 @@ export interface LayerAbout {
 const TILE_ORIGIN = [-285401.92, 903401.92]; // of the Dutch tiling scheme for RD
 const TILE_RESOLUTIONS = Array.from({ length: 15 }, (_, z) => 3440.64 / 2 ** z);
 const CASING = "#cdc8bb"; // the edge of a street, so that white streets are seen on light land
-const NAMES_UNTIL = 9; // metres a pixel: nearer, each neighbourhood has its name
+export const NAMES_UNTIL = 9; // metres a pixel: nearer, each neighbourhood has its name
 
 function geojson(
   url: string,

@@ -2,6 +2,7 @@
 /** The counts beside the choices: every element with `data-count="field:value"` on the page. */
 
 import { dutchNumber, WEEKDAYS } from "./days";
+import type { Header } from "./message";
 import type { Counts } from "./select";
 import { countText } from "./texts";
 import { UNKNOWN_HOUR } from "./select";
@@ -39,9 +40,8 @@ export class CountsOnPage {
   readonly #texts = [...document.querySelectorAll<HTMLElement>("[data-count-text]")];
   readonly #elements = [...document.querySelectorAll<HTMLElement>("[data-count]")];
 
-  /** @param all how many there are without a filter */
-  show(counts: Counts, all: number): void {
-    for (const element of this.#texts) element.textContent = countText(counts.selected, all);
+  show(counts: Counts, header: Header): void {
+    for (const element of this.#texts) element.textContent = countText(counts.selected, header);
     for (const element of this.#elements) {
       const count = countOf(counts, element.dataset.count ?? "");
       if (count === null) continue;

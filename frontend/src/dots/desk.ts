@@ -7,9 +7,10 @@ import type { Filter } from "./filter";
 import { FilterForm } from "./form";
 import { findAt } from "./found";
 import { layerChoice } from "./layer_choice";
-import { legendText, showLegend } from "./legend";
+import { areaLegend, legendText, showLegend, type LegendText } from "./legend";
 import { load, NotLoaded } from "./load";
 import { readAbout, TownMap, type MapAbout } from "./map";
+import { areaClasses, countAreas, type Neighbourhoods } from "./neighbourhoods";
 import { Painter, type Painted, type Style } from "./painter";
 import { Panel } from "./panel";
 import { nextStep, Player } from "./player";
@@ -41,6 +42,8 @@ export class Desk {
   #hold = false;
   #legend = "";
   #painted: Painted | null = null;
+  /** Of a reader who may see no places: neighbourhoods, and where their classes begin. */
+  #coarse: { neighbourhoods: Neighbourhoods; begins: number[] } | null = null;
 
   constructor(form: HTMLFormElement, target: HTMLElement) {
     this.#target = target;
@@ -105,6 +108,9 @@ export class Desk {
     const filter = this.#form.read();
     this.#shown = { painter: new Painter(dots, this.#about.extent), selector, selection: selector.apply(filter) };
     if (dots.n) this.#slide(dots);
+    const neighbourhoods = dots.header.fine ? null : this.#map.useNeighbourhoods();
+    if (neighbourhoods) this.#coarse = { neighbourhoods, begins: [] };
+    this.#toolbar.element.hidden = !dots.header.fine;
     this.#apply(filter);
   }
 
@@ -144,13 +150,22 @@ export class Desk {
     const { painter, selector } = this.#shown;
     const { header, firstDay } = painter.dots;
     const selection = (this.#shown.selection = selector.apply(filter));
-    this.#map.dots.show(painter, selection, this.#style(filter));
-    this.#counts.show(selection.counts, header.n);
+    if (this.#coarse) this.#shade(painter.dots, selection);
+    else this.#map.dots.show(painter, selection, this.#style(filter));
+    this.#counts.show(selection.counts, header);
     this.#status.counted(selection.counts.selected, header);
     if (this.#slider) {
       const { weeks, slider } = this.#slider;
       slider.show(weeks.perWeek(selection.perDay, firstDay), weeks.windowOf(filter.from, filter.to));
     }
+  }
+
+  #shade(dots: Dots, selection: Selection): void {
+    if (!this.#coarse) return;
+    const counts = countAreas(dots, selection);
+    if (!this.#hold || !this.#coarse.begins.length) this.#coarse.begins = areaClasses(counts);
+    this.#coarse.neighbourhoods.show(counts, this.#coarse.begins);
+    this.#showLegend(areaLegend(this.#coarse.begins));
   }
 
   #style({ mode, radius }: Filter): Style {
@@ -160,7 +175,10 @@ export class Desk {
   #tellLegend(painted: Painted, view: View): void {
     this.#painted = painted;
     if (!this.#shown || !view.width) return;
-    const text = legendText(painted, view, this.#shown.painter.dots);
+    this.#showLegend(legendText(painted, view, this.#shown.painter.dots));
+  }
+
+  #showLegend(text: LegendText): void {
     const key = JSON.stringify(text);
     if (key === this.#legend) return;
     this.#legend = key;
@@ -168,6 +186,7 @@ export class Desk {
   }
 
   #ask(x: number, y: number): void {
+    if (this.#coarse) return this.#askArea(this.#coarse.neighbourhoods, x, y);
     const view = this.#map.dots.view;
     if (!this.#shown || !this.#painted || !view) return;
     const { painter, selection } = this.#shown;
@@ -175,5 +194,12 @@ export class Desk {
     this.#map.mark(found?.at ?? null);
     if (found) this.#panel.show(painter.dots, found);
     else this.#panel.showNothing();
+  }
+
+  #askArea(neighbourhoods: Neighbourhoods, x: number, y: number): void {
+    const area = neighbourhoods.at(x, y);
+    if (!area) return this.#panel.showNothing();
+    const url = this.#about.area.replace("CODE", encodeURIComponent(String(area.get("code"))));
+    this.#panel.showArea(String(area.get("name")), neighbourhoods.countOf(area), url);
   }
 }

@@ -113,6 +113,19 @@ export function legendText(painted: Painted, view: View, dots: Dots): LegendText
   }
 }
 
+/** Return the legend of shaded neighbourhoods. */
+export function areaLegend(begins: number[]): LegendText {
+  return {
+    title: "Buurten: aantal meldingen, afgerond",
+    entries: classColours(begins.length).map((colour, k) => ({
+      text: k + 1 < begins.length ? `${dutchNumber(begins[k])} tot ${dutchNumber(begins[k + 1])}` : classTexts(begins, true)[k],
+      colour,
+      shape: "box",
+    })),
+    notes: ["Elk aantal is een veelvoud van 5. Een buurt zonder kleur heeft er geen, of mag niet worden getoond."],
+  };
+}
+
 /** Put a legend on the page. */
 export function showLegend(host: HTMLElement, { title, entries, notes }: LegendText): void {
   const heading = document.createElement("p");

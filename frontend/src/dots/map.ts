@@ -19,6 +19,7 @@ import View from "ol/View.js";
 import { areaLayer, contextLayer, nameLayer, tileLayer, type LayerAbout } from "./context";
 import { Drawing } from "./drawing";
 import { DotLayer } from "./layer";
+import { Neighbourhoods } from "./neighbourhoods";
 import { mapProjection } from "./projection";
 
 export type Extent = [number, number, number, number];
@@ -27,6 +28,8 @@ export interface MapAbout {
   areas: string;
   layers: LayerAbout[];
   tiles: string;
+  /** Page of a neighbourhood, with `CODE` where its code goes. */
+  area: string;
   extent: Extent;
   crs: string;
 }
@@ -40,6 +43,7 @@ export function readAbout({ dataset }: HTMLElement): MapAbout {
     areas: dataset.areas ?? "",
     layers: JSON.parse(dataset.layers || "[]") as LayerAbout[],
     tiles: dataset.tiles ?? "",
+    area: dataset.area ?? "",
     extent: (dataset.extent ?? "").split(",").map(Number) as Extent,
     crs: dataset.crs || "EPSG:28992",
   };
@@ -52,6 +56,8 @@ export class TownMap {
   readonly context = new Map<string, VectorImageLayer>();
   readonly #home: Extent;
   readonly #marked = new VectorSource();
+  #names: VectorLayer | null = null;
+  #neighbourhoods: Neighbourhoods | null = null;
   /** Hears where someone clicked, or the middle when it was Enter, in metres. */
   onAsk: (x: number, y: number) => void = () => {};
   /** Hears the name of a layer that did not come. */
@@ -92,7 +98,9 @@ export class TownMap {
     if (about.areas) {
       const areas = areaLayer(about.areas, projection);
       this.map.addLayer(areas);
-      this.map.addLayer(nameLayer(areas));
+      this.#names = nameLayer(areas);
+      this.map.addLayer(this.#names);
+      this.#neighbourhoods = new Neighbourhoods(areas.getSource() as VectorSource);
     }
     for (const layer of about.layers) {
       const made = contextLayer(layer, projection, () => this.onLayerFailed(layer.name));
@@ -168,6 +176,14 @@ export class TownMap {
   mark(place: [number, number] | null): void {
     this.#marked.clear();
     if (place) this.#marked.addFeature(new Feature(new Point(place)));
+  }
+
+  /** Show neighbourhoods in place of dots, from now on. */
+  useNeighbourhoods(): Neighbourhoods | null {
+    this.dots.setVisible(false);
+    this.#names?.setVisible(false);
+    for (const layer of this.#neighbourhoods?.layers ?? []) this.map.addLayer(layer);
+    return this.#neighbourhoods;
   }
 
   /** Show these context layers and no others; they are fetched when first shown. */

@@ -71,6 +71,22 @@ export class Panel {
     return notes.map((note) => element("p", "legenda-noot", note));
   }
 
+  /** Show a neighbourhood to a reader who may see no places. */
+  showArea(name: string, count: number, url: string): void {
+    const heading = element("h2", "utrecht-heading-3 paneel-kop", name);
+    heading.tabIndex = -1;
+    const close = element("button", "utrecht-button utrecht-button--subtle", "Sluiten");
+    close.type = "button";
+    close.addEventListener("click", () => this.close());
+    const said = count ? `Ongeveer ${dutchNumber(count)} meldingen in deze keuze.` : "Geen meldingen die u mag zien.";
+    const more = element("a", "utrecht-link", `Alles over ${name}`);
+    more.href = url;
+    this.#host.replaceChildren(heading, close, element("p", "utrecht-paragraph", said), more);
+    this.#host.hidden = false;
+    heading.focus({ preventScroll: true });
+    this.#host.scrollIntoView({ block: "nearest" });
+  }
+
   /** Say that nothing is there; focus stays where it was. */
   showNothing(): void {
     this.#host.hidden = false;

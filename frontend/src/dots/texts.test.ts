@@ -6,8 +6,10 @@ import { countText, errorText, LOADING, NO_REPORTS, privacyTexts, stateText } fr
 const header = { ...HEADER, n: 12480, area_offsets: [] };
 
 it("tells how many of how many, in Dutch figures", () => {
-  expect(countText(12480, 12480)).toBe("12.480 van 12.480 meldingen");
-  expect(countText(0, 1)).toBe("0 van 1 melding");
+  expect(countText(12480, { n: 12480, fine: true })).toBe("12.480 van 12.480 meldingen");
+  expect(countText(0, { n: 1, fine: true })).toBe("0 van 1 melding");
+  expect(countText(80, { n: 955, fine: false })).toBe("ongeveer 80 meldingen (44 tot 116)");
+  expect(countText(0, { n: 955, fine: false })).toBe("geen meldingen");
 });
 
 it("has another text for each state", () => {

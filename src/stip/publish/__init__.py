@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What may go out: figures behind disclosure control, approved by a person, in ``published/`` and nowhere else."""
 
-from stip.publish.coarse import coarse_incidents
+from stip.publish.coarse import coarse_incidents, coarse_margin
 from stip.publish.coarse_told import coarse_record, coarse_score, coarse_weeks
 from stip.publish.door import (
     APPROVE_ROLES,
@@ -49,6 +49,7 @@ __all__ = [
     "bounds_of",
     "closed_quarters",
     "coarse_incidents",
+    "coarse_margin",
     "coarse_record",
     "coarse_score",
     "coarse_weeks",

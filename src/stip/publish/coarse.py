@@ -10,6 +10,7 @@ Each week is cut by the borders of its own year, so that new borders do not cut 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -188,6 +189,17 @@ def rows_of_units(units: pd.DataFrame, areas: Areas, *, time_zone: str) -> pd.Da
         }
     )
     return table[INCIDENT.schema.names]
+
+
+def coarse_margin(total: int) -> tuple[int, int]:
+    """Return between which numbers the true count behind a sum of units lies, 19 times in 20.
+
+    A unit with remainder ``r`` strays with variance ``r (5 - r)``, at most four times its count. So a sum of units
+    strays by a deviation of at most twice the root of what it counts; the units stray apart from each other. The sum
+    itself stands in for the true count. It says nothing that who sees the sum cannot work out.
+    """
+    margin = math.ceil(2 * 2 * math.sqrt(total))
+    return max(0, total - margin), total + margin
 
 
 def _starts(weeks: pd.Series[int], time_zone: str) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:

@@ -42,6 +42,25 @@ def in_order(look: Look) -> npt.NDArray[np.int64]:
     return chosen[np.lexsort(tuple(key[chosen] for key in keys))]
 
 
+def units_of(look: Look, order: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Put dots that are told alike together: those of one week, type, source and neighbourhood.
+
+    Parameters
+    ----------
+    order : ndarray of int
+        As `in_order` gives it, for a reader of rounded counts.
+
+    Returns
+    -------
+    (first, count) : ndarrays of int
+        The first dot of each unit, and how many dots it has.
+    """
+    seen = look.seen
+    keys = np.column_stack([seen.day[order], seen.kind[order], seen.area[order]]).astype(np.int64)
+    begins = np.flatnonzero(np.r_[True, (np.diff(keys, axis=0) != 0).any(axis=1)]) if len(order) else np.zeros(0, int)
+    return order[begins], np.diff(np.r_[begins, len(order)])
+
+
 def rows_of(look: Look, places: npt.NDArray[np.int64]) -> list[dict[str, Any]]:
     """Return a row for each of these dots, with the codes of `COLUMNS`.
 

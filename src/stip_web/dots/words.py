@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from stip import words
+from stip.publish import coarse_margin
 from stip_web.dots.filters import Filter
 from stip_web.dots.looking import Look
 from stip_web.dots.seen import UNKNOWN_HOUR
@@ -26,8 +27,17 @@ def number_of_reports(count: int) -> str:
     return f"{words.number(count)} {'melding' if count == 1 else 'meldingen'}"
 
 
+def about(count: int) -> str:
+    """Write ``ongeveer 80 meldingen (44 tot 116)`` for a sum of rounded counts."""
+    low, high = coarse_margin(count)
+    between = f"({words.number(low)} tot {words.number(high)})"
+    return f"ongeveer {number_of_reports(count)} {between}" if count else "geen meldingen"
+
+
 def count_in_words(look: Look) -> str:
-    """Write ``12.480 van 12.480 meldingen``: never a cap that is not told."""
+    """Write ``12.480 van 12.480 meldingen``: never a cap that is not told. Rounded counts say how far a sum may be off."""
+    if not look.fine:
+        return about(look.selection.count)
     return f"{words.number(look.selection.count)} van {number_of_reports(look.seen.n)}"
 
 
@@ -66,10 +76,11 @@ def hour_in_words(hour: int) -> str:
 
 
 COARSE_RULE = (
-    "U ziet buurten en hele weken, geen plekken. Elke stip staat in het midden van haar buurt. Per buurt, week, "
-    "soort en bron is het aantal een veelvoud van 5 en wijkt het hoogstens 4 af; gemiddeld klopt het. Een klein "
-    "verschil zegt daarom niets. Elke week is geteld binnen de buurtgrenzen van haar eigen jaar. Buurten met weinig "
-    "woningen staan er niet bij, en buurten waarvan niet bekend is hoeveel woningen er staan ook niet."
+    "U ziet buurten en hele weken, geen plekken. Per buurt, week, soort en bron is het aantal een veelvoud van 5 en "
+    "wijkt het hoogstens 4 af; gemiddeld klopt het. Een som van veel kleine aantallen kan meer afwijken: een som van "
+    "100 tot 40, een som van 1.000 tot 130. De cijfers per kwartaal op de openbare site zijn nauwkeuriger. Elke week "
+    "is geteld binnen de buurtgrenzen van haar eigen jaar. Buurten met weinig woningen staan er niet bij, en buurten "
+    "waarvan niet bekend is hoeveel woningen er staan ook niet."
 )
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +26,7 @@ from stip_web.dots.layers import layers_of
 from stip_web.dots.looking import Look, look
 from stip_web.dots.paging import PER_JSON, read_next, read_page, token_of
 from stip_web.dots.provenance import deliveries_of, sources_of
-from stip_web.dots.rows import COLUMNS, in_order, rows_of
+from stip_web.dots.rows import COLUMNS, in_order, rows_of, units_of
 from stip_web.dots.weekly import hour_by_weekday, per_week
 from stip_web.dots.words import WEEKDAY_NAMES, facts_of
 
@@ -53,15 +55,26 @@ def show_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reads_incidents("kaart")
 def show_list(request: HttpRequest) -> HttpResponse:
-    """Show the same reports as a list, newest week first."""
+    """Show the same reports as a list, newest week first; rounded ones a unit a row, with how many."""
     asked = look(request)
     order = in_order(asked)
+    if not asked.fine:
+        return _show_units(request, asked, order)
     page = read_page(request.GET, len(order))
     rows = rows_of(asked, order[page.slice])
     if asked.fine:  # the middle of a neighbourhood is no place where something happened
         for row in rows:
             row["plek"] = reverse("dots:place") + asked.filter.counted.query(x=row["x_m"], y=row["y_m"])
     return render(request, "dots/list.html", frame_of(request, asked, "list") | {"rows": rows, "page": page})
+
+
+def _show_units(request: HttpRequest, asked: Look, order: npt.NDArray[np.int64]) -> HttpResponse:
+    first, counts = units_of(asked, order)
+    page = read_page(request.GET, len(first))
+    rows = rows_of(asked, first[page.slice])
+    for row, count in zip(rows, counts[page.slice].tolist(), strict=True):
+        row["aantal"] = count
+    return render(request, "dots/units.html", frame_of(request, asked, "list") | {"rows": rows, "page": page})
 
 
 @needs(May.DOTS_FINE, May.DOTS_COARSE)
