@@ -77,12 +77,9 @@ export function describe(dots: Dots, dot: number): { type: string; when: string;
   const { kinds, areas } = dots.header;
   const hour = dots.slot[dot] & 31;
   const clock = hour === UNKNOWN_HOUR ? "tijd niet bekend" : `tussen ${hour} en ${hour + 1} uur`;
-  const [weekday, day] = [dots.slot[dot] >> 5, dots.firstDay + dots.day[dot]];
   return {
     type: kinds[dots.kind[dot]].label,
-    when: dots.header.fine
-      ? `${WEEKDAY_NAMES[weekday]} ${dutchDate(day)}, ${clock}`
-      : `hele week van maandag ${dutchDate(day - weekday)}`,
+    when: `${WEEKDAY_NAMES[dots.slot[dot] >> 5]} ${dutchDate(dots.firstDay + dots.day[dot])}, ${clock}`,
     where: areas[dots.area[dot]].name,
     source: kinds[dots.kind[dot]].source_label,
   };

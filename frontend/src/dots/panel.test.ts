@@ -41,18 +41,6 @@ it("opens as a list and takes the focus, and gives it back to the map", () => {
   expect(document.activeElement).toBe(map);
 });
 
-it("tells who sees neighbourhoods no place, no day and nothing that lies near", () => {
-  const coarse = arrange(decode(encode(rows)));
-  coarse.header.fine = false;
-  panel.show(coarse, found(5));
-  const { name } = coarse.header.areas[coarse.area[0]];
-  expect(document.activeElement?.textContent).toBe(`5 meldingen in ${name}`);
-  expect(host.textContent).toContain("hele week van maandag 1 jun 2026");
-  expect(host.textContent).toContain("het midden van haar buurt");
-  for (const untrue of ["op deze plek", "vrijdag", "Binnen 100 meter", "afgerond op"])
-    expect(host.textContent).not.toContain(untrue);
-});
-
 it("cuts nothing off in silence", () => {
   panel.show(dots, found(130));
   expect(host.querySelectorAll("li").length).toBe(100);
@@ -63,4 +51,13 @@ it("leaves the focus where it was when there is nothing", () => {
   panel.showNothing();
   expect(host.textContent).toContain("geen meldingen");
   expect(document.activeElement).toBe(map);
+});
+
+it("shows a neighbourhood with its number and the way to its page", () => {
+  panel.showArea("Oude Markt", 45, "/gebied/BU1");
+  expect(document.activeElement?.textContent).toBe("Oude Markt");
+  expect(host.textContent).toContain("Ongeveer 45 meldingen in deze keuze.");
+  expect(host.querySelector("a")?.getAttribute("href")).toBe("/gebied/BU1");
+  panel.showArea("Haven", 0, "/gebied/BU2");
+  expect(host.textContent).toContain("Geen meldingen die u mag zien.");
 });

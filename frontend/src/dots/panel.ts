@@ -14,13 +14,8 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className
   return made;
 }
 
-function title({ header, area }: Dots, { dots, square }: Found): string {
+function title({ dots, square }: Found): string {
   const reports = `${dutchNumber(dots.length)} ${dots.length === 1 ? "melding" : "meldingen"}`;
-  if (!header.fine) {
-    // Who sees neighbourhoods: the middle of one is no place where something happened.
-    const names = new Set(dots.map((dot) => header.areas[area[dot]].name));
-    return `${reports} in ${[...names].join(" en ")}`;
-  }
   return square ? `${reports} in dit vak van ${dutchNumber(square)} meter` : `${reports} op deze plek`;
 }
 
@@ -36,7 +31,7 @@ export class Panel {
   }
 
   show(dots: Dots, found: Found): void {
-    const heading = element("h2", "utrecht-heading-3 paneel-kop", title(dots, found));
+    const heading = element("h2", "utrecht-heading-3 paneel-kop", title(found));
     heading.tabIndex = -1;
     const close = element("button", "utrecht-button utrecht-button--subtle", "Sluiten");
     close.type = "button";
@@ -48,22 +43,21 @@ export class Panel {
       item.append(element("strong", "", type), element("span", "", when), element("span", "", `${where} · ${source}`));
       list.append(item);
     }
-    this.#host.replaceChildren(heading, close, list, ...this.#notes(found, dots.header.fine));
+    this.#host.replaceChildren(heading, close, list, ...this.#notes(found));
     this.#host.hidden = false;
     heading.focus({ preventScroll: true });
     this.#host.scrollIntoView({ block: "nearest" });
   }
 
-  #notes({ dots, square, precision, near }: Found, fine: boolean): HTMLElement[] {
+  #notes({ dots, square, precision, near }: Found): HTMLElement[] {
     const notes: string[] = [];
     if (dots.length > MOST)
       notes.push(`Hier staan de nieuwste ${MOST} van ${dutchNumber(dots.length)}. Alle meldingen staan in de Lijst.`);
-    if (!fine) notes.push("Elke stip staat in het midden van haar buurt: waar in de buurt het was, staat er niet bij.");
-    else if (precision > 1)
+    if (precision > 1)
       notes.push(
         `De plek is afgerond op ${dutchNumber(precision)} meter, zoals afgesproken: een melding ligt ergens in dat vierkant.`,
       );
-    if (fine && !square) {
+    if (!square) {
       const others =
         near === 1 ? "ligt nog 1 melding" : `liggen nog ${near ? dutchNumber(near) : "geen andere"} meldingen`;
       notes.push(`Binnen ${NEAR_M} meter ${others} uit deze keuze.`);

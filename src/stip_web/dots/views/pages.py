@@ -62,9 +62,8 @@ def show_list(request: HttpRequest) -> HttpResponse:
         return _show_units(request, asked, order)
     page = read_page(request.GET, len(order))
     rows = rows_of(asked, order[page.slice])
-    if asked.fine:  # the middle of a neighbourhood is no place where something happened
-        for row in rows:
-            row["plek"] = reverse("dots:place") + asked.filter.counted.query(x=row["x_m"], y=row["y_m"])
+    for row in rows:
+        row["plek"] = reverse("dots:place") + asked.filter.counted.query(x=row["x_m"], y=row["y_m"])
     return render(request, "dots/list.html", frame_of(request, asked, "list") | {"rows": rows, "page": page})
 
 
