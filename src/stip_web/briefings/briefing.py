@@ -119,6 +119,8 @@ class Briefing:
         Week, version, day and frozen runs: on each side.
     changes : tuple of str
         What changed, and which role did.
+    held : bool
+        The outlook is on hold: nothing that it says is in it.
     """
 
     town: str
@@ -136,6 +138,7 @@ class Briefing:
     notes: tuple[str, ...] = ()
     version: str = ""
     changes: tuple[str, ...] = ()
+    held: bool = False
     no_search: str = field(default=NO_SEARCH)
 
     @property

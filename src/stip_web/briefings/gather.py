@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stip.agreements import check_stage, pause_in_words, pauses
+from stip.agreements import check_stage, is_held, pause_in_words, pauses
 from stip.errors import AgreementError
 from stip.outlook import judgement_of
 from stip.plan import PlannedPlace, Shown, moments, shown_plan
@@ -20,7 +20,7 @@ from stip_web.desk.templatetags.dutch import moment, week_number
 from stip_web.outlooks.cautions import Caution, changed_since, warnings_of
 from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.runs import is_intact, made_at, outlook_before, outlooks_of, planned_on
-from stip_web.plans.seen import outline, team_name, team_of
+from stip_web.plans.seen import outline, shown_places, team_name, team_of
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.freshness import late_sources
 
@@ -52,14 +52,17 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
     state: State = "fixed" if shown.version else "concept"
     if state == "concept" and not reader.concept:
         return Briefing(town, week, "none", "Het weekplan van deze week is nog niet vastgesteld.", warnings=held)
-    chosen = [place for place in shown.proposal.places if reader.team in ("", team_of(workspace, place.team))]
+    places = shown_places(workspace, shown.proposal.places)
+    chosen = [place for place in places if reader.team in ("", team_of(workspace, place.team))]
     standing = standing_version(workspace, week, team=reader.team)
+    still = is_held(workspace, "outlook")  # then nothing that it says is shown
     outlook = _outlook_of(workspace, shown.run)
     about: dict[str, Any] = {
         "number": shown.version,
         "own": bool(reader.team) and len(workspace.settings.plan.teams) > 1,
-        "warnings": (*held, *_warnings(workspace, outlook)),
-        "notes": _notes(workspace, outlook, exact=reader.fine),
+        "warnings": (*held, *(() if still else _warnings(workspace, outlook))),
+        "notes": () if still else _notes(workspace, outlook, exact=reader.fine),
+        "held": still,
         "version": _version(shown, standing, outlook),
     }
     if not reader.fine:

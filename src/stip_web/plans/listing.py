@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from stip.store import Workspace
 from stip_web.desk.twins import Listing
 from stip_web.plans.seen import Outline, Standing
@@ -40,7 +42,7 @@ def plan_listing(workspace: Workspace, week: str, standing: Standing) -> Listing
             "when": seen.when,
             "origin": seen.origin_label,
             "probability": round(seen.place.probability, 4),
-            "expected": round(seen.place.expected, 2),
+            "expected": None if isnan(seen.place.expected) else round(seen.place.expected, 2),
             "reasons": " ".join(seen.place.reasons),
             "reason": seen.place.reason,
         }

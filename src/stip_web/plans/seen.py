@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import nan
 
 from django.core.exceptions import PermissionDenied
 
+from stip.agreements import is_held
 from stip.errors import SignalError
 from stip.plan import PlannedPlace, Shown, moments, shown_plan
 from stip.signals.places import area_name, coarse_area
@@ -97,6 +100,19 @@ def team_name(workspace: Workspace, code: str) -> str:
     return workspace.settings.plan.teams[team_of(workspace, code)]
 
 
+def shown_places(workspace: Workspace, places: Iterable[PlannedPlace]) -> tuple[PlannedPlace, ...]:
+    """Give places as they may be shown: while the outlook is on hold without anything that it says of them.
+
+    Its facts, the hours in which it expects most and how much it expects are left out (``nan``); the place, its
+    visits and what people said of it stay.
+    """
+    if not is_held(workspace, "outlook"):
+        return tuple(places)
+    return tuple(
+        replace(place, reasons=(), when=(), expected=nan, low=nan, high=nan, reached=nan) for place in places
+    )
+
+
 def standing_for(user: User, workspace: Workspace, week: str) -> Standing | None:
     """Give the plan that stands, as far as this person may see cells; None when nothing was fixed."""
     newest = latest_run(workspace, "plan", week) if fine(user) or own_only(user) else None
@@ -111,7 +127,7 @@ def standing_for(user: User, workspace: Workspace, week: str) -> Standing | None
             team_of(workspace, place.team),
             team_name(workspace, place.team),
         )
-        for place in shown.proposal.places
+        for place in shown_places(workspace, shown.proposal.places)
         if mine in ("", team_of(workspace, place.team))
     )
     return Standing(shown, places)
