@@ -20,7 +20,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from journeys.accessible import faults_of
 from journeys.conftest import CHROMIUM, WAIT_MS, Served
 from journeys.hands import PHONE
+from stip.agreements import record_pause
 from stip.store import Workspace, read_decisions
+from stip_web.workspaces.clock import now
 
 Look = Callable[[Page, str], None]
 COUNT_TAPS = """() => {
@@ -37,6 +39,11 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, select, text
   .map((e) => [e.getBoundingClientRect(), `${e.tagName} ${e.textContent.trim()}`])
   .filter(([box]) => box.width && (box.height < 47.5 || box.width < 47.5))
   .map(([box, name]) => `${name}: ${box.width} by ${box.height}`)"""
+READY = "Klaar voor gebruik zonder verbinding."
+FORGET_PLACES = """async () => {
+  const pages = await caches.open("straat-pages");
+  for (const page of await pages.keys()) if (page.url.includes("/plek/")) await pages.delete(page);
+}"""
 KEPT = """async () => (await navigator.serviceWorker.getRegistration("/straat"))?.active
   && (await (await caches.open("straat-pages")).keys()).length"""
 
@@ -61,7 +68,8 @@ def open_once(page: Page) -> list[str]:
     """Open Straat with a connection, until the phone has all it needs; gives the addresses of the places."""
     page.goto("/straat")
     places = [str(link.get_attribute("href")) for link in page.locator(".straat-place").all()]
-    until(lambda: (page.evaluate(KEPT) or 0) >= len(places) + 3, "the phone did not keep the pages")
+    expect(page.locator("#klaar")).to_have_text(READY)
+    assert page.evaluate(KEPT) >= len(places) + 4
     return places
 
 
@@ -254,6 +262,57 @@ def test_the_battery_is_pulled_and_the_session_ends(
     page = log_in_on(context, served)
     expect(page.locator("#verstuurd")).to_contain_text("Er wacht niets.")
     assert len(told(served, "feedback")) == before + 2
+
+
+def test_a_place_that_is_not_kept_yet_is_drawn_from_the_week(log_in: Callable[..., Page], served: Served) -> None:
+    """Who left before all was kept saw the list again, under the address of the place."""
+    before = len(told(served, "feedback"))
+    page = log_in("teamlid", viewport=PHONE, touch=True)
+    open_once(page)
+    page.evaluate(FORGET_PLACES)
+    page.context.set_offline(True)
+    third = page.locator(".straat-place").nth(3)
+    number = third.locator(".straat-place__number").inner_text()
+    third.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Plek {number}")
+    expect(page.locator("#plek")).to_contain_text("Waarom hier")
+    tap_tile(page, "Geweest")
+    tap_tile(page, "Druk")
+    save(page)
+    page.goto("/straat/plek/bestaat-niet")
+    expect(page.locator("#plek-onbekend")).to_be_visible()
+    page.goto("/straat/bestaat-niet")
+    expect(page.locator("body")).to_contain_text("deze pagina staat niet op uw telefoon")
+    page.context.set_offline(False)
+    page.goto("/straat/wachtrij")
+    expect(page.locator("#wachtrij-zin")).to_have_text("Er wacht niets.")
+    assert len(told(served, "feedback")) == before + 1
+
+
+def test_a_reload_during_a_pause_says_so_and_sends_what_waits(log_in: Callable[..., Page], served: Served) -> None:
+    """The worker's own fetch was answered with data: a screen full of JSON."""
+    workspace = Workspace.open(served.folder / "werkmap")
+    before = len(told(served, "feedback"))
+    page = log_in("teamlid", viewport=PHONE, touch=True).context.new_page()  # where a refusal is no fault
+    places = open_once(page)
+    page.context.set_offline(True)
+    page.goto(places[5])
+    tap_tile(page, "Geweest")
+    tap_tile(page, "Rustig")
+    save(page)
+    why = {"reason": "proef van de schakelaar", "role": "fg"}
+    record_pause(workspace, "source:bvh", paused=True, at=now(workspace), **why)
+    try:
+        page.context.set_offline(False)
+        page.goto("/straat")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Dit staat stil")
+        expect(page.get_by_role("main")).to_contain_text("proef van de schakelaar")
+        until(lambda: len(told(served, "feedback")) == before + 1, "what waited was not sent")
+        until(lambda: not page.evaluate("() => caches.has('straat-pages')"), "the plan stays on the phone")
+    finally:
+        record_pause(workspace, "source:bvh", paused=False, at=now(workspace), **why)
+    page.goto("/straat")
+    expect(page.locator(".straat-place").first).to_be_visible()
 
 
 def test_without_scripts_it_is_told_by_a_plain_form(log_in: Callable[..., Page], served: Served) -> None:

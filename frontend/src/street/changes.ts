@@ -31,7 +31,8 @@ function differences(old: Place, now: Place): string[] {
   if (old.hours !== now.hours || old.visits !== now.visits) {
     found.push(`${now.visits} keer, samen ${now.hours} uur (was ${old.visits} keer, ${old.hours} uur)`);
   }
-  if (old.when.join() !== now.when.join()) found.push(`nu vooral ${now.when.join(", ") || "de hele week"}`);
+  // While the outlook is on hold no hours are told: that is no change of the plan.
+  if (old.when.length && now.when.length && old.when.join() !== now.when.join()) found.push(`nu vooral ${now.when.join(", ")}`);
   return found.length ? [`${called(now)}: ${found.join("; ")}.`] : [];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the screens share: the store, the week as last known, how the sending goes, and who is told when it changes.
 import { read, type Reading } from "./clock";
-import { dropPages, keepPages } from "./pages";
+import { dropPages, isReady, keepPages } from "./pages";
 import { sendAll } from "./queue";
 import type { Server, ToSend, Trouble, Week } from "./server";
 import { add, entries, forget, type Kept, ofOthers, remember, remembered, type Store } from "./store";
@@ -13,6 +13,7 @@ export interface Standing {
   others: number;
   trouble: Trouble | null;
   lastSync: number | null; // by the phone's clock
+  ready: boolean; // opens without a connection
 }
 
 export class Desk {
@@ -72,6 +73,7 @@ export class Desk {
       others: await ofOthers(this.store, this.owner),
       trouble: this.#trouble,
       lastSync: (await remembered<number>(this.store, "last_sync")) ?? null,
+      ready: this.#week !== null && (await isReady(this.store, this.#week)),
     };
     for (const told of this.#told) told(standing);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The phone: starts the screen that is open, keeps the pages, and sends what waits whenever it can.
 import "./street.css";
+import { fillBlank } from "./blank";
 import { Desk } from "./desk";
 import { showMap } from "./map_screen";
 import { showPlace } from "./place";
@@ -19,12 +20,15 @@ async function start(): Promise<void> {
   showToday(desk);
   const form = document.querySelector<HTMLFormElement>("#melding");
   const chart = document.querySelector<HTMLElement>("[data-chart]:not([data-pick])");
-  if (form) showPlace(desk, form);
+  const unknown = document.getElementById("plek-onbekend");
+  if (unknown) fillBlank(desk, unknown);
+  else if (form) showPlace(desk, form);
   if (chart) showMap(chart);
   if (document.body.dataset.screen === "queue") showQueue(desk);
   await desk.begin();
   document.documentElement.dataset.ready = "";
   if ("serviceWorker" in navigator) await navigator.serviceWorker.register(worker, { scope }).catch(() => undefined);
+  void navigator.serviceWorker?.ready.then(() => desk.tell()); // only now does Straat open without a connection
   void navigator.storage?.persist?.(); // so that a full phone does not clear the queue
   await keepTrying(desk)();
 }

@@ -10,6 +10,14 @@ export interface Place {
   hours: string;
   visits: number;
   when: string[];
+  streets: string;
+  what: string;
+  each: string; // hours of one visit
+  moment: string;
+  chosen_by: string;
+  reasons: string[];
+  x: number;
+  y: number;
 }
 
 export interface Week {
@@ -21,6 +29,7 @@ export interface Week {
   team: string;
   plan_id: string;
   version: number;
+  held: boolean; // the outlook is on hold: nothing that it says is in the week
   places: Place[];
   told: Record<string, { id: string; words: string }[]>;
   pages: string[];

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The line above each screen and the number in the bar: what waits, and what is in the way.
 import type { Desk, Standing } from "./desk";
-import { entriesWait, refusedSaid, timeOf, troubleSaid } from "./words";
+import { entriesWait, readySaid, refusedSaid, timeOf, troubleSaid } from "./words";
 
 export function showState(desk: Desk, login: string): void {
   const box = document.getElementById("stand");
   const count = document.getElementById("wachtend");
   const sync = document.getElementById("verstuurd");
+  const ready = document.getElementById("klaar");
   desk.onChange((standing) => {
+    if (ready) {
+      ready.hidden = standing.week === null;
+      const said = readySaid(standing.ready, "serviceWorker" in navigator);
+      if (ready.textContent !== said) ready.textContent = said;
+    }
     if (box) showTrouble(box, standing, login);
     if (count) {
       count.hidden = standing.waiting === 0;

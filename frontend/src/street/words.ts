@@ -7,6 +7,13 @@ export function entriesWait(count: number): string {
   return count === 1 ? "1 melding wacht op verzenden." : `${count} meldingen wachten op verzenden.`;
 }
 
+export function readySaid(ready: boolean, canKeep: boolean): string {
+  if (!canKeep) return "Deze browser kan Straat niet bewaren: u heeft steeds een verbinding nodig.";
+  return ready
+    ? "Klaar voor gebruik zonder verbinding."
+    : "Nog niet klaar voor gebruik zonder verbinding: laat Straat even open.";
+}
+
 export function refusedSaid(count: number): string {
   if (count === 0) return "";
   return `${count === 1 ? "1 melding kon" : `${count} meldingen konden`} niet worden verwerkt. Kijk bij Verzenden.`;

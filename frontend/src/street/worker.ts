@@ -21,7 +21,7 @@ const SHELL = `straat-shell-${worker.STIP.build}`;
 const KEPT_PAGES = "straat-pages"; // pages.ts knows it by the same name
 const BRIEF_MS = 5000;
 const NOTHING =
-  "Geen verbinding, en deze pagina staat niet op uw telefoon. Open Straat eerst een keer met een verbinding.";
+  "Geen verbinding, en deze pagina staat niet op uw telefoon. Open Straat eerst een keer met een verbinding, en wacht tot er staat: Klaar voor gebruik zonder verbinding.";
 
 worker.addEventListener("install", (event) => {
   const keep = async () => {
@@ -59,19 +59,28 @@ async function file(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-/** From the server when it answers soon enough, else as it was kept. */
+/** From the server when it answers soon enough, else as it was kept. What the server refuses is shown as it refuses it. */
 async function page(request: Request, url: URL, scope: string): Promise<Response> {
   const pages = await caches.open(KEPT_PAGES);
-  const kept = await pages.match(url.pathname);
+  const kept = (await pages.match(url.pathname)) ?? (await blank(pages, url.pathname, scope));
   try {
     const answer = await soon(fetch(request), kept ? BRIEF_MS : 60_000);
     if (answer.status >= 500 && kept) return kept;
     if (answer.ok && kept && !url.searchParams.has("week")) await pages.put(url.pathname, answer.clone());
     return answer;
   } catch {
-    const last = kept ?? (await pages.match(scope));
-    return last ?? new Response(NOTHING, { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+    return kept ?? nothing(scope); // never another page under this address
   }
+}
+
+/** The page of a place that is not kept yet: one without a place, which its script fills from the data of the week. */
+async function blank(pages: Cache, path: string, scope: string): Promise<Response | undefined> {
+  return path.startsWith(`${scope}/plek/`) ? pages.match(`${scope}/plek`) : undefined;
+}
+
+function nothing(scope: string): Response {
+  const page = `<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Geen verbinding</title><h1>Geen verbinding</h1><p>${NOTHING}</p><p><a href="${scope}">Naar de lijst</a></p></html>`;
+  return new Response(page, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
 /** The same for the data, marked when it is of before. */

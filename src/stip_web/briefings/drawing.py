@@ -75,7 +75,7 @@ def picture_of(workspace: Workspace, places: list[PlannedPlace], streets: list[l
         for place, (x, y) in zip(places, spots, strict=True)
     ]
     scale = shapely.box(window[0], window[1], window[0] + 280 * unit, window[1] + 60 * unit)
-    room = _Room(window, shapely.buffer(shapely.multipoints(spots), 1.3 * _DISC * unit).union(scale))
+    room = Room(window, shapely.buffer(shapely.multipoints(spots), 1.3 * _DISC * unit).union(scale))
     context = {
         "frame": _frame(window),
         "areas": [outline_of(shapes) for _, _, _, shapes in below.areas if _meets(shapes, window)],
@@ -112,7 +112,7 @@ _SIZES = {
 }  # fmt: skip
 
 
-class _Room:
+class Room:
     """The room for words that is left on the map."""
 
     def __init__(self, window: Box, taken: shapely.Geometry) -> None:
@@ -130,7 +130,7 @@ class _Room:
         return None
 
 
-def _area_names(below: Ground, room: _Room, unit: float) -> list[Label]:
+def _area_names(below: Ground, room: Room, unit: float) -> list[Label]:
     found = []
     for name, _, _, shapes in below.areas:
         inside = shapely.union_all([shapely.Polygon(*_split(shape)) for shape in shapes]).intersection(room.window)
@@ -144,7 +144,7 @@ def _area_names(below: Ground, room: _Room, unit: float) -> list[Label]:
     return [label for label in found if label]
 
 
-def _street_names(streets: list[list[Street]], room: _Room, unit: float) -> list[Label]:
+def _street_names(streets: list[list[Street]], room: Room, unit: float) -> list[Label]:
     named: dict[str, Street] = {}
     for of_place in streets:
         for street in of_place[:MOST]:

@@ -58,9 +58,15 @@ def stands_still(request: HttpRequest, error: OnHold, **extra: Any) -> HttpRespo
 
 
 def asks_for_data(request: HttpRequest) -> bool:
-    """Whether a program asks: an address of the API, a twin with an extension, or a script of the page."""
+    """Whether a program asks: an address of the API, a twin with an extension, or a script of the page.
+
+    What a service worker fetches for somebody who opens a page has no destination either, but is a page.
+    """
     last = request.path.rsplit("/", 1)[-1]
-    return request.path.startswith("/api/") or "." in last or request.headers.get("Sec-Fetch-Dest") == "empty"
+    by_script = (
+        request.headers.get("Sec-Fetch-Dest") == "empty" and request.headers.get("Sec-Fetch-Mode") != "navigate"
+    )
+    return request.path.startswith("/api/") or "." in last or by_script
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -17,11 +17,14 @@ import shapely
 from stip.errors import AgreementError
 from stip.plan import outline
 from stip.store import Workspace, read_cells
+from stip_web.briefings.drawing import Room
+from stip_web.briefings.streets import MOST, Street
 from stip_web.outlooks.ground import Ground, ground
 from stip_web.outlooks.keys import Unchanged
 from stip_web.street.plan import Place
 
 Box = tuple[int, int, int, int]
+_STREET_LETTER = 0.8 / 2  # of the other letters; the drawing opens twice as large
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Drawing:
     shapes : list of Shape
     without : str
         Why there is no ground below; empty when there is.
+    streets : list of (str, int, int)
+        Names of streets, and where; they fit once the drawing is twice as large.
     """
 
     west: int
@@ -65,6 +70,7 @@ class Drawing:
     names: list[tuple[str, int, int]]
     shapes: list[Shape]
     without: str
+    streets: list[tuple[str, int, int]]
 
     @property
     def letter(self) -> int:
@@ -72,7 +78,14 @@ class Drawing:
         return max(self.width // 24, 1)
 
 
-def drawing(workspace: Workspace, places: Sequence[Place], *, margin_m: int, around: Place | None = None) -> Drawing:
+def drawing(
+    workspace: Workspace,
+    places: Sequence[Place],
+    *,
+    margin_m: int,
+    around: Place | None = None,
+    streets: Sequence[Street] = (),
+) -> Drawing:
     """Draw the places with what lies round them.
 
     Parameters
@@ -81,6 +94,8 @@ def drawing(workspace: Workspace, places: Sequence[Place], *, margin_m: int, aro
         How far round.
     around : Place, optional
         Only round this one; round all otherwise.
+    streets : sequence of Street
+        To name, those with most addresses first; a name that does not fit beside the others is left out.
     """
     box = _box(workspace, [around] if around else list(places), margin_m)
     west, south, east, north = box
@@ -99,7 +114,7 @@ def drawing(workspace: Workspace, places: Sequence[Place], *, margin_m: int, aro
     inside = _inside(Unchanged(workspace, "data/cells", "data/areas"), box)
     return Drawing(
         west, north, east - west, north - south, side, inside,
-        below.water, below.roads, below.areas, below.names, shapes, without,
+        below.water, below.roads, below.areas, below.names, shapes, without, _street_names(box, shapes, streets),
     )  # fmt: skip
 
 
@@ -123,6 +138,19 @@ def _box(workspace: Workspace, places: Sequence[Place], margin_m: int) -> Box:
         int(x.max()) + grid.cell_m + steps,
         int(y.max()) + grid.cell_m + steps,
     )
+
+
+def _street_names(box: Box, shapes: Sequence[Shape], streets: Sequence[Street]) -> list[tuple[str, int, int]]:
+    west, _, east, north = box
+    letter = (east - west) / 24 * _STREET_LETTER
+    signs = [shapely.Point(west + shape.x, north - shape.y).buffer(letter) for shape in shapes]
+    room = Room((float(west), float(box[1]), float(east), float(north)), shapely.union_all(signs))
+    named = [room.place(each.name, _spots(each, letter), letter) for each in streets[:MOST]]
+    return [(label.text, label.x - west, north + label.y - round(0.35 * letter)) for label in named if label]
+
+
+def _spots(street: Street, letter: float) -> list[tuple[float, float]]:
+    return [(street.x_m, street.y_m + step * letter) for step in (0, 0.7, -0.7, 1.4, -1.4)]
 
 
 @lru_cache(maxsize=64)

@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from stip.agreements import is_held
 from stip.plan import ORIGINS, PlannedPlace, moments, shown_plan, standing_plan
 from stip.store import Workspace, runs_of
 from stip.words import number
 from stip_web.outlooks.keys import Unchanged
+from stip_web.plans.seen import shown_places
 from stip_web.street.codes import VISIT_WORDS
 from stip_web.street.route import walk
 
@@ -49,12 +51,23 @@ class Place:
         return moments(self.place.slots, self.place.visits, self.place.when)
 
     @property
+    def why(self) -> tuple[str, ...]:
+        """Why here: facts of the outlook, and what a person gave as reason."""
+        return (*self.place.reasons, *((self.place.reason,) if self.place.reason else ()))
+
+    @property
     def chosen_by(self) -> str:
         """Who or what chose it, in words."""
         return ORIGINS[self.place.origin]
 
-    def told(self) -> dict[str, Any]:
-        """Give what the phone keeps to say what changed."""
+    def told(self, streets: str) -> dict[str, Any]:
+        """Give what the phone keeps: to say what changed, and to draw the place when its page is not there yet.
+
+        Parameters
+        ----------
+        streets : str
+            In which streets it lies, in words.
+        """
         place = self.place
         return {
             "id": place.place_id,
@@ -64,6 +77,14 @@ class Place:
             "hours": number(place.hours, 1).removesuffix(",0"),
             "visits": place.visits,
             "when": list(place.when),
+            "streets": streets,
+            "what": f"{place.kind.label.capitalize()}. {self.what}",
+            "each": number(self.hours_each, 1),
+            "moment": self.when,
+            "chosen_by": self.chosen_by,
+            "reasons": list(self.why),
+            "x": self.x,
+            "y": self.y,
         }
 
 
@@ -77,6 +98,8 @@ class TeamPlan:
     version : int
     places : tuple of Place
         In the order of a short walk from the first.
+    held : bool
+        The outlook is on hold: nothing that it says is in it.
     """
 
     week: str
@@ -84,6 +107,7 @@ class TeamPlan:
     plan_id: str
     version: int
     places: tuple[Place, ...]
+    held: bool = False
 
     def place(self, place_id: str) -> Place | None:
         """Give the place with this id."""
@@ -98,7 +122,12 @@ def team_plan(workspace: Workspace, week: str, team: str) -> TeamPlan | None:
     PlanError
         When the proposal that was fixed is gone from the workspace.
     """
-    return _team_plan(Unchanged(workspace, "decisions/plan", f"runs/{week}"), week, team)
+    found = _team_plan(Unchanged(workspace, "decisions/plan", f"runs/{week}"), week, team)
+    if found is None or not is_held(workspace, "outlook"):
+        return found
+    planned = shown_places(workspace, [one.place for one in found.places])
+    places = tuple(replace(one, place=place) for one, place in zip(found.places, planned, strict=True))
+    return replace(found, places=places, held=True)
 
 
 @lru_cache(maxsize=16)

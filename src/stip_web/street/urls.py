@@ -8,6 +8,7 @@ from stip_web.street.views import app, data, pages, sending, stuck
 app_name = "street"
 urlpatterns = [
     path("", pages.today, name="today"),
+    path("/plek", pages.blank, name="blank"),
     path("/plek/<str:place_id>", pages.place, name="place"),
     path("/kaart", pages.chart, name="map"),
     path("/wachtrij", pages.queue, name="queue"),

@@ -38,12 +38,44 @@ def test_while_the_plan_is_on_hold_what_was_seen_is_still_sent(on_hold: Phone) -
     assert on_hold.client.get("/straat/wachtrij").status_code == 200
 
 
+@pytest.mark.parametrize("page", ["", "/kaart", "/plek/PLACE"])
+def test_what_is_on_hold_is_a_screen_of_straat_also_when_the_service_worker_fetches_it(
+    on_hold: Phone, page: str
+) -> None:
+    """A worker that fetches the page somebody opens names no destination; the answer was JSON on the screen."""
+    address = f"/straat{page}".replace("PLACE", on_hold.plan.places[0].place.place_id)
+    for asked in ({}, {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "navigate"}):
+        answer = on_hold.client.get(address, headers=asked)
+        said = answer.content.decode()
+        assert (answer.status_code, answer.headers["Content-Type"]) == (403, "text/html; charset=utf-8")
+        assert "<h1" in said and said.count(REASON) == 1
+        assert 'data-screen="still"' in said  # the frame of Straat, whose script sends what waits
+        assert on_hold.plan.places[0].place.place_id not in said
+
+
 def test_without_script_too_and_what_is_wrong_with_it_shows_no_plan(on_hold: Phone) -> None:
     place = f"/straat/plek/{on_hold.plan.places[0].place.place_id}"
     form = {"nummer": "4a64cf7f-6bd8-4bd9-8a67-1d4ac7b9d6a7", "geweest": "ja", "hoe": "druk"}
     assert on_hold.client.post(place, form | {"hoe": ""}).status_code == 403
     assert on_hold.client.post(place, form).status_code == 302
     assert Entry.objects.get().code == "druk"
+
+
+def test_while_the_outlook_is_on_hold_the_places_stay_without_what_it_says(phone: Phone, town: Workspace) -> None:
+    place = phone.plan.places[0].place
+    pages = ("/straat", f"/straat/plek/{place.place_id}", "/straat/gegevens.json")
+    words = (*place.reasons, *place.when)
+    said = "".join(phone.client.get(page).content.decode() for page in pages)
+    assert place.reasons and place.when and all(word in said for word in words)
+    record_pause(town, "outlook", paused=True, reason=REASON, role="fg", at=now(town))
+    answers = [phone.client.get(page) for page in pages]
+    said = "".join(answer.content.decode() for answer in answers)
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert [word for word in (*words, "meest") if word in said] == []
+    assert answers[2].json()["held"] is True  # by which the phone throws the pages of before away
+    assert answers[2].json()["places"][0]["id"] == place.place_id
+    record_pause(town, "outlook", paused=False, reason=REASON, role="fg", at=now(town))
+    assert all(reason in phone.client.get(pages[1]).content.decode() for reason in place.reasons)
 
 
 def test_whose_team_is_gone_sees_nothing(phone: Phone, user_in: Callable[[str], User]) -> None:

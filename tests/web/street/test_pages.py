@@ -15,12 +15,14 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from stip.store import Workspace
+from stip_web.briefings.streets import streets_of
 from stip_web.street import shell
 from stip_web.street.drawing import drawing
 from stip_web.street.models import Entry
 from stip_web.street.plan import TeamPlan
 from stip_web.street.route import walk
 from stip_web.street.towards import cell_towards
+from stip_web.workspaces.clock import now
 
 from .conftest import Phone
 
@@ -55,6 +57,41 @@ def test_a_place_says_why_what_and_how_long(phone: Phone) -> None:
     assert all(reason in page.text for reason in one.place.reasons)
     assert one.what in page.text
     assert page.select_one("svg.straat-svg .straat-svg__place--this")
+
+
+def test_the_streets_are_named_in_list_page_map_and_data(phone: Phone, town: Workspace) -> None:
+    """A neighbourhood leads nobody to a place; the paper named streets, the phone did not."""
+    one = phone.plan.places[0]
+    ((first, *_),) = streets_of(town, [one.place.cells], on=now(town).date())
+    assert first.name in soup(phone.client, "/straat").select(".straat-place")[0].text
+    page = soup(phone.client, f"/straat/plek/{one.place.place_id}")
+    assert first.name in page.select("[data-of=streets]")[0].text
+    assert page.select(".straat-svg__streets text")
+    assert first.name in phone.client.get("/straat/gegevens.json").json()["places"][0]["streets"]
+
+
+def test_that_no_moment_was_chosen_is_said_once(phone: Phone) -> None:
+    assert not any(one.place.slots for one in phone.plan.places)
+    said = soup(phone.client, "/straat").text
+    assert said.count("dagdeel") == 1
+    assert "het meest verwacht:" not in said
+    assert "het meest verwacht:" in soup(phone.client, f"/straat/plek/{phone.plan.places[0].place.place_id}").text
+
+
+def test_a_page_without_a_place_can_be_filled_from_the_data(phone: Phone) -> None:
+    """The phone opens it for a place whose page is not kept yet: every part it fills is in the data of that place."""
+    page = soup(phone.client, "/straat/plek")
+    told = phone.client.get("/straat/gegevens.json").json()["places"][0]
+    assert {str(part["data-of"]) for part in page.select("[data-of]")} <= set(told)
+    whole = soup(phone.client, f"/straat/plek/{told['id']}")
+    for part in whole.select("[data-of]"):
+        value = told[str(part["data-of"])]
+        said = (
+            "".join(value) if part["data-of"] == "reasons" else ", ".join(value) if isinstance(value, list) else value
+        )
+        assert part.text.strip() == str(said), part["data-of"]
+    assert page.select_one("form#melding [name=hoe]")
+    assert not page.select("svg.straat-svg")
 
 
 def test_the_week_of_a_qr_code_is_heeded_and_nonsense_is_not(phone: Phone) -> None:
@@ -105,10 +142,10 @@ def test_the_data_has_no_name_and_every_page_to_keep(phone: Phone) -> None:
     phone.send(phone.entry())
     told = phone.client.get("/straat/gegevens.json").json()
     assert set(told) == {
-        "owner", "build", "token", "now_ms", "week", "team", "plan_id", "version", "places", "told", "pages",
+        "owner", "build", "token", "now_ms", "week", "team", "plan_id", "version", "held", "places", "told", "pages",
     }  # fmt: skip
     assert "member-test" not in json.dumps(told)
-    assert len(told["pages"]) == 3 + len(phone.plan.places)
+    assert len(told["pages"]) == 4 + len(phone.plan.places)
     assert all(phone.client.get(page).status_code == 200 for page in told["pages"])
     assert told["told"][phone.plan.places[0].place.place_id][0]["words"] == "geweest, rustig"
 

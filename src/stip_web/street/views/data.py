@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from stip.errors import AgreementError, OnHold
 from stip_web.accounts.door import needs
 from stip_web.audit.processing import reads_incidents
+from stip_web.briefings.streets import in_words
 from stip_web.desk.errors import refuse, stands_still
 from stip_web.street import shell
 from stip_web.street.receiving import told_this_week
-from stip_web.street.views.frame import READS, asked, owner_of
+from stip_web.street.views.frame import READS, asked, owner_of, streets
 
 
 @needs(*READS)
@@ -41,7 +42,8 @@ def week(request: HttpRequest) -> HttpResponse:
         return refuse(request, 403, str(error), title="Dit mag niet volgens de afspraak", **sending)
     plan = found.plan
     places = plan.places if plan else ()
-    pages = [reverse(f"street:{name}") for name in ("today", "queue", "map")]
+    pages = [reverse(f"street:{name}") for name in ("today", "blank", "queue", "map")]
+    named = streets(found)
     pages += [reverse("street:place", args=[one.place.place_id]) for one in places]
     return JsonResponse(
         {
@@ -51,7 +53,8 @@ def week(request: HttpRequest) -> HttpResponse:
             "team": found.team,
             "plan_id": plan.plan_id if plan else "",
             "version": plan.version if plan else 0,
-            "places": [one.told() for one in places],
+            "held": bool(plan and plan.held),
+            "places": [one.told(in_words(named[one.place.place_id])) for one in places],
             "told": told_this_week(found.week, found.team),
             "pages": pages,
         }

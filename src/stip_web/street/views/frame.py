@@ -3,23 +3,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
-from stip.errors import PlanError, SettingsError
+from stip.errors import AgreementError, OnHold, PlanError, SettingsError
 from stip.space import monday
 from stip.store import Workspace
 from stip_web.accounts.door import user_of
 from stip_web.accounts.permissions import Permission as May
+from stip_web.briefings.streets import Street, streets_of
 from stip_web.plans.seen import own_team
 from stip_web.plans.views.frame import open_workspace
 from stip_web.street import shell
 from stip_web.street.plan import TeamPlan, team_plan
-from stip_web.workspaces.clock import this_week
+from stip_web.workspaces.clock import now, this_week
 from stip_web.workspaces.current import current_workspace
+
+_P = ParamSpec("_P")
 
 READS = (May.PLAN_OWN, May.PLAN_WRITE)
 """Who may see the plan on the phone: the team, and who makes the plan."""
@@ -76,6 +82,31 @@ def frame(request: HttpRequest, found: Asked, **more: Any) -> dict[str, Any]:
         "build": shell.build(),
         **more,
     }
+
+
+def streets(found: Asked) -> dict[str, list[Street]]:
+    """Give the streets of each place of the plan, by its id; of none while the addresses may not be used."""
+    planned = [one.place for one in found.plan.places] if found.plan else []
+    named = streets_of(found.workspace, [place.cells for place in planned], on=now(found.workspace).date())
+    return {place.place_id: each for place, each in zip(planned, named, strict=True)}
+
+
+def or_still(
+    view: Callable[Concatenate[HttpRequest, _P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, _P], HttpResponse]:
+    """Show, while the plan may not be shown, a screen of Straat that says so: from there what waits is still sent."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, /, *args: _P.args, **named: _P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except AgreementError as error:
+            title = "Dit staat stil" if isinstance(error, OnHold) else "Dit mag niet volgens de afspraak"
+            found = replace(asked(request, shows_plan=False), plan=None)
+            more = {"title": title, "said": str(error), "screen": "still", "banners": []}
+            return render(request, "street/still.html", frame(request, found, **more), status=403)
+
+    return shown
 
 
 def owner_of(request: HttpRequest) -> str:

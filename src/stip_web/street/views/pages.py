@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from stip_web.accounts.door import needs, user_of
 from stip_web.audit.processing import reads_incidents
+from stip_web.briefings.streets import in_words
 from stip_web.desk.errors import refuse
 from stip_web.street.codes import HOW, STEPS, TOWARDS, WHY_NOT
 from stip_web.street.drawing import drawing
@@ -24,7 +25,7 @@ from stip_web.street.receiving import take, told_this_week
 from stip_web.street.remarks import offered
 from stip_web.street.throttle import may_send
 from stip_web.street.towards import cell_towards
-from stip_web.street.views.frame import READS, TELLS, Asked, asked, frame
+from stip_web.street.views.frame import READS, TELLS, Asked, asked, frame, or_still, streets
 
 _ROUND_ALL_M = 500
 
@@ -32,18 +33,35 @@ _ROUND_ALL_M = 500
 @needs(*READS)
 @reads_incidents("weekplan")
 @require_safe
+@or_still
 def today(request: HttpRequest) -> HttpResponse:
     """List the places of this week."""
     found = asked(request)
     told = told_this_week(found.week, found.team)
     places = found.plan.places if found.plan else ()
-    rows = [(one, [said["words"] for said in told.get(one.place.place_id, [])]) for one in places]
-    return render(request, "street/today.html", frame(request, found, rows=rows, screen="today"))
+    named = streets(found)
+    rows = [
+        (one, in_words(named[one.place.place_id]), [said["words"] for said in told.get(one.place.place_id, [])])
+        for one in places
+    ]
+    loose = any(not one.place.slots for one in places)
+    return render(request, "street/today.html", frame(request, found, rows=rows, loose=loose, screen="today"))
+
+
+@needs(*READS)
+@reads_incidents("weekplan")
+@require_safe
+@or_still
+def blank(request: HttpRequest) -> HttpResponse:
+    """Give a page without a place: the phone fills it from its data while the page of a place is not kept yet."""
+    found = asked(request)
+    return render(request, "street/place.html", frame(request, found, **_choices(found), screen="place"))
 
 
 @needs(*READS)
 @reads_incidents("weekplan")
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_still
 def place(request: HttpRequest, place_id: str) -> HttpResponse:
     """Show one place, and take what is told about it by a form without script."""
     found = asked(request, shows_plan=request.method != "POST")
@@ -63,15 +81,12 @@ def place(request: HttpRequest, place_id: str) -> HttpResponse:
         status = 400
         asked(request)  # refuses while the plan is on hold: from here on it is shown
     told = told_this_week(found.week, found.team).get(place_id, [])
-    side = found.workspace.grid.cell_m
-    more = {
+    margin_m = (max(STEPS) + 1) * found.workspace.grid.cell_m
+    named = streets(found)[place_id]
+    more = _choices(found) | {
         "one": one,
-        "chart": drawing(found.workspace, found.plan.places, margin_m=(max(STEPS) + 1) * side, around=one),
-        "how": HOW.items(),
-        "why_not": WHY_NOT.items(),
-        "remarks": offered(found.workspace.settings).items(),
-        "towards": [(code, name) for code, (name, _, _) in TOWARDS.items()],
-        "steps": [(steps, f"{said}, {steps * side} meter") for steps, said in STEPS.items()],
+        "streets": in_words(named),
+        "chart": drawing(found.workspace, found.plan.places, margin_m=margin_m, around=one, streets=named),
         "told": [said["words"] for said in told],
         "number": uuid.uuid4(),
         "wrong": wrong,
@@ -84,6 +99,7 @@ def place(request: HttpRequest, place_id: str) -> HttpResponse:
 @needs(*READS)
 @reads_incidents("weekplan")
 @require_safe
+@or_still
 def chart(request: HttpRequest) -> HttpResponse:
     """Draw the places of the week."""
     found = asked(request)
@@ -98,6 +114,18 @@ def chart(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits on the phone; the server does not know it."""
     return render(request, "street/queue.html", frame(request, asked(request, shows_plan=False), screen="queue"))
+
+
+def _choices(found: Asked) -> dict[str, Any]:
+    """Give what can be chosen on the page of a place, whichever it is."""
+    side = found.workspace.grid.cell_m
+    return {
+        "how": HOW.items(),
+        "why_not": WHY_NOT.items(),
+        "remarks": offered(found.workspace.settings).items(),
+        "towards": [(code, name) for code, (name, _, _) in TOWARDS.items()],
+        "steps": [(steps, f"{said}, {steps * side} meter") for steps, said in STEPS.items()],
+    }
 
 
 def _take(request: HttpRequest, found: Asked, plan: TeamPlan, one: Place) -> str:
