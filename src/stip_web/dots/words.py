@@ -35,7 +35,7 @@ def about(count: int) -> str:
 
 
 def count_in_words(look: Look) -> str:
-    """Write ``12.480 van 12.480 meldingen``: never a cap that is not told. Rounded counts say how far a sum may be off."""
+    """Write ``12.480 van 12.480 meldingen``, a cap is always told; of rounded counts how far a sum may be off."""
     if not look.fine:
         return about(look.selection.count)
     return f"{words.number(look.selection.count)} van {number_of_reports(look.seen.n)}"
