@@ -58,7 +58,7 @@ def explained(published: Path) -> Path:
 
 
 def said(public: Client, page: str) -> str:
-    main = BeautifulSoup(public.get(f"/openbaar/{page}").content, "html.parser").find("main")
+    main = BeautifulSoup(public.get(f"/openbaar/{page}".rstrip("/")).content, "html.parser").find("main")
     assert main is not None
     return " ".join(main.get_text(" ").split())
 
