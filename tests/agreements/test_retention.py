@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
@@ -10,7 +10,8 @@ import pytest
 from stip.agreements import install_shipped, retention, retention_limit
 from stip.agreements.retention import last_retention
 from stip.errors import SettingsError, WorkspaceError
-from stip.store import Workspace, batches, publish_batch, read_incidents
+from stip.store import Workspace, batches, publish_batch, read_incidents, sweep_incidents, undo_batch
+from stip.store.atomic import halves
 
 ON = date(2026, 11, 23)  # 60 months before: 23 November 2021
 
@@ -85,6 +86,36 @@ def test_an_empty_batch_disappears_and_leaves_no_rows_anywhere(agreed: Workspace
     assert batches(agreed) == []
     for file in agreed.data.rglob("*"):
         assert not file.is_file() or b"secret1" not in file.read_bytes()
+
+
+class Killed(BaseException):
+    """As a kill: nothing after it runs."""
+
+
+@pytest.mark.parametrize("again", ["retention", "undo", "sweep"])
+def test_what_a_kill_left_half_destroyed_goes_before_it_is_told_to_be_gone(
+    agreed: Workspace, monkeypatch: pytest.MonkeyPatch, again: str
+) -> None:
+    deliver(agreed, "b1", {"secret1": (1, "2020-01-01")})
+    deliver(agreed, "b2", {"young": (1, "2026-01-01")}, received=2)
+
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr("stip.store.atomic.shutil.rmtree", killed)
+        retention(agreed, on=ON)
+    (half,) = halves(agreed.data)
+    assert b"secret1" in (half / "incidents.parquet").read_bytes()
+    assert retention(agreed, on=ON, dry_run=True)["destroyed"].sum() == 0
+    assert halves(agreed.data) == [half], "who only looks removes nothing"
+    if again == "retention":
+        assert retention(agreed, on=ON)["destroyed"].sum() == 0
+    elif again == "undo":
+        undo_batch(agreed, "b2", at=datetime(2026, 11, 23, tzinfo=UTC), reason="Proef.")
+    else:
+        assert sweep_incidents(agreed) == 1
+    assert halves(agreed.data) == []
 
 
 def test_a_dry_run_needs_no_right_to_write(agreed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

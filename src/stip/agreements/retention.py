@@ -12,7 +12,7 @@ import pandas as pd
 
 from stip.agreements.load import agreements_of
 from stip.errors import SettingsError
-from stip.store import Workspace, batches, read_batch, replace_batch, undo_batch, write_text
+from stip.store import Workspace, batches, read_batch, replace_batch, sweep_incidents, undo_batch, write_text
 
 COLUMNS = ("source", "batch_id", "destroyed", "kept", "oldest", "limit", "agreed")
 RETENTION_EVERY = timedelta(days=31)
@@ -86,6 +86,8 @@ def retention(
     """
     chosen = retention_limits(workspace, on=on) if limits is None else dict(limits)
     with nullcontext() if dry_run else workspace.writing():  # who may only read can still look
+        if not dry_run:
+            sweep_incidents(workspace)  # what is told to be gone must not lie in what a killed process left
         # Oldest batch first: a kill half-way leaves the newest version of a report, which the next run destroys.
         held = {manifest["batch_id"]: _dates(workspace, manifest["batch_id"]) for manifest in batches(workspace)}
         if limits is not None:

@@ -37,6 +37,7 @@ from stip.store.incidents import (
     read_incidents,
     read_versions,
     replace_batch,
+    sweep_incidents,
     undo_batch,
 )
 from stip.store.layers import (
@@ -137,6 +138,7 @@ __all__ = [
     "run_id_of",
     "runs_of",
     "surely_distinct",
+    "sweep_incidents",
     "undo_batch",
     "write_addresses",
     "write_areas",

@@ -2,7 +2,8 @@
 """Writing so that a kill at any moment leaves either the old or the new, never a half.
 
 Everything is written under a temporary name in the same folder and moved into place. What a killed process
-leaves behind starts with `TEMPORARY`, is read by nobody and is swept by ``stip doctor``.
+leaves behind starts with `TEMPORARY`, is read by nobody and is swept by ``stip doctor``; what may hold reports also
+by who destroys them, and by a worker that starts.
 """
 
 from __future__ import annotations
@@ -82,16 +83,10 @@ def remove_folder(path: Path) -> None:
         When it may not be removed.
     """
     half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
-    try:
+    with _can_be_removed(path):
         path.rename(half)
         _flush(path.parent)
         shutil.rmtree(half)
-    except OSError as error:
-        if error.errno not in _NO_ACCESS:
-            raise
-        raise WorkspaceError(
-            f"{path} mag niet worden weggehaald. Vraag de beheerder om toegang tot {path.parent}."
-        ) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -110,6 +105,36 @@ def halves(folder: Path) -> list[Path]:
     """Return what killed processes left behind below ``folder``; what lies inside a half is not named apart."""
     found = sorted(folder.rglob(f"{TEMPORARY}*"))
     return [path for path in found if not any(above.name.startswith(TEMPORARY) for above in path.parents)]
+
+
+def sweep(folder: Path) -> int:
+    """Remove what killed processes left behind below ``folder``, and say how much; only by who keeps writers out.
+
+    Raises
+    ------
+    WorkspaceError
+        When it may not be removed.
+    """
+    left = halves(folder)
+    for path in left:
+        with _can_be_removed(path):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    return len(left)
+
+
+@contextmanager
+def _can_be_removed(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_ACCESS:
+            raise
+        raise WorkspaceError(
+            f"{path} mag niet worden weggehaald. Vraag de beheerder om toegang tot {path.parent}."
+        ) from error
 
 
 def _make_folder(path: Path) -> None:

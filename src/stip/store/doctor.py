@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from stip.errors import WorkspaceBusy, WorkspaceError
 from stip.store.atomic import halves
+from stip.store.atomic import sweep as sweep_halves
 from stip.store.contracts import DECISIONS, INCIDENT
 from stip.store.layers import read_cells
 from stip.store.reading import read_json, read_parquet
@@ -193,18 +194,11 @@ def _grid(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _leftovers(root: Path, *, sweep: bool) -> Iterator[Finding]:
-    left = halves(root)
-    if not left:
-        return
-    if not sweep:
+    if sweep:
+        if swept := sweep_halves(root):
+            yield Finding(True, f"{swept} halve bestanden opgeruimd.")
+    elif left := halves(root):
         yield Finding(False, f"{len(left)} halve bestanden. Ruim op met ‘stip doctor --sweep’.")
-        return
-    for path in left:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    yield Finding(True, f"{len(left)} halve bestanden opgeruimd.")
 
 
 def _files(root: Path) -> list[Path]:

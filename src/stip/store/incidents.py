@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stip.errors import WorkspaceError
-from stip.store.atomic import PARQUET, new_folder, remove_folder, write_parquet, write_text
+from stip.store.atomic import PARQUET, new_folder, remove_folder, sweep, write_parquet, write_text
 from stip.store.contracts import INCIDENT, conform
 from stip.store.layout import ROWS_PER_GROUP, in_reading_order
 from stip.store.reading import read_json, read_parquet
@@ -72,12 +72,34 @@ def undo_batch(workspace: Workspace, batch_id: str, *, at: datetime, reason: str
     """
     folder = _folder(workspace, batch_id)
     with workspace.writing():
+        sweep_incidents(workspace)
         manifest = _manifest(folder)
         gone = manifest | {"undone_at": at.isoformat(), "undone_because": reason}
         name = f"{batch_id}-{at:%Y%m%dT%H%M%S}.json"
         write_text(workspace.data / "undone" / name, json.dumps(gone, indent=1))
         remove_folder(folder)
     return manifest
+
+
+def sweep_incidents(workspace: Workspace) -> int:
+    """Remove the reports that a process left behind when it was killed while it wrote or destroyed them.
+
+    No reader sees them, but who says that reports are gone must first have done this.
+
+    Returns
+    -------
+    int
+        How many files or folders were removed.
+
+    Raises
+    ------
+    WorkspaceBusy
+        When another process keeps writing: what it is writing now is not left behind.
+    WorkspaceError
+        When they may not be removed.
+    """
+    with workspace.writing():
+        return sweep(workspace.data / "incidents")
 
 
 def replace_batch(workspace: Workspace, batch_id: str, incidents: pd.DataFrame, **facts: Any) -> None:

@@ -17,7 +17,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from stip.errors import StipError
-from stip.store import Workspace
+from stip.store import Workspace, sweep_incidents
 from stip_web.audit.actions import Action, kinds
 from stip_web.audit.intents import is_open, was_ours
 from stip_web.audit.models import AuditLine, Intent
@@ -39,6 +39,7 @@ def settle() -> int:
         return 0
     get_resolver().url_patterns  # noqa: B018 - every action is known once every page is
     workspace, known = current_workspace(), kinds()
+    sweep_incidents(workspace)  # a line that says that reports are gone must be true
     return sum(_settle_one(workspace, intent, known.get(intent.action)) for intent in left)
 
 
