@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from stip.agreements import record_pause
-from stip.errors import AgreementError, WorkspaceError
+from stip.errors import AgreementError, SettingsError, WorkspaceError
 from stip.publish import (
     AREA,
     BASE,
@@ -20,6 +21,7 @@ from stip.publish import (
     State,
     approve,
     closed_quarters,
+    door,
     held_back,
     in_quarter,
     open_quarters,
@@ -51,6 +53,34 @@ def test_quarters_go_out_four_weeks_after_their_end_and_never_in_part() -> None:
     assert closed_quarters(date(2025, 12, 31), date(2026, 4, 29)) == [Quarter(2026, 1)]
     assert Quarter.named("2025-K4").next == Quarter(2026, 1)
     assert (Quarter(2026, 4).last, Quarter.of(date(2026, 12, 31))) == (date(2026, 12, 31), Quarter(2026, 4))
+
+
+@pytest.mark.parametrize("name", ["0000-K1", "1899-K4", "3001-K1", "9999-K4"])
+def test_a_quarter_that_lies_centuries_away_is_refused(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"‘{name}’ ligt niet tussen 1900 en 3000"):
+        Quarter.named(name)
+    assert Quarter.named("3000-K4").last == date(3000, 12, 31)
+
+
+def test_an_approval_that_was_cut_off_and_given_again_counts_once(
+    town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = propose(town, open_quarters(town, today=AT.date())[-1], at=AT)
+    real = door.record
+
+    def killed_after(*args: Any, **kwargs: Any) -> None:
+        real(*args, **kwargs)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(door, "record", killed_after)
+        approve(town, run, role="fg", reason=WHY, at=AT)
+    assert published_quarters(town) == []
+    approve(town, run, role="bestuur", reason=WHY, at=AT + timedelta(hours=1))
+    (facts,) = published_facts(town.root / "published")
+    (row,) = read_decisions(town, "approval").to_dict("records")
+    assert (row["role"], row["at"]) == (facts["role"], datetime.fromisoformat(facts["approved_at"]))
+    assert len(read_decisions(town, "approval", history=True)) == 2
 
 
 def test_from_proposal_to_public_and_never_again(town: Workspace) -> None:

@@ -38,6 +38,7 @@ from stip.store import (
     incident_sources,
     new_folder,
     read_areas,
+    read_decisions,
     read_incidents,
     record,
     write_text,
@@ -205,8 +206,15 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
             facts = {"quarter": quarter.name, "run_id": run.run_id, "approved_at": at.isoformat(), "role": role}
             facts |= {name: run.notes[name] for name in ("known_until", "method", "labels", "reporting", "sources")}
             (half / "facts.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False), encoding="utf-8")
-            record(workspace, "approval", pd.DataFrame([row]), at=at)
+            record(workspace, "approval", pd.DataFrame([row | _cut_off(workspace, run)]), at=at)
     return folder
+
+
+def _cut_off(workspace: Workspace, run: Run) -> dict[str, str]:
+    """Name the approval of these figures that a kill cut off before they were out: this one comes in its place."""
+    earlier = read_decisions(workspace, "approval")
+    ids = earlier.loc[earlier["run_id"] == run.run_id, "decision_id"]
+    return {"supersedes": str(ids.iloc[-1])} if len(ids) else {}
 
 
 def _write_record(path: Path, run: Run) -> None:

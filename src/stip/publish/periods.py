@@ -14,6 +14,7 @@ from stip.errors import SettingsError
 LEAST_WEEKS_LATE = 4
 _QUARTER = re.compile(r"(\d{4})-K([1-4])", re.ASCII)
 _MONTHS = 3
+_FIRST_YEAR, _LAST_YEAR = 1900, 3000  # as of weeks: beyond these a quarter is a slip, and clocks overflow
 
 
 @dataclass(frozen=True, order=True)
@@ -37,10 +38,13 @@ class Quarter:
         Raises
         ------
         SettingsError
+            When the text is no quarter, or one that lies centuries away.
         """
         found = _QUARTER.fullmatch(name)
         if found is None:
             raise SettingsError(f"‘{name[:20]}’ is geen kwartaal. Schrijf het als 2026-K3.")
+        if not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
+            raise SettingsError(f"‘{name}’ ligt niet tussen {_FIRST_YEAR} en {_LAST_YEAR}. Kijk het jaar na.")
         return cls(int(found[1]), int(found[2]))
 
     @classmethod
