@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
+from django.db.models import Max
 
 from stip.agreements import agreements_of, retention_limits
 from stip.store import Workspace
@@ -57,6 +58,11 @@ def newest_open() -> RetentionOrder | None:
     """Give the last approval when it was not carried out; one before it was replaced, and is never carried out."""
     order: RetentionOrder | None = RetentionOrder.objects.select_related("done").first()
     return None if order is None or hasattr(order, "done") else order
+
+
+def newest_number() -> int:
+    """Give the number of the approval that was written last, 0 when there is none."""
+    return int(RetentionOrder.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
 def lapsed(workspace: Workspace, order: RetentionOrder) -> str:

@@ -33,6 +33,7 @@ from stip_web.oversight.approved import (
     limits_of_reports,
     limits_to_approve,
     moment_of,
+    newest_number,
     newest_open,
     waiting,
 )
@@ -40,6 +41,8 @@ from stip_web.oversight.models import RetentionDone, RetentionOrder
 from stip_web.street.notes import WEEKS, count_old, destroy_old
 from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import state_of
+
+_WAITS = "Er wacht al een goedkeuring op uitvoering."
 
 
 @dataclass(frozen=True)
@@ -119,25 +122,31 @@ class ApproveRetention(Action[RetentionOrder]):
         """Refuse when there is nothing to destroy, or an approval waits already."""
         self.why = tidy_reason(self.why, AgreementError)
         self._at, self._on = timezone.now(), today(self.workspace)
+        self._after = newest_number()  # before it is asked whether one waits
         self._due = foreseen(due(self.workspace))
         if not any(self._due.values()):
             raise AgreementError("Er is niets voorbij zijn termijn. Er is niets goed te keuren.")
         if waiting(self.workspace) is not None:
-            raise AgreementError("Er wacht al een goedkeuring op uitvoering.")
+            raise AgreementError(_WAITS)
 
     def change(self) -> RetentionOrder:
-        """Write the approval."""
-        kinds = [kind for kind, count in self._due.items() if count]
-        order = RetentionOrder.objects.create(
-            at=self._at,
-            actor=self.actor,
-            roles=self.actor.role_names[:200],
-            reason=self.why,
-            on=self._on,
-            kinds=kinds,
-            foreseen=self._due,
-            limits=limits_to_approve(self._limits(), self._at),
-        )
+        """Write the approval, when no other was given meanwhile."""
+        limits = limits_to_approve(self._limits(), self._at)
+        try:
+            with transaction.atomic():
+                order = RetentionOrder.objects.create(
+                    at=self._at,
+                    actor=self.actor,
+                    roles=self.actor.role_names[:200],
+                    reason=self.why,
+                    on=self._on,
+                    kinds=[kind for kind, count in self._due.items() if count],
+                    foreseen=self._due,
+                    limits=limits,
+                    after=self._after,
+                )
+        except IntegrityError:
+            raise AgreementError(_WAITS) from None
         self.subject = f"goedkeuring {order.pk}"
         self.details = {"foreseen": self._due, "limits": order.limits}
         return order

@@ -47,6 +47,10 @@ def reports(workspace: Workspace) -> int:
     return sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace))
 
 
+def carry_out(client: Client) -> Any:
+    return client.post(f"{ADDRESS}/uitvoeren", {"order": RetentionOrder.objects.all()[0].pk})
+
+
 def looked(at: datetime) -> None:
     AccessLine.objects.create(actor_name="a", at=at, activity="kaart", trace_id="a" * 32)
 
@@ -64,11 +68,11 @@ def test_one_approves_and_another_destroys(as_role: Callable[[str], Client], own
     assert analyst.post("/toezicht/bewaren/uitvoeren").status_code == 403
     assert sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace)) == kept
     assert "vernietigen</button>" in administrator.get("/toezicht/bewaren").content.decode()
-    assert administrator.post("/toezicht/bewaren/uitvoeren").status_code == 302
+    assert carry_out(administrator).status_code == 302
     left = sum(len(read_batch(workspace, each["batch_id"])) for each in batches(workspace))
     (row,) = fg.get("/toezicht/bewaren.json").json()["rows"]
     assert row["destroyed"].replace(".", "") == f"meldingen {kept - left}" and left < kept
-    assert administrator.post("/toezicht/bewaren/uitvoeren").status_code == 400, "it is done once"
+    assert carry_out(administrator).status_code == 400, "it is done once"
 
 
 @pytest.mark.parametrize("months", [2, 7])
@@ -81,7 +85,7 @@ def test_an_approval_lapses_when_the_term_is_another(
     assert fg.post(f"{ADDRESS}/goedkeuren", WHY).status_code == 302
     assert "van vóór" in administrator.get(ADDRESS).content.decode()
     keep_for(own_site, months)
-    answer = administrator.post(f"{ADDRESS}/uitvoeren")
+    answer = carry_out(administrator)
     assert answer.status_code == 400 and "is veranderd sinds de goedkeuring" in answer.content.decode()
     assert reports(workspace) == kept and not RetentionDone.objects.exists()
     page = html.unescape(fg.get(ADDRESS).content.decode())
@@ -89,7 +93,7 @@ def test_an_approval_lapses_when_the_term_is_another(
     assert [row["lapsed"] for row in fg.get(f"{ADDRESS}.json").json()["rows"]] == ["ja"]
     assert fg.post(f"{ADDRESS}/goedkeuren", WHY).status_code == 302, "what lapsed is in nobody's way"
     foreseen = RetentionOrder.objects.all()[0].foreseen["reports"]
-    assert administrator.post(f"{ADDRESS}/uitvoeren").status_code == 302
+    assert carry_out(administrator).status_code == 302
     assert reports(workspace) == kept - foreseen
     assert [row["lapsed"] for row in fg.get(f"{ADDRESS}.json").json()["rows"]] == ["", "ja"]
 
@@ -160,7 +164,7 @@ def test_one_person_may_do_both_and_that_is_said(own_site: Path, as_role: Callab
     assert fg.post(f"{ADDRESS}/goedkeuren", WHY).status_code == 302
     assert "U keurde dit zelf goed." in fg.get(ADDRESS).content.decode()
     assert "U keurde dit zelf goed." not in administrator.get(ADDRESS).content.decode()
-    assert fg.post(f"{ADDRESS}/uitvoeren").status_code == 302
+    assert carry_out(fg).status_code == 302
     assert "(dezelfde persoon als die goedkeurde)" in fg.get(ADDRESS).content.decode()
     (row,) = fg.get(f"{ADDRESS}.json").json()["rows"]
     assert row["same_person"] == "ja"
@@ -185,3 +189,34 @@ def test_what_passes_its_term_each_week_is_no_alarm_and_what_is_forgotten_is(
     assert said()["mark"] == "Let op", "somebody has to carry it out"
     keep_for(own_site, term - 2)
     assert said()["mark"] == "Te laat" and "meer dan een maand" in str(said()["lines"])
+
+
+def test_of_two_approvals_at_once_one_stands(
+    own_site: Path, user_in: Callable[[str], User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_for(own_site, 6)
+    workspace, officer = Workspace.open(own_site), user_in("privacy_officer")
+    first, second = (ApproveRetention(officer, workspace=workspace, why="Voorbij.") for _ in range(2))
+    write = first.change
+
+    def meanwhile() -> RetentionOrder:
+        second.run()
+        return write()
+
+    monkeypatch.setattr(first, "change", meanwhile)
+    with pytest.raises(AgreementError, match="Er wacht al een goedkeuring"):
+        first.run()
+
+
+def test_what_is_carried_out_is_the_approval_that_was_shown(
+    own_site: Path, as_role: Callable[[str], Client], user_in: Callable[[str], User]
+) -> None:
+    keep_for(own_site, 6)
+    workspace, administrator = Workspace.open(own_site), as_role("administrator")
+    kept = reports(workspace)
+    order = ApproveRetention(user_in("privacy_officer"), workspace=workspace, why="Voorbij.").run()
+    assert f'name="order" value="{order.pk}"' in administrator.get(ADDRESS).content.decode()
+    for seen in ({}, {"order": order.pk - 1}, {"order": "x"}):
+        answer = administrator.post(f"{ADDRESS}/uitvoeren", seen)
+        assert answer.status_code == 400 and "niet de goedkeuring die u zag" in answer.content.decode()
+    assert reports(workspace) == kept

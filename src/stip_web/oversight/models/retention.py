@@ -25,6 +25,9 @@ class RetentionOrder(Appended):
     kinds: Any = models.JSONField(default=list)
     foreseen: Any = models.JSONField(default=dict)
     limits: Any = models.JSONField(default=dict)
+    after = models.PositiveBigIntegerField(null=True, unique=True)
+    """The newest approval when this one was given, 0 when there was none: of two given at once only one can stand.
+    None for those of before this was kept."""
 
     class Meta:
         """Newest first."""

@@ -69,6 +69,8 @@ def run(request: HttpRequest) -> HttpResponse:
     order = newest_open()
     if order is None:
         return _page(request, error="Er is niets goedgekeurd om uit te voeren.", status=400)
+    if request.POST.get("order") != str(order.pk):
+        return _page(request, error="Dit is niet de goedkeuring die u zag. Bekijk eerst wat nu wacht.", status=400)
     action = RunRetention(user_of(request), workspace=current_workspace(), order=order)
     return _done(request, action, "Vernietigd. Het verslag staat hieronder.")
 
