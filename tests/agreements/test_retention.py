@@ -7,7 +7,14 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
-from stip.agreements import install_shipped, retention, retention_limit
+from stip.agreements import (
+    install_shipped,
+    retention,
+    retention_limit,
+    retention_runs,
+    review,
+    unread_retention_runs,
+)
 from stip.agreements.retention import last_retention
 from stip.errors import SettingsError, WorkspaceError
 from stip.store import Workspace, batches, publish_batch, read_incidents, sweep_incidents, undo_batch
@@ -210,3 +217,31 @@ def test_a_day_from_which_no_months_can_be_counted_back_is_refused(agreed: Works
         with pytest.raises(SettingsError, match="0001-01-01 ligt vóór 1900"):
             retention(agreed, on=date(1, 1, 1), dry_run=dry_run)
     assert left(agreed) == {"a"}
+
+
+DAMAGED = [
+    "",
+    "{",
+    "[]",
+    "{}",
+    '{"on": "ooit", "ran_at": "x", "batches": []}',
+    '{"on": "2026-11-23", "batches": [1]}',
+]
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_an_account_that_cannot_be_read_is_passed_over_and_named(agreed: Workspace, content: str) -> None:
+    deliver(agreed, "b1", {"a": (1, "2026-01-01")})
+    retention(agreed, on=ON)
+    assert unread_retention_runs(agreed) == []
+    damaged = agreed.data / "retention" / "99991231T000000000000.json"
+    damaged.write_text(content, encoding="utf-8")
+    assert last_retention(agreed) == last_retention(agreed, source="bvh") == ON
+    assert [run.on for run in retention_runs(agreed)] == [ON]
+    said = "data/retention/99991231T000000000000.json is niet te lezen. Zet het terug uit een reservekopie."
+    assert unread_retention_runs(agreed) == [said]
+    assert said in [remark.what for remark in review(agreed, on=ON)]
+    for file in (agreed.data / "retention").glob("*.json"):
+        file.write_text(content, encoding="utf-8")
+    assert last_retention(agreed) is None
+    assert not any("nog nooit" in remark.what for remark in review(agreed, on=ON))

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from stip_web.accounts.permissions import Permission as May
+from stip_web.desk.home import tasks
 from stip_web.workspaces.clock import now
 
 CARDS = {
@@ -65,3 +68,37 @@ def test_who_has_no_role_is_told_so(db: None) -> None:
 def test_what_somebody_sees_stays_in_no_cache(as_role: Callable[[str], Client]) -> None:
     assert as_role("analyst").get("/")["Cache-Control"] == "private, no-store"
     assert "no-store" not in as_role("").get("/thema.css").headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("damaged", ["data/retention/20991231.json", "agreements/bvh.toml"])
+def test_what_cannot_be_read_takes_only_its_own_card_away(
+    damaged: str, as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    (own_site / damaged).parent.mkdir(exist_ok=True)
+    (own_site / damaged).write_text("[broken", encoding="utf-8")
+    officer = as_role("privacy_officer")
+    answer = officer.get("/")
+    assert answer.status_code == 200
+    page = answer.content.decode().partition("<main")[2]
+    assert all(title in page for title in CARDS["privacy_officer"])
+    answer = officer.get("/toezicht")
+    assert answer.status_code == 200 and "Open juridische vragen" in answer.content.decode()
+    if damaged.endswith(".toml"):
+        assert answer.content.decode().count("Niet te lezen</h2>") == 1, "said once, not by each sign"
+    if damaged.startswith("data"):
+        for address in ("/toezicht/bewaren", "/toezicht/poort", "/gegevens/afspraken/bvh"):
+            assert officer.get(address).status_code == 200, address
+        assert f"{damaged} is niet te lezen." in officer.get("/toezicht/bewaren").content.decode()
+
+
+def test_a_card_that_falls_over_says_no_value(
+    as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("Kerkstraat 5")
+
+    cards = [(May.HEALTH_READ,), "", broken]
+    monkeypatch.setattr("stip_web.desk.home.tasks.CARDS", [*tasks.CARDS, tuple(cards)])
+    page = as_role("administrator").get("/").content.decode()
+    assert "Systeem" in page and "Iets in de werkmap klopt niet." in page and "Kerkstraat" not in page
+    assert "broken cannot be shown: ValueError" in caplog.text and "Kerkstraat" not in caplog.text

@@ -36,7 +36,15 @@ from stip.agreements.pause import (
 )
 from stip.agreements.personal import find_any_personal, find_personal, looks_like_name, personal_in
 from stip.agreements.reason import tidy_reason
-from stip.agreements.retention import RETENTION_EVERY, last_retention, retention, retention_limit, retention_limits
+from stip.agreements.retention import (
+    RETENTION_EVERY,
+    last_retention,
+    retention,
+    retention_limit,
+    retention_limits,
+    retention_runs,
+    unread_retention_runs,
+)
 from stip.agreements.review import Remark, Weight, review
 from stip.agreements.secret_file import read_secret_file, write_secret_file
 from stip.agreements.sources import STAGE_PURPOSES, check_sources, check_stage, is_held
@@ -105,9 +113,11 @@ __all__ = [
     "retention",
     "retention_limit",
     "retention_limits",
+    "retention_runs",
     "review",
     "rules_of",
     "tidy_reason",
+    "unread_retention_runs",
     "walk",
     "workspace_id",
     "write_secret_file",

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from stip.agreements.load import agreements_of
 from stip.errors import SettingsError
@@ -19,6 +21,25 @@ RETENTION_EVERY = timedelta(days=31)
 """How long what is past its term may lie until it is destroyed: longer means that destroying was forgotten."""
 _FIRST_DAY = date(1900, 1, 1)
 _NO_LIMIT = pd.Timestamp("1900-01-01", tz="UTC")
+
+
+class BatchRun(BaseModel):
+    """What became of one batch; ``source`` names all of its sources."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    destroyed: int
+
+
+class RetentionRun(BaseModel):
+    """One time that retention was carried out: for which day, when, and what became of each batch."""
+
+    model_config = ConfigDict(frozen=True)
+
+    on: date
+    ran_at: AwareDatetime
+    batches: tuple[BatchRun, ...]
 
 
 def retention_limit(on: date, months: float, time_zone: str) -> pd.Timestamp:
@@ -105,18 +126,44 @@ def retention(
 
 
 def last_retention(workspace: Workspace, *, source: str = "") -> date | None:
-    """Return the day for which retention was last carried out, or None when it never was.
+    """Return the day for which retention was last carried out; None when it never was, or nothing tells so any more.
+
+    An account that cannot be read is passed over: `unread_retention_runs` names it.
 
     Parameters
     ----------
     source : str
         Only when there were reports of this source to look at; of any, or none, when empty.
     """
-    for file in sorted((workspace.data / "retention").glob("[!.]*.json"), reverse=True):
-        done = json.loads(file.read_text(encoding="utf-8"))
-        if not source or any(source in row["source"].split(", ") for row in done["batches"]):
-            return date.fromisoformat(done["on"])
+    for run in retention_runs(workspace):
+        if not source or any(source in row.source.split(", ") for row in run.batches):
+            return run.on
     return None
+
+
+def retention_runs(workspace: Workspace) -> Iterator[RetentionRun]:
+    """Give each time that retention was carried out, newest first, as far as can be read."""
+    return (run for file in _accounts(workspace) if (run := _read(file)) is not None)
+
+
+def unread_retention_runs(workspace: Workspace) -> list[str]:
+    """Say of each account of retention that cannot be read what to do, in a sentence."""
+    return [
+        f"{file.relative_to(workspace.root)} is niet te lezen. Zet het terug uit een reservekopie."
+        for file in _accounts(workspace)
+        if _read(file) is None
+    ]
+
+
+def _accounts(workspace: Workspace) -> list[Path]:
+    return sorted((workspace.data / "retention").glob("[!.]*.json"), reverse=True)
+
+
+def _read(file: Path) -> RetentionRun | None:
+    try:
+        return RetentionRun.model_validate_json(file.read_bytes())
+    except (ValidationError, OSError):
+        return None
 
 
 def _dates(workspace: Workspace, batch_id: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from stip.agreements.forbidden import names_means
 from stip.agreements.load import agreement_files, read_agreement
 from stip.agreements.model import Agreement, Kind, Role
 from stip.agreements.pause import pause_in_words, pauses
-from stip.agreements.retention import RETENTION_EVERY, last_retention
+from stip.agreements.retention import RETENTION_EVERY, last_retention, unread_retention_runs
 from stip.agreements.use import PROPOSAL
 from stip.errors import SettingsError
 from stip.settings import Settings
@@ -152,7 +152,9 @@ def _carried_out(workspace: Workspace, agreed: set[str], on: date) -> Iterator[R
                 "het al. Spreek met de verstrekker af dat het niet meer meekomt."
             )
             yield Remark(source, Weight.OPEN, what)
-    if held:
+    unread = unread_retention_runs(workspace)
+    yield from (Remark("", Weight.OPEN, what) for what in unread)
+    if held and not unread:
         last = last_retention(workspace)
         if last is None or on - last > RETENTION_EVERY:
             when = f"voor het laatst op {last:%d-%m-%Y}" if last else "nog nooit"

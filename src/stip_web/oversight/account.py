@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
 from stip.agreements import Agreement, agreements_of
+from stip.agreements import retention_runs as done
 from stip.intake import REFUSED
 from stip.store import Manifest, Workspace, batches
 from stip_web.intakes.models import Upload
@@ -72,11 +72,10 @@ def destroyed_files() -> list[dict[str, Any]]:
 def retention_runs(workspace: Workspace) -> list[dict[str, Any]]:
     """Give each time that reports past their term were destroyed, by whatever way, newest first."""
     runs, held = [], agreements_of(workspace)
-    for file in sorted((workspace.data / "retention").glob("[!.]*.json"), reverse=True):
-        facts = json.loads(file.read_text(encoding="utf-8"))
+    for run in done(workspace):
         gone: dict[str, int] = {}
-        for row in facts["batches"]:
-            title = held[row["source"]].title if row["source"] in held else str(row["source"])
-            gone[title] = gone.get(title, 0) + int(row["destroyed"])
-        runs.append({"at": datetime.fromisoformat(facts["ran_at"]), "on": facts["on"], "destroyed": gone})
+        for row in run.batches:
+            title = held[row.source].title if row.source in held else row.source
+            gone[title] = gone.get(title, 0) + row.destroyed
+        runs.append({"at": run.ran_at, "on": run.on.isoformat(), "destroyed": gone})
     return runs

@@ -17,6 +17,7 @@ from stip.words import number
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.models import AccessLine
+from stip_web.desk.home.broken import BROKEN, UNREADABLE, told
 from stip_web.oversight.approved import waiting
 from stip_web.oversight.keeping import due, forgotten
 from stip_web.oversight.looking import by_command, by_role, exports
@@ -62,9 +63,18 @@ class Sign:
 
 def signs(user: User, workspace: Workspace) -> list[Sign]:
     """Give every sign that this person may see, the most pressing first."""
-    found = [make(workspace) for needed, make in SIGNS if user.may(*needed)]
+    found = [_alone(make, workspace) for needed, make in SIGNS if user.may(*needed)]
     order = (LATE, ATTENTION, GOOD)
-    return sorted(found, key=lambda sign: order.index(sign.mark))
+    return sorted(dict.fromkeys(found), key=lambda sign: order.index(sign.mark))
+
+
+def _alone(make: Callable[[Workspace], Sign], workspace: Workspace) -> Sign:
+    """Give a sign, or what is wrong with it: one file that cannot be read takes no other sign away."""
+    try:
+        return make(workspace)
+    except BROKEN as error:
+        said = (told(error, make.__name__),)
+        return Sign(UNREADABLE, None, said, ATTENTION, "Opnieuw kijken", reverse("oversight:index"))
 
 
 def _still(workspace: Workspace) -> Sign:

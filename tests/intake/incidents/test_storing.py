@@ -83,6 +83,17 @@ def test_an_agreement_may_let_older_reports_in_until_retention_is_run(workspace:
     assert len(read_incidents(workspace)) == 28
 
 
+def test_older_reports_stay_out_while_it_cannot_be_read_whether_retention_was_run(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    agree(workspace, retention_months=600, keep_past_retention=True)
+    (workspace.data / "retention").mkdir()
+    (workspace.data / "retention" / "20260101T000000000000.json").write_text("{", encoding="utf-8")
+    old = row(99, begin="21-08-1970 10:00:00", einde="21-08-1970 11:00:00", bekend="22-08-1970 09:00:00")
+    report = read(workspace, save(tmp_path / "f.csv", text([*rows(28), old])))
+    assert (report.refused, report.past_retention) == (1, 1)
+
+
 def test_what_retention_destroyed_does_not_come_back_with_the_same_file(workspace: Workspace, tmp_path: Path) -> None:
     agree(workspace, retention_months=600, keep_past_retention=True)
     day = datetime.now(UTC).date()

@@ -14,7 +14,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from stip.agreements import Agreement, Gate, Refusal, about_persons, last_retention, retention_limit
+from stip.agreements import (
+    Agreement,
+    Gate,
+    Refusal,
+    about_persons,
+    last_retention,
+    retention_limit,
+    unread_retention_runs,
+)
 from stip.errors import TooManyRefused
 from stip.intake.accounts.account import Account, Mask
 from stip.intake.accounts.rule import Rule
@@ -150,8 +158,13 @@ def _without(rows: pd.DataFrame, mask: Mask, account: Account, rule: Rule) -> pd
 
 
 def _lets_old_in(workspace: Workspace, agreement: Agreement) -> bool:
-    """Tell whether older reports still come in: after retention, reading a file again would bring them back."""
-    return agreement.keep_past_retention and last_retention(workspace, source=agreement.source) is None
+    """Tell whether older reports still come in: after retention, reading a file again would bring them back.
+
+    What cannot be read may tell of one, so then they do not.
+    """
+    if not agreement.keep_past_retention or unread_retention_runs(workspace):
+        return False
+    return last_retention(workspace, source=agreement.source) is None
 
 
 def _too_old(workspace: Workspace, reading: Reading, rows: pd.DataFrame) -> Mask:

@@ -9,6 +9,7 @@ from stip.agreements import is_held
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
+from stip_web.desk.home.broken import BROKEN, UNREADABLE, told
 from stip_web.desk.home.known import signals_task
 from stip_web.desk.home.record import last_week_task, useful_task
 from stip_web.desk.home.system import system_task
@@ -34,12 +35,18 @@ _ORDER = ("late", "todo", "attention", "good", "")
 
 def tasks_of(user: User, workspace: Workspace) -> list[Task]:
     """Give the cards for this person, most pressing first."""
-    asked = [
-        _held_task(stage) if stage and is_held(workspace, stage) else card(user, workspace)
-        for permissions, stage, card in CARDS
-        if user.may(*permissions)
-    ]
+    asked = [_alone(stage, card, user, workspace) for permissions, stage, card in CARDS if user.may(*permissions)]
     return sorted(dict.fromkeys(task for task in asked if task), key=lambda task: _ORDER.index(task.mark))
+
+
+def _alone(
+    stage: str, card: Callable[[User, Workspace], Task | None], user: User, workspace: Workspace
+) -> Task | None:
+    """Give a card, or what is wrong with it: one file that cannot be read takes no other card away."""
+    try:
+        return _held_task(stage) if stage and is_held(workspace, stage) else card(user, workspace)
+    except BROKEN as error:
+        return Task(UNREADABLE, (told(error, card.__name__),), "attention")
 
 
 def _held_task(stage: str) -> Task:

@@ -8,7 +8,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from stip.agreements import Agreement, Kind, Remark, Weight, agreements_of, is_paused, last_retention, review
+from stip.agreements import (
+    Agreement,
+    Kind,
+    Remark,
+    Weight,
+    agreements_of,
+    is_paused,
+    last_retention,
+    review,
+    unread_retention_runs,
+)
 from stip_web.accounts.door import needs
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.twins import Listing, twin
@@ -84,6 +94,7 @@ def agreement(request: HttpRequest, name: str) -> HttpResponse:
         "remarks": remarks,
         "paused": is_paused(workspace, f"source:{name}"),
         "last_retention": last_retention(workspace, source=name),
+        "unread": unread_retention_runs(workspace),
         "is_incidents": held.kind is Kind.INCIDENTS,
     }
     return page(request, "agreement", "agreements", facts)

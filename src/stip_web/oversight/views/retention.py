@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from stip.agreements import unread_retention_runs
 from stip.errors import StipError
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.permissions import Permission as May
@@ -100,6 +101,7 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
         "lapsed": why_not,
         "history": history(workspace),
         "runs": retention_runs(workspace)[:10],
+        "unread": unread_retention_runs(workspace),
         "may_approve": user.may(May.RULES_APPROVE),
         "may_run": user.may(May.RETENTION_RUN),
         "error": error,
