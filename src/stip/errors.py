@@ -4,7 +4,8 @@ r"""Everything Stip can refuse, as one tree.
 ::
 
     StipError
-    ├── SettingsError          stip.toml or an agreement file is wrong
+    ├── SettingsError          a setting does not fit
+    │   └── BrokenSettings     … and stands in a file: stip.toml or an agreement file is wrong
     ├── WorkspaceError         the workspace is missing, damaged
     │   └── WorkspaceBusy      … or in use by another process
     ├── ContractError          a table does not have the columns, types or units it promises
@@ -24,6 +25,7 @@ A value that privacy refuses never stands in a message.
 
 __all__ = [
     "AgreementError",
+    "BrokenSettings",
     "ContractError",
     "CrsError",
     "FileError",
@@ -46,6 +48,10 @@ class StipError(Exception):
 
 class SettingsError(StipError):
     """A setting or an agreement file does not say what it must."""
+
+
+class BrokenSettings(SettingsError):
+    """A file with settings cannot be read or does not fit: whoever keeps the file must mend it."""
 
 
 class WorkspaceError(StipError):

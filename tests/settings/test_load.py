@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from stip.errors import SettingsError
+from stip.errors import BrokenSettings, SettingsError
 from stip.settings import (
     CrimeType,
     FeatureSettings,
@@ -135,6 +135,17 @@ def test_a_missing_file_a_folder_and_another_encoding_end_in_a_sentence(tmp_path
     (tmp_path / "stip.toml").write_bytes("[town]\nname = 'Fryslân'".encode("cp1252"))
     with pytest.raises(SettingsError, match="geen UTF-8-tekst"):
         read_toml(tmp_path / "stip.toml", Settings)
+
+
+def test_a_broken_file_is_named_as_asked_and_never_by_its_place_on_the_machine(tmp_path: Path) -> None:
+    path = tmp_path / "bvh.toml"
+    for content in (None, "[", "town = 5"):
+        if content is not None:
+            path.write_text(content, encoding="utf-8")
+        for asked, name in (("", "bvh.toml"), ("agreements/bvh.toml", "agreements/bvh.toml")):
+            with pytest.raises(BrokenSettings, match=f"^{name}") as caught:
+                read_toml(path, Settings, name=asked)
+            assert str(tmp_path) not in str(caught.value)
 
 
 def test_targets_must_be_known_types() -> None:

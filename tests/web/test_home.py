@@ -102,3 +102,14 @@ def test_a_card_that_falls_over_says_no_value(
     page = as_role("administrator").get("/").content.decode()
     assert "Systeem" in page and "Iets in de werkmap klopt niet." in page and "Kerkstraat" not in page
     assert "broken cannot be shown: ValueError" in caplog.text and "Kerkstraat" not in caplog.text
+
+
+@pytest.mark.parametrize("damaged", ["stip.toml", "agreements/bvh.toml"])
+def test_a_damaged_file_of_the_workspace_is_no_fault_of_who_asks(
+    damaged: str, as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    (own_site / damaged).write_text("[broken", encoding="utf-8")
+    answer = as_role("privacy_officer").get("/toezicht/bewaren")
+    said = answer.content.decode()
+    assert answer.status_code == 500 and f"{damaged} is geen geldig TOML-bestand" in said
+    assert str(own_site) not in said

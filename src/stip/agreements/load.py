@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from stip.agreements.model import Agreement
-from stip.errors import AgreementError, SettingsError
+from stip.errors import AgreementError, BrokenSettings
 from stip.settings import read_toml
 from stip.store import Workspace, write_text
 
@@ -42,7 +42,7 @@ def load_agreement(workspace: Workspace, source: str) -> Agreement:
     ------
     AgreementError
         When there is none.
-    SettingsError
+    BrokenSettings
         When its file does not fit, or is named after another source.
     """
     known = {path.stem: path for path in agreement_files(workspace)}
@@ -60,12 +60,12 @@ def read_agreement(path: Path) -> Agreement:
 
     Raises
     ------
-    SettingsError
+    BrokenSettings
         When it does not fit, or is named after another source.
     """
-    agreement = read_toml(path, Agreement)
+    agreement = read_toml(path, Agreement, name=f"agreements/{path.name}")
     if agreement.source != path.stem:
-        raise SettingsError(
+        raise BrokenSettings(
             f"{path.name} gaat over de bron ‘{agreement.source}’. Noem het bestand {agreement.source}.toml, "
             f'of zet er source = "{path.stem}" in.'
         )
@@ -77,7 +77,7 @@ def agreements_of(workspace: Workspace) -> dict[str, Agreement]:
 
     Raises
     ------
-    SettingsError
+    BrokenSettings
         When one of the files does not fit.
     """
     return {path.stem: read_agreement(path) for path in agreement_files(workspace)}

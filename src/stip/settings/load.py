@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import tomli_w
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
-from stip.errors import SettingsError
+from stip.errors import BrokenSettings, SettingsError
 from stip.settings.base import Frozen
 from stip.settings.dutch import entry_in_dutch, toml_in_dutch
 from stip.settings.signals import SignalSettings
@@ -86,28 +86,37 @@ class Settings(Frozen):
         return self
 
 
-def read_toml(path: Path, model: type[Model]) -> Model:
+def read_toml(path: Path, model: type[Model], *, name: str = "") -> Model:
     """Read a TOML file into a settings object.
+
+    Parameters
+    ----------
+    name : str
+        What to call the file in a message, such as its path within the workspace; the name of the file when left out.
 
     Raises
     ------
-    SettingsError
+    BrokenSettings
         When the file is missing, is no TOML, or does not fit; the message names the entry.
     """
+    name = name or path.name
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise SettingsError(f"{path} bestaat niet.") from None
+        raise BrokenSettings(f"{name} bestaat niet.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is geen geldig TOML-bestand: {toml_in_dutch(error)}.") from None
+        raise BrokenSettings(f"{name} is geen geldig TOML-bestand: {toml_in_dutch(error)}.") from None
     except (RecursionError, ValueError):  # what the reader of TOML itself falls over
-        raise SettingsError(
-            f"{path} is geen geldig TOML-bestand: er staat een te groot getal in, of te "
+        raise BrokenSettings(
+            f"{name} is geen geldig TOML-bestand: er staat een te groot getal in, of te "
             "veel haken of punten in elkaar."
         ) from None
     except OSError as error:
-        raise SettingsError(f"{path} is niet te lezen: {error.strerror}.") from None
-    return checked(content, model, path.name)
+        raise BrokenSettings(f"{name} is niet te lezen: {error.strerror}.") from None
+    try:
+        return checked(content, model, name)
+    except SettingsError as error:
+        raise BrokenSettings(str(error)) from None
 
 
 def checked(content: dict[str, Any], model: type[Model], said_in: str) -> Model:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from stip.errors import AgreementError, OnHold, StipError, WorkspaceBusy, WorkspaceError
+from stip.errors import AgreementError, BrokenSettings, OnHold, StipError, WorkspaceBusy, WorkspaceError
 from stip_web.desk.errors import refuse, stands_still
 
 
@@ -25,7 +25,7 @@ class RefusalMiddleware:
         """Answer with the sentence that the library gave."""
         if isinstance(error, WorkspaceBusy):
             return refuse(request, 503, str(error))
-        if isinstance(error, WorkspaceError):
+        if isinstance(error, WorkspaceError | BrokenSettings):
             return refuse(request, 500, str(error))
         if isinstance(error, OnHold):
             return stands_still(request, error)
