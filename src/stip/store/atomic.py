@@ -51,15 +51,21 @@ def new_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
-    """Give a temporary folder to fill, and move it to ``path``, which must not exist, when the block ends well.
+def new_folder(path: Path, *, replaces: bool = False) -> Iterator[Path]:
+    """Give a temporary folder to fill, and move it to ``path`` when the block ends well.
+
+    Parameters
+    ----------
+    replaces : bool
+        Put it in the place of what is at ``path``; without it, nothing may be there. A kill between the two renames
+        leaves nothing there, never a mix.
 
     Raises
     ------
     WorkspaceError
         When the disk is full, or the place may not or cannot be written.
     """
-    half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
+    half, older = (path.parent / f"{TEMPORARY}{uuid.uuid4().hex}" for _ in range(2))
     with _can_be_stored(path):
         _make_folder(path.parent)
         half.mkdir()
@@ -68,10 +74,18 @@ def new_folder(path: Path) -> Iterator[Path]:
             for file in half.rglob("*"):
                 _flush(file)
             _flush(half)
-            half.rename(path)
+            if replaces and path.exists():
+                path.rename(older)
+            try:
+                half.rename(path)
+            except OSError:
+                if older.exists():
+                    older.rename(path)
+                raise
             _flush(path.parent)
         finally:
             shutil.rmtree(half, ignore_errors=True)
+            shutil.rmtree(older, ignore_errors=True)
 
 
 def remove_folder(path: Path) -> None:

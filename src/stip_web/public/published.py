@@ -163,6 +163,6 @@ def _unreadable(published: Path, state: State) -> tuple[str, ...]:
             said.append(f"De terugblik van kwartaal {facts['quarter']} is nu niet te lezen.")
     said += [f"De grenzen van de buurten van {year} zijn nu niet te lezen." for year in _named_years(published)
              if not _can_be_read(published, year)]  # fmt: skip
-    if explanation() is None and (published / "register" / "explanation.json").exists():
+    if (explanation() is None or entry() is None) and any((published / "register").glob("*.json")):
         said.append("De uitleg over het algoritme is nu niet te lezen.")
     return tuple(said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from stip.agreements import check_not_paused, tidy_reason
-from stip.errors import AgreementError
+from stip.errors import AgreementError, WorkspaceError
 from stip.publish.register import let_out, make_register, published_register_facts
 from stip.store import Workspace
 from stip_web.accounts.permissions import Permission as May
@@ -86,5 +86,8 @@ class PublishRegister(Action[str]):
     @classmethod
     def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:
         """Look whether what is out was made at that moment; a later one says nothing of this one."""
-        facts = published_register_facts(workspace.root / "published")
+        try:
+            facts = published_register_facts(workspace.root / "published")
+        except WorkspaceError:
+            return None
         return facts is not None and facts["made_at"] == intent.details["at"]

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from stip.errors import StipError
+from stip.errors import StipError, WorkspaceError
 from stip.publish.register import (
     FORMATS,
     Register,
@@ -117,13 +117,17 @@ def _made(request: HttpRequest) -> tuple[Register | None, str]:
 def _page(request: HttpRequest, *, refused: str = "", reason: str = "", status: int = 400) -> HttpResponse:
     made, why = _made(request)
     published = current_workspace().root / "published"
-    facts = published_register_facts(published)
+    try:
+        facts, damaged = published_register_facts(published), False
+    except WorkspaceError:
+        facts, damaged = None, True
     context: dict[str, Any] = {
         "why": why,
         "refused": refused if refused != why else "",
         "reason": reason[:200],
         "exact": sees_all(user_of(request)),
         "may_publish": user_of(request).may(May.PUBLICATION_APPROVE),
+        "damaged": damaged,
         "out": facts and {"at": datetime.fromisoformat(facts["made_at"]), "by": _SIGNED[facts["role"]]},
     }
     if made is not None:
@@ -154,10 +158,13 @@ def _page(request: HttpRequest, *, refused: str = "", reason: str = "", status: 
 
 
 def _changed(made: Register, published: Path) -> bool:
-    """Tell whether what is out is no longer what would be made now, the day apart."""
+    """Tell whether what is out is no longer what would be made now, the day apart; or is not what was approved."""
     now = (made.entry.model_dump(mode="json"), made.model_card, made.explanation)
     out = (read(published) for read in (published_register, published_model_card, published_explanation))
-    return any(_undated(mine) != _undated(theirs or {}) for mine, theirs in zip(now, out, strict=True))
+    try:
+        return any(_undated(mine) != _undated(theirs or {}) for mine, theirs in zip(now, out, strict=True))
+    except WorkspaceError:
+        return True
 
 
 def _undated(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from publish.register.known_town import AT
 from stip.agreements import record_pause
-from stip.errors import AgreementError, SettingsError
+from stip.errors import AgreementError, SettingsError, WorkspaceError
 from stip.publish.register import (
     Register,
     file_of,
@@ -22,6 +27,7 @@ from stip.publish.register import (
     published_model_card,
     published_register,
     published_register_facts,
+    published_register_file,
     write_drafts,
 )
 from stip.publish.register.record import HELD
@@ -125,6 +131,80 @@ def test_drafts_go_to_output_and_only_what_may_is_let_out(town: Workspace) -> No
     assert read_decisions(town, "approval")[["what", "role"]].to_dict("records") == [
         {"what": "register", "role": "fg"}
     ]
+
+
+def out_of(town: Workspace) -> dict[str, bytes]:
+    """Return each file of the register that a public process would hand out."""
+    names = ("register.json", "register.csv", "model_card.json", "explanation.json")
+    found = {name: published_register_file(town.root / "published", name) for name in names}
+    return {name: content for name, content in found.items() if content is not None}
+
+
+@pytest.mark.parametrize("moves", range(8))
+def test_a_kill_at_any_moment_puts_out_the_old_or_the_new_or_nothing(
+    town: Workspace, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    old = make_register(town, at=AT)
+    let_out(town, old, role="fg", reason=WHY, at=AT)
+    in_file(town.root / "stip.toml", r"random_share = 0\.2", "random_share = 0.35")
+    new = make_register(Workspace.open(town.root), at=AT)
+    left = [moves]
+
+    class Killed(BaseException):
+        pass
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def moved(*args: Any, **more: Any) -> Any:
+            if not left[0]:
+                raise Killed
+            left[0] -= 1
+            return real(*args, **more)
+
+        return moved
+
+    with monkeypatch.context() as patch, contextlib.suppress(Killed):
+        for name in ("write_text", "rename", "replace"):
+            patch.setattr(Path, name, counted(getattr(Path, name)))
+        patch.setattr(shutil, "rmtree", lambda *_, **__: None)  # a killed process sweeps nothing
+        let_out(town, new, role="fg", reason=WHY, at=AT)
+    approved = len(read_decisions(town, "approval"))
+    whole = [{name: text.encode() for name, text in each.files.items()} for each in (old, new)]
+    assert out_of(town) in (*whole, {})
+    assert out_of(town) != whole[1] or approved == 2
+
+
+@pytest.mark.parametrize("file", range(5))
+def test_a_full_disk_changes_nothing(town: Workspace, monkeypatch: pytest.MonkeyPatch, file: int) -> None:
+    let_out(town, make_register(town, at=AT), role="fg", reason=WHY, at=AT)
+    before = out_of(town)
+    in_file(town.root / "stip.toml", r"random_share = 0\.2", "random_share = 0.35")
+    new = make_register(Workspace.open(town.root), at=AT)
+    real, left = Path.write_text, [file]
+
+    def full(path: Path, *args: Any, **more: Any) -> int:
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "full")
+        left[0] -= 1
+        return real(path, *args, **more)
+
+    with monkeypatch.context() as patch, pytest.raises(WorkspaceError, match="niets half veranderd"):
+        patch.setattr(Path, "write_text", full)
+        let_out(town, new, role="fg", reason=WHY, at=AT)
+    assert out_of(town) == before and len(before) == 4
+    assert len(read_decisions(town, "approval")) == 1
+
+
+def test_what_is_not_what_was_approved_is_not_shown(town: Workspace) -> None:
+    folder = let_out(town, make_register(town, at=AT), role="fg", reason=WHY, at=AT)
+    told = folder / "explanation.json"
+    told.write_text(told.read_text(encoding="utf-8").replace("Stipdam", "Elders"), encoding="utf-8")
+    assert "explanation.json" not in out_of(town) and len(out_of(town)) == 3
+    with pytest.raises(WorkspaceError, match="niet wat is goedgekeurd"):
+        published_explanation(town.root / "published")
+    (folder / "facts.json").unlink()
+    assert out_of(town) == {}
+    let_out(town, make_register(town, at=AT), role="fg", reason=WHY, at=AT)
+    assert len(out_of(town)) == 4
 
 
 def test_who_may_not_lets_nothing_out(town: Workspace) -> None:

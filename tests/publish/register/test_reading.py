@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,10 @@ def test_nothing_is_out_yet(tmp_path: Path) -> None:
 
 
 def test_only_the_files_of_the_register_can_be_taken_along(tmp_path: Path) -> None:
-    (tmp_path / "register").mkdir()
-    (tmp_path / "register" / "register.csv").write_text("name\n", encoding="utf-8")
+    folder = tmp_path / "register"
+    folder.mkdir()
+    (folder / "register.csv").write_text("name\n", encoding="utf-8")
+    (folder / "facts.json").write_text(json.dumps({"files": {"register.csv": sha256(b"name\n").hexdigest()}}))
     (tmp_path / "secret.txt").write_text("niet openbaar", encoding="utf-8")
     assert published_register_file(tmp_path, "register.csv") == b"name\n"
     assert published_register_file(tmp_path, "../secret.txt") is None

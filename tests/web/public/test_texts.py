@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,17 @@ MEASURED: dict[str, Any] = {
 def explained(published: Path) -> Path:
     """Give a folder with the register as a municipality of before let it out."""
     (published / "register").mkdir()
-    for name, told in (("explanation", EXPLANATION), ("register", {"name": "x"}), ("model_card", {})):
-        (published / "register" / f"{name}.json").write_text(json.dumps(told))
+    put(published, explanation=EXPLANATION, register={"name": "x"}, model_card={})
     return published
+
+
+def put(published: Path, **told: dict[str, Any]) -> None:
+    """Let files of the register out, with the hash of each beside them."""
+    folder = published / "register"
+    for name, content in told.items():
+        (folder / f"{name}.json").write_text(json.dumps(content))
+    files = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.glob("[!f]*.json")}
+    (folder / "facts.json").write_text(json.dumps({"files": files}))
 
 
 def said(public: Client, page: str) -> str:
@@ -78,7 +87,7 @@ def test_the_trial_is_called_a_trial_and_names_its_weeks(public: Client, explain
 
 
 def test_what_was_measured_in_use_is_not_called_a_trial(public: Client, explained: Path) -> None:
-    (explained / "register" / "explanation.json").write_text(json.dumps(EXPLANATION | MEASURED))
+    put(explained, explanation=EXPLANATION | MEASURED)
     text = said(public, "algoritme")
     assert "Gemeten in gebruik De gemeente keek terug" in text and "395" in text
     assert "12 van de 13 hele weken van het tweede kwartaal van 2026" in text
@@ -87,14 +96,14 @@ def test_what_was_measured_in_use_is_not_called_a_trial(public: Client, explaine
 
 def test_of_what_does_not_say_its_kind_no_kind_is_claimed(public: Client, explained: Path) -> None:
     older = {name: told for name, told in (EXPLANATION | MEASURED).items() if name != "record_kind"}
-    (explained / "register" / "explanation.json").write_text(json.dumps(older | {"record_note": ""}))
+    put(explained, explanation=older | {"record_note": ""})
     text = said(public, "algoritme")
     assert "Hoe vaak klopte het?" in text and "proef" not in text and "Gemeten in gebruik" not in text
 
 
 @pytest.mark.parametrize("stage", ["publish", "learn"])
 def test_the_figures_of_the_register_stand_still_with_the_others(public: Client, explained: Path, stage: str) -> None:
-    (explained / "register" / "explanation.json").write_text(json.dumps(EXPLANATION | MEASURED))
+    put(explained, explanation=EXPLANATION | MEASURED)
     assert "250" in said(public, "algoritme")
     assert public.get("/openbaar/algoritme/register.json").status_code == 200
     (explained / "pauses.json").write_text(json.dumps([PAUSE | {"name": stage}]))
@@ -112,7 +121,7 @@ NOTICE = {
 
 
 def test_the_privacy_page_tells_what_a_notice_must_tell(public: Client, explained: Path) -> None:
-    (explained / "register" / "explanation.json").write_text(json.dumps(EXPLANATION | NOTICE))
+    put(explained, explanation=EXPLANATION | NOTICE)
     text = said(public, "privacy")
     for value in NOTICE.values():
         assert (value if isinstance(value, str) else value[0]) in text

@@ -29,7 +29,7 @@ from stip.publish.register.iama import iama_of
 from stip.publish.register.model_card import model_card_of
 from stip.publish.register.reading import EXPLANATION, FACTS, FOLDER, MODEL_CARD, REGISTER, REGISTER_CSV
 from stip.publish.register.shapes import Explanation, RegisterFacts
-from stip.store import Workspace, new_file, record, write_text
+from stip.store import Workspace, new_file, new_folder, record, write_text
 
 FORMATS = ("html", "odt", "docx")
 """In which each document is written."""
@@ -149,6 +149,8 @@ def let_out(workspace: Workspace, register: Register, *, role: str, reason: str,
     Unlike figures of a quarter it may change: it tells how things are now. The figures in it went out
     with a quarter before, so that an old and a new register cannot be subtracted.
 
+    All of it goes out at once, and after the approval is recorded: what is out was always approved.
+
     Returns
     -------
     Path
@@ -158,6 +160,8 @@ def let_out(workspace: Workspace, register: Register, *, role: str, reason: str,
     ------
     AgreementError
         When publishing is paused, or the role or the reason will not do.
+    WorkspaceError
+        When it cannot be written; then what was there before is still there.
     """
     check_not_paused(workspace, "publish")
     if role not in APPROVE_ROLES:
@@ -173,12 +177,11 @@ def let_out(workspace: Workspace, register: Register, *, role: str, reason: str,
     )
     with workspace.writing():
         check_not_paused(workspace, "publish")  # again, now that nothing can come between
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            write_text(folder / name, text)
-        write_text(folder / FACTS, _json(facts))
         row = {"run_id": ",".join(register.runs), "what": FOLDER, "reason": reason, "role": role}
-        record(workspace, "approval", pd.DataFrame([row]), at=at)
+        with new_folder(folder, replaces=True) as half:
+            for name, text in (files | {FACTS: _json(facts)}).items():
+                (half / name).write_text(text, encoding="utf-8")
+            record(workspace, "approval", pd.DataFrame([row]), at=at)
     return folder
 
 
