@@ -83,7 +83,23 @@ def test_a_paused_source_stops_the_figures_that_were_made_of_it(town: Workspace,
     assert stands_still(town.root / "published") is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '[{"what": "bron"}]'])
+def notice(**changed: str) -> str:
+    one = {"what": "stage", "name": "publish", "label": "", "since": "2026-09-07", "sentence": "Dit staat stil."}
+    return json.dumps([one | changed])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[1]",
+        '[{"what": "bron"}]',
+        notice(what="nonsense"),
+        notice(name="nonsense"),
+        notice(sentence="\ud800"),
+    ],
+)
 def test_a_notice_that_cannot_be_read_stops_everything(town: Workspace, text: str) -> None:
     put(town, "source:bvh")
     (town.root / "published" / "pauses.json").write_text(text, encoding="utf-8")

@@ -25,6 +25,7 @@ from stip.publish.places import (
     publish_places,
     published_areas,
     published_years,
+    readable_places,
 )
 from stip.publish.record import published_record
 from stip.publish.rounding import BASE, bounds_of, draws, report_keys, rounded, total_of
@@ -73,6 +74,7 @@ __all__ = [
     "published_quarters",
     "published_record",
     "published_years",
+    "readable_places",
     "report_keys",
     "rounded",
     "secret_of",

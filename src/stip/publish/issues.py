@@ -6,13 +6,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from stip.agreements import check_not_paused, tidy_reason
 from stip.errors import AgreementError, WorkspaceError
 from stip.publish.door import APPROVE_ROLES
-from stip.publish.out import BROKEN, published_facts, published_quarters
+from stip.publish.out import published_facts, published_quarters
 from stip.publish.periods import Quarter
+from stip.publish.told import BROKEN, ISSUES, read_told
 from stip.store import Workspace, write_text
 
 _FILE = "issues.json"
@@ -95,7 +96,7 @@ def _readable(published: Path, quarter: str) -> list[Issue]:
     """Give what was told of a quarter; of a file that cannot be read, that it cannot be read."""
     try:
         found = _of(_path(published, quarter))
-        if isinstance(found, list) and all(_fits(issue, quarter) for issue in found):
+        if all(issue["quarter"] == quarter for issue in found):
             return found
     except BROKEN:
         pass
@@ -103,16 +104,9 @@ def _readable(published: Path, quarter: str) -> list[Issue]:
     return [{"quarter": quarter, "since": since, "sentence": UNREADABLE}]
 
 
-def _fits(issue: Any, quarter: str) -> bool:
-    return (
-        issue["quarter"] == quarter
-        and datetime.fromisoformat(issue["since"]).tzinfo is not None
-        and isinstance(issue["sentence"], str)
-    )
-
-
 def _of(path: Path) -> list[Issue]:
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    found: list[Issue] = read_told(path, ISSUES) if path.exists() else []
+    return found
 
 
 def _path(published: Path, quarter: str) -> Path:

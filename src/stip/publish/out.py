@@ -6,24 +6,19 @@ A folder counts when its name is a quarter and the facts in it say the same one,
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-from pandas.api.types import is_numeric_dtype
 
-from stip.errors import SettingsError
-from stip.publish.figures import FIGURE, State
+from stip.errors import SettingsError, StipError
+from stip.publish.figures import AREA, FIGURE, TOWN, State
 from stip.publish.periods import Quarter
+from stip.publish.rounding import BASE
+from stip.publish.told import BROKEN, QUARTER_FACTS, read_told
 from stip.store import Workspace
-
-BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, pa.ArrowException)
-"""What reading a file raises that is not what it should be."""
-_TEXTS = ("quarter", "run_id", "approved_at", "known_until", "method", "role")
+from stip.store.reading import read_parquet
 
 
 @dataclass(frozen=True)
@@ -69,29 +64,6 @@ def unreadable_quarters(published: Path) -> list[Quarter]:
     return [Quarter.named(folder.name) for folder in _folders(published) if _read(folder) is None]
 
 
-def readable_record(told: Any, quarter: str) -> bool:
-    """Whether what was read is the evaluation of this quarter, with all that a page shows of it."""
-    try:
-        rows = [*told["types"], *([told["all"]] if told["all"] else [])]
-        for row in rows:
-            shares = [row[name]["share"] for name in ("outlook", "baseline")]
-            numbers = [row[name]["figure"] for name in ("reported", "outlook", "baseline")]
-            numbers += [share[name] for share in shares if share for name in ("share", "low", "high")]
-            if not all(isinstance(number, int | float) for number in numbers):
-                return False
-            if not all(isinstance(row[name], str) for name in ("label", "verdict_label", "sentence")):
-                return False
-        parts = [told["work"], told["measure"], told["weeks_beside"]]
-        texts = [told["label"], told["lacking"], told["method"]]
-    except BROKEN:
-        return False
-    return (
-        told["quarter"] == quarter
-        and all(isinstance(part, dict) for part in parts)
-        and all(isinstance(text, str) for text in texts)
-    )
-
-
 def _folders(published: Path) -> list[Path]:
     return sorted(
         file.parent for file in (published / "figures").glob("*/facts.json") if _is_quarter(file.parent.name)
@@ -108,32 +80,27 @@ def _is_quarter(name: str) -> bool:
 
 def _read(folder: Path) -> Out | None:
     try:
-        facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-        if not _fits(facts, folder.name):
-            return None
-        figures = pd.read_parquet(folder / "figures.parquet")
-        if not _are_figures(figures, folder.name):
-            return None
-    except BROKEN:
+        facts = read_told(folder / "facts.json", QUARTER_FACTS)
+        table = read_parquet(folder / "figures.parquet", FIGURE.schema)
+        table.validate(full=True)
+    except (*BROKEN, StipError):
         return None
-    return Out(facts, figures)
+    figures = table.to_pandas()
+    return Out(facts, figures) if facts["quarter"] == folder.name and _are_figures(figures, folder.name) else None
 
 
 def _are_figures(figures: pd.DataFrame, quarter: str) -> bool:
-    return (
-        list(figures.columns) == FIGURE.schema.names
-        and all(is_numeric_dtype(figures[name]) for name in ("figure", "area_year"))
-        and bool((figures["quarter"] == quarter).all() and figures["state"].isin(list(State)).all())
-    )
-
-
-def _fits(facts: Any, quarter: str) -> bool:
-    for name in ("approved_at", "known_until"):
-        datetime.fromisoformat(facts[name])
-    labels = facts["labels"]
-    return (
-        facts["quarter"] == quarter
-        and all(isinstance(facts[name], str) for name in _TEXTS)
-        and isinstance(labels, dict)
-        and all(isinstance(label, str) for label in labels.values())
+    """Tell whether a table of the right columns holds rounded figures where they may be shown, and only there."""
+    figure, texts = figures["figure"], figures[["area_code", "crime_type"]]
+    told = figure.dropna()
+    return bool(
+        not figures.drop(columns="figure").isna().any(axis=None)
+        and (texts != "").all(axis=None)
+        and (figures["quarter"] == quarter).all()
+        and figures["level"].isin([TOWN, AREA]).all()
+        and figures["state"].isin(list(State)).all()
+        and (figure.notna() == (figures["state"] == State.PUBLISHED)).all()
+        and (told >= 0).all()
+        and (told % BASE == 0).all()
+        and not figures.duplicated(list(FIGURE.key)).any()
     )

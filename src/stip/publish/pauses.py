@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from stip.agreements import PAUSES_FILE, PauseNotice
+from stip.publish.told import BROKEN, NOTICES, read_told
 
 _UNREADABLE: PauseNotice = {
     "what": "everything",
@@ -21,8 +21,8 @@ _UNREADABLE: PauseNotice = {
 def published_pauses(published: Path) -> list[PauseNotice]:
     """Return what stands still, oldest first; nothing when nothing was ever put on hold.
 
-    A file that cannot be read, or that is missing beside published figures, stops everything: who cannot tell what
-    stands still, does not go on.
+    A file that cannot be read, names something that this version cannot stop, or is missing beside published figures,
+    stops everything: who cannot tell what stands still, does not go on.
 
     Parameters
     ----------
@@ -30,12 +30,10 @@ def published_pauses(published: Path) -> list[PauseNotice]:
         The folder ``published``.
     """
     try:
-        notices = json.loads((published / PAUSES_FILE).read_text(encoding="utf-8"))
+        notices: list[PauseNotice] = read_told(published / PAUSES_FILE, NOTICES)
     except FileNotFoundError:
         return [_UNREADABLE.copy()] if _figures_are_out(published) else []
-    except (OSError, ValueError, RecursionError):
-        return [_UNREADABLE.copy()]
-    if not isinstance(notices, list) or not all(map(_fits, notices)):
+    except BROKEN:
         return [_UNREADABLE.copy()]
     return notices
 
@@ -73,10 +71,3 @@ def _made_of(file: Path) -> list[str] | None:
 
 def _figures_are_out(published: Path) -> bool:
     return any((published / "figures").glob("[!.]*/facts.json"))
-
-
-def _fits(notice: Any) -> bool:
-    named = PauseNotice.__required_keys__
-    return (
-        isinstance(notice, dict) and notice.keys() == named and all(isinstance(notice[name], str) for name in named)
-    )

@@ -17,12 +17,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import shapely
 
 from stip.agreements import Purpose, check_not_paused, check_sources
-from stip.errors import AgreementError, WorkspaceError
+from stip.errors import AgreementError, StipError, WorkspaceError
 from stip.link import postcode_of
+from stip.publish.told import BROKEN, PLACE_FACTS, read_told
 from stip.space import Areas, area_of_points
 from stip.store import (
     PARQUET,
@@ -36,6 +39,7 @@ from stip.store import (
     write_parquet,
     write_text,
 )
+from stip.store.reading import read_parquet
 
 POSTCODE = Contract(
     "postcode",
@@ -48,6 +52,7 @@ POSTCODE = Contract(
     ),
     key=("postcode",),
 )
+_POLYGONS = [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON]
 _AREA_COLUMNS = ["area_code", "area_name", "district_code", "district_name", "area_year", "geometry"]
 _NO_ADDRESSES = "De gemeente heeft geen tabel met adressen. Zoek uw buurt op naam."
 _NOT_ALLOWED = "De tabel met adressen van de gemeente mag nu niet naar buiten. Zoek uw buurt op naam."
@@ -158,7 +163,7 @@ def published_years(published: Path) -> list[int]:
     published : Path
         The folder ``published``.
     """
-    return sorted(int(file.parent.name) for file in (published / "places").glob("[0-9]*/facts.json"))
+    return sorted(int(file.parent.name) for file in (published / "places").glob(f"{4 * '[0-9]'}/facts.json"))
 
 
 def place_facts(published: Path, year: int | None = None) -> dict[str, Any]:
@@ -168,8 +173,38 @@ def place_facts(published: Path, year: int | None = None) -> dict[str, Any]:
     ------
     WorkspaceError
         When no borders of that year are out.
+    OSError, ValueError
+        When they cannot be read; see `readable_places`.
     """
-    return json.loads((_folder(published, year) / "facts.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_told(_folder(published, year) / "facts.json", PLACE_FACTS)
+    return found
+
+
+def readable_places(published: Path, year: int) -> bool:
+    """Tell whether borders and postcodes of a year that is out are whole, so that a page can show all of them."""
+    try:
+        facts, frame = place_facts(published, year), published_areas(published, year)
+        postcodes = read_parquet(_folder(published, year) / "postcodes.parquet", POSTCODE.schema)
+        postcodes.validate(full=True)
+        shapes, codes = frame.geometry.to_numpy(), frame["area_code"]
+        return bool(
+            facts["year"] == year
+            and len(frame) == facts["areas"] > 0
+            and frame.crs == facts["crs"]
+            and not frame[[name for name in _AREA_COLUMNS if not name.startswith("district")]].isna().any(axis=None)
+            and not codes.duplicated().any()
+            and all(isinstance(text, str) and text for name in ("area_code", "area_name") for text in frame[name])
+            and all(isinstance(text, str | None) for text in frame["district_name"].replace({float("nan"): None}))
+            and (frame["area_year"] == year).all()
+            and np.isin(shapely.get_type_id(shapes), _POLYGONS).all()
+            and not shapely.is_empty(shapes).any()
+            and np.isfinite(shapely.get_coordinates(shapes)).all()
+            and len(postcodes) == facts["postcodes"]
+            and not any(column.null_count for column in postcodes.columns)
+            and set(postcodes["area_code"].to_pylist()) <= set(codes)
+        )
+    except (*BROKEN, StipError):
+        return False
 
 
 def published_areas(published: Path, year: int | None = None) -> gpd.GeoDataFrame:

@@ -7,7 +7,6 @@ once.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -37,10 +36,11 @@ from stip.publish import record_words as words
 from stip.publish.figures import State
 from stip.publish.hits import Hits, Told, hits_of, hits_together, most_in, week_by_week
 from stip.publish.interval import Between, difference_of, share_of, verdict_on
-from stip.publish.out import BROKEN, published_facts, readable_record
+from stip.publish.out import published_facts
 from stip.publish.periods import Quarter
 from stip.publish.rounding import BASE, draws, report_keys
 from stip.publish.tally import Tally, tallied
+from stip.publish.told import BROKEN, RECORD, read_told
 from stip.settings import LearnSettings
 from stip.space import Areas, area_of_points, monday, shift_week, week_of_date
 from stip.store import Workspace, read_decisions
@@ -138,10 +138,10 @@ def published_record(published: Path) -> list[dict[str, Any]]:
     found = []
     for facts in published_facts(published):
         try:
-            told = json.loads((published / "record" / f"{facts['quarter']}.json").read_text(encoding="utf-8"))
+            told = read_told(published / "record" / f"{facts['quarter']}.json", RECORD)
         except BROKEN:
             continue
-        if readable_record(told, facts["quarter"]):
+        if told["quarter"] == facts["quarter"]:
             found.append(told)
     return found
 

@@ -9,22 +9,20 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow.parquet as pq
 
 from stip.errors import StipError
 from stip.publish import (
     TOWN,
     Issue,
-    place_facts,
     published_areas,
     published_facts,
     published_figures,
     published_issues,
     published_record,
     published_years,
+    readable_places,
     unreadable_quarters,
 )
-from stip.publish.out import BROKEN
 from stip.publish.register import Explanation, published_explanation, published_register
 from stip_web.public.environment import public_environment
 
@@ -128,25 +126,7 @@ def _areas(published: Path, year: int, state: State) -> gpd.GeoDataFrame:
 
 @lru_cache(maxsize=4)
 def _years(published: Path, state: State) -> tuple[int, ...]:
-    return tuple(year for year in _named_years(published) if _can_be_read(published, year))
-
-
-def _named_years(published: Path) -> list[int]:
-    try:
-        return published_years(published)
-    except ValueError:
-        return []
-
-
-def _can_be_read(published: Path, year: int) -> bool:
-    try:
-        facts, frame = place_facts(published, year), published_areas(published, year)
-        postcodes = published / "places" / str(year) / "postcodes.parquet"
-        if postcodes.exists():
-            pq.read_metadata(postcodes)
-        return facts.keys() >= {"crs", "made_at", "postcodes", "why_no_postcodes"} and "area_code" in frame
-    except (*BROKEN, StipError):
-        return False
+    return tuple(year for year in published_years(published) if readable_places(published, year))
 
 
 @lru_cache(maxsize=4)
@@ -161,8 +141,9 @@ def _unreadable(published: Path, state: State) -> tuple[str, ...]:
     for facts in published_facts(published):
         if facts["quarter"] not in told and (published / "record" / f"{facts['quarter']}.json").exists():
             said.append(f"De terugblik van kwartaal {facts['quarter']} is nu niet te lezen.")
-    said += [f"De grenzen van de buurten van {year} zijn nu niet te lezen." for year in _named_years(published)
-             if not _can_be_read(published, year)]  # fmt: skip
+    readable = _years(published, state_of(published / "places"))
+    said += [f"De grenzen van de buurten van {year} zijn nu niet te lezen." for year in published_years(published)
+             if year not in readable]  # fmt: skip
     if (explanation() is None or entry() is None) and any((published / "register").glob("*.json")):
         said.append("De uitleg over het algoritme is nu niet te lezen.")
     return tuple(said)

@@ -56,7 +56,7 @@ def published_register_facts(published: Path) -> RegisterFacts | None:
 
 
 def published_register_file(published: Path, name: str) -> bytes | None:
-    """Return a file of the register as it is, to take along; None when it is not out as it was approved, or unknown."""
+    """Return a file of the register as it is, to take along; None when it is not out as approved, or unknown."""
     try:
         return _approved(published, name) if name in _FILES else None
     except WorkspaceError:
