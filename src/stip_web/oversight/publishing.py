@@ -217,7 +217,7 @@ def preview(figures: pd.DataFrame, labels: dict[str, str], method: str) -> Previ
         by_type = of_area.set_index("crime_type")
         state = State(str(by_type["state"].iloc[0]))
         cells = tuple(_cell(by_type, code) for code in codes)
-        title = str(name) if level == AREA else f"{name} (hele gemeente)"
+        title = str(name) if level == AREA else f"{name} (buurten met een cijfer samen)"
         rows.append((title, cells, "" if state is State.PUBLISHED else state.label.removeprefix("niet openbaar: ")))
     small = figures[figures["level"] == AREA]
     hidden = small[small["state"] != State.PUBLISHED]["state"].value_counts()

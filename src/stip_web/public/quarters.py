@@ -157,6 +157,11 @@ def labels_of(told: list[Told]) -> list[str]:
     return list(dict.fromkeys(label for one in told for label in one.cells))
 
 
+def table_of(told: list[Told]) -> list[tuple[str, list[tuple[str, Cell | None]]]]:
+    """Give a row a type: its label, and of each quarter the heading and the figure; None when it is not known."""
+    return [(label, [(one.heading, one.cells.get(label)) for one in told]) for label in labels_of(told)]
+
+
 def sentence_of(cells: dict[str, Cell]) -> str:
     """Say the figures, to follow a colon: ``er was ongeveer 15 keer fietsdiefstal``."""
     some = sorted(((cell.figure, label.lower()) for label, cell in cells.items() if cell.figure), reverse=True)

@@ -135,7 +135,7 @@ def test_a_pause_shows_at_once_and_hides_the_figures(public: Client, full: Path)
     assert text.count("Dit staat stil.") == 2  # above the page, and instead of the figures
     assert "Meldingen per kwartaal" not in text
     assert public.get("/openbaar/cijfers.csv").status_code == 503
-    assert "Meldingen in de hele gemeente" not in public.get("/openbaar/cijfers").content.decode()
+    assert "Meldingen in de buurten met" not in public.get("/openbaar/cijfers").content.decode()
     for page in ("zo-werkt-het", "privacy", "reageer"):
         assert "Dit staat stil." in public.get(f"/openbaar/{page}").content.decode()
 

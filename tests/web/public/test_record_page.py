@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from stip.publish import published_areas
 from stip.publish.hits import Hits, Told, hits_together
 from stip.publish.record import _told
 from stip.settings import LearnSettings
@@ -60,6 +61,25 @@ def test_a_bad_quarter_is_told_as_a_good_one_is(public: Client, measured: Path) 
         assert beside is not None
         verdicts = [line.select("td")[-1].get_text() for line in beside.select("tbody tr")]  # type: ignore[union-attr]
         assert verdicts[:2] == ["beter", "slechter"]
+
+
+@pytest.mark.parametrize("address", ["cijfers", "mijn-buurt?buurt=CODE"])
+def test_on_a_phone_each_figure_names_its_column(public: Client, measured: Path, address: str) -> None:
+    code = str(published_areas(measured)["area_code"].iloc[3])
+    page = BeautifulSoup(public.get(f"/openbaar/{address.replace('CODE', code)}").content, "html.parser")
+    tables = page.select("main table")
+    assert tables == page.select("table.public-stack[role=table]") and tables
+    for table in tables:
+        columns = [heading.get_text() for heading in table.select("thead th")][1:]
+        for row in table.select("tbody tr[role=row]"):
+            assert [cell["data-label"] for cell in row.select("td[role=cell]")] == columns
+
+
+def test_the_reports_of_the_town_are_called_what_they_count(public: Client, measured: Path) -> None:
+    page = BeautifulSoup(public.get("/openbaar/cijfers").content, "html.parser")
+    heading = page.find(id="gemeente")
+    assert heading is not None and "buurten met een openbaar cijfer" in heading.get_text()
+    assert "hele gemeente" not in heading.get_text()
 
 
 def test_the_drawing_shows_what_the_table_says(measured: Path) -> None:

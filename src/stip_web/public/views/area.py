@@ -14,7 +14,7 @@ from django.shortcuts import render
 from stip.publish import AREA, State, area_of_postcode, place_facts, stands_still
 from stip_web.public.mapping import map_of
 from stip_web.public.published import area_years, areas, figures, folder, town_name
-from stip_web.public.quarters import MOST_QUARTERS, issues_of, joined, labels_of, searched_of, told_of, years_left_out
+from stip_web.public.quarters import MOST_QUARTERS, issues_of, joined, searched_of, table_of, told_of, years_left_out
 
 _POSTCODE = re.compile(r"[1-9][0-9]{3}\s?([A-Za-z]{2})?", re.ASCII)
 _MOST_SIGNS = 20  # of what is asked: nothing longer is a postcode or a code
@@ -134,6 +134,6 @@ def _answer(frame: gpd.GeoDataFrame, year: int, asked: Asked) -> dict[str, Any]:
         "issues": issues_of(one.quarter.name for one in shown),
         "changed": CHANGED.format(years=joined([str(each) for each in other])) if other else "",
         "searched": searched_of(shown),
-        "table": [(label, [one.cells.get(label) for one in shown]) for label in labels_of(shown)],
+        "table": table_of(shown),
         "map": map_of(asked.code, year),
     }

@@ -15,7 +15,7 @@ from stip.words import harmless, number
 from stip_web.public.chart import chart_of
 from stip_web.public.errors import refuse
 from stip_web.public.published import folder, record
-from stip_web.public.quarters import MOST_QUARTERS, issues_of, labels_of, searched_of, town_told
+from stip_web.public.quarters import MOST_QUARTERS, issues_of, searched_of, table_of, town_told
 
 NOT_OUT = (
     "Er is nog geen terugblik openbaar. De gemeente maakt haar per kwartaal openbaar, samen met de cijfers. Dat is "
@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "town_told": town,
         "searched": searched_of(town),
         "town_issues": issues_of(one.quarter.name for one in town),
-        "town_table": [(label, [one.cells.get(label) for one in town]) for label in labels_of(town)],
+        "town_table": table_of(town),
     }
     held = evaluation_stands_still(folder())
     if held is not None or not out:
