@@ -83,6 +83,21 @@ def test_what_goes_out_is_what_was_seen(as_role: Callable[[str], Client], own_si
     assert published_register_facts(out) is not None
 
 
+def test_what_is_not_what_was_approved_is_made_anew(as_role: Callable[[str], Client], own_site: Path) -> None:
+    client, folder = as_role("policy"), own_site / "published" / "register"
+    said = {"reason": "Nagelezen met de jurist.", "seen": _seen(client.get(PAGE).content)}
+    assert client.post(f"{PAGE}/openbaar", said).status_code == 302
+    assert "Dat is nog zoals het nu is." in client.get(PAGE).content.decode()
+    told = folder / "explanation.json"
+    told.write_text(told.read_text("utf-8").replace("Stipdam", "Elders"), "utf-8")
+    assert "Sindsdien is er iets veranderd." in client.get(PAGE).content.decode()
+    (folder / "facts.json").write_text("{")
+    page = client.get(PAGE)
+    assert page.status_code == 200 and "is niet wat is goedgekeurd" in page.content.decode()
+    assert client.post(f"{PAGE}/openbaar", said).status_code == 302
+    assert "Dat is nog zoals het nu is." in client.get(PAGE).content.decode()
+
+
 def test_a_card_that_is_not_ready_is_told(as_role: Callable[[str], Client], own_site: Path) -> None:
     card = own_site / "card.toml"
     card.write_text(card.read_text("utf-8").replace("{doel}", "{dool}"), "utf-8")
