@@ -10,7 +10,7 @@ from stip.settings import Measure
 from stip.words import number, week_name
 
 METHOD = (
-    "Deze cijfers gaan over de hele gemeente, en tellen alleen buurten waarvan de cijfers openbaar zijn. Elk aantal "
+    "Deze cijfers tellen samen de buurten waarvan de cijfers openbaar zijn. Elk aantal "
     "is een veelvoud van 5 en wijkt hoogstens 4 af. Deel en verschil zijn uitgerekend met die afgeronde aantallen; "
     "de grenzen houden daar rekening mee, en zijn daarom ruim. Een melding telt één keer: in de week van het midden "
     "van haar tijdvak. Het aantal voor alle soorten samen is de som van de soorten, en wijkt dus meer af."
