@@ -217,7 +217,7 @@ def test_what_changed_since_the_proposal_keeps_it_in(town: Workspace, monkeypatc
         record_pause(workspace, "publish", paused=True, reason="Wij kijken alles na.", role="fg", at=AT)
         return list(run.facts["settings"]["sources"])
 
-    monkeypatch.setattr("stip.publish.door._sources", someone_pauses)
+    monkeypatch.setattr("stip.publish.door.allowed_sources", someone_pauses)
     with pytest.raises(AgreementError, match="openbaar maken staat op pauze"):
         approve(town, run, role="fg", reason=WHY, at=AT)
     assert not (town.root / "published" / "places").exists(), "no borders change before the approval is sure"

@@ -17,9 +17,10 @@ from publish.towns import areas_of
 from stip.agreements import record_pause
 from stip.learn import Verdict, score_week
 from stip.publish import Quarter, State, figures_of, in_quarter, published_record
-from stip.publish.door import approve, open_quarters, propose
+from stip.publish.door import approve, propose
 from stip.publish.hits import Hits, Told
 from stip.publish.interval import difference_of, share_of, verdict_on
+from stip.publish.ready import open_quarters
 from stip.publish.record import record_of
 from stip.settings import LearnSettings
 from stip.space import Areas, shift_week, week_start

@@ -3,13 +3,7 @@
 
 from stip.publish.coarse import coarse_incidents, coarse_margin
 from stip.publish.coarse_told import coarse_record, coarse_score, coarse_weeks
-from stip.publish.door import (
-    APPROVE_ROLES,
-    approve,
-    held_back,
-    open_quarters,
-    propose,
-)
+from stip.publish.door import APPROVE_ROLES, approve, propose
 from stip.publish.dwellings import DotDwellings, dots_and_dwellings
 from stip.publish.figures import AREA, FIGURE, METHOD, TOWN, State, figures_of, in_quarter, states_of
 from stip.publish.issues import Issue, published_issues, tell_issue
@@ -27,6 +21,7 @@ from stip.publish.places import (
     published_years,
     readable_places,
 )
+from stip.publish.ready import held_back, open_quarters
 from stip.publish.record import published_record
 from stip.publish.rounding import BASE, bounds_of, draws, report_keys, rounded, total_of
 from stip.publish.secret import existing_secret, secret_of

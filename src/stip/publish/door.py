@@ -10,28 +10,34 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from stip.agreements import Purpose, agreements_of, check_not_paused, check_sources, publish_pauses, tidy_reason
+from stip.agreements import check_not_paused, publish_pauses, tidy_reason
 from stip.errors import AgreementError, WorkspaceError
 from stip.publish.dwellings import dwellings_in
 from stip.publish.figures import AREA, FIGURE, METHOD, figures_of, in_quarter, states_of
 from stip.publish.out import published_quarters
-from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
+from stip.publish.periods import Quarter
 from stip.publish.places import publish_places
+from stip.publish.ready import (
+    allowed_sources,
+    already_out,
+    area_year_of,
+    begins_of,
+    check_ready,
+    day_in_town,
+    labels_of,
+)
 from stip.publish.record import record_of
 from stip.publish.secret import secret_of
-from stip.publish.whole import missing_types, missing_weeks, regular_since
 from stip.space import Areas, week_of_date
 from stip.store import (
     Run,
     Workspace,
-    area_years,
     conform,
     fingerprint,
     freeze_run,
@@ -43,54 +49,11 @@ from stip.store import (
     record,
     write_text,
 )
-from stip.words import day, week_name
 
 APPROVE_ROLES = ("fg", "bestuur")
 """Who may approve, by role; a name is never kept."""
 _KIND = "publish"
 _NEEDED = {"record", "reporting", "sources"}
-
-
-def open_quarters(workspace: Workspace, *, today: date) -> list[Quarter]:
-    """Return the quarters that may go out and did not yet, oldest first: those in which every source came regularly.
-
-    Parameters
-    ----------
-    today : date
-    """
-    begins = _begins(workspace, read_incidents(workspace))
-    if not begins:
-        return []
-    out = set(published_quarters(workspace))
-    return [quarter for quarter in closed_quarters(max(begins.values()), today) if quarter not in out]
-
-
-def held_back(workspace: Workspace, *, at: datetime) -> dict[Quarter, str]:
-    """Return each quarter that is four weeks past and not out, oldest first, with why it has to stay in.
-
-    It is what `propose` would say at that moment, so that a list of quarters never promises what proposing refuses.
-    Only a pause of publishing itself is left out: that holds for all.
-
-    Returns
-    -------
-    dict of Quarter to str
-        Empty of a quarter that may go out.
-    """
-    known = read_incidents(workspace, known_before=at)
-    begins = _begins(workspace, known)
-    if not begins:
-        return {}
-    out = set(published_quarters(workspace))
-    found = {}
-    for quarter in closed_quarters(min(begins.values()), _day(workspace, at)):
-        if quarter not in out:
-            try:
-                _check_ready(workspace, quarter, known, begins, at=at)
-            except (AgreementError, WorkspaceError) as error:
-                found[quarter] = str(error)
-            else:
-                found[quarter] = ""
-    return found
 
 
 def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
@@ -114,7 +77,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
     settings = workspace.settings
     zone = settings.town.time_zone
     known = read_incidents(workspace, known_before=at)
-    sources = _check_ready(workspace, quarter, known, _begins(workspace, known), at=at)
+    sources = check_ready(workspace, quarter, known, begins_of(workspace, known), at=at)
     incidents = _counted(known, sources, quarter, zone)
     areas = _areas_of(workspace, quarter)
     states = states_of(areas, dwellings_in(workspace, areas), minimum=settings.dwellings.minimum)
@@ -144,7 +107,7 @@ def propose(workspace: Workspace, quarter: Quarter, *, at: datetime) -> Run:
         notes={
             "known_until": at.isoformat(),
             "method": METHOD,
-            "labels": _labels(workspace),
+            "labels": labels_of(workspace),
             "reporting": {code: str(kind.reporting) for code, kind in settings.crime_types.items()},
             "sources": sorted(set(sources) & set(incident_sources(workspace))),
             "record": told,
@@ -179,7 +142,7 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
     reason = tidy_reason(reason, AgreementError)
     if not run.intact():
         raise WorkspaceError(f"Voorstel {run.run_id} is niet meer zoals het was vastgelegd. Maak het opnieuw.")
-    gone = set(run.facts["settings"]["sources"]) - set(_sources(workspace, on=_day(workspace, at)))
+    gone = set(run.facts["settings"]["sources"]) - set(allowed_sources(workspace, on=day_in_town(workspace, at)))
     if gone:
         raise AgreementError(f"Bron ‘{min(gone)}’ mag niet meer openbaar worden gemaakt. Maak het voorstel opnieuw.")
     quarter = Quarter.named(run.facts["settings"]["quarter"])
@@ -187,12 +150,12 @@ def approve(workspace: Workspace, run: Run, *, role: str, reason: str, at: datet
         raise WorkspaceError(f"Voorstel {run.run_id} is van een oudere versie van Stip. Maak het voorstel opnieuw.")
     folder = _folder(workspace) / quarter.name
     if folder.exists():
-        raise WorkspaceError(_out_already(quarter))
+        raise WorkspaceError(already_out(quarter))
     with workspace.writing():
         # Again, now that nothing can come between: a pause or another approval may have.
         check_not_paused(workspace, _KIND)
         if folder.exists():
-            raise WorkspaceError(_out_already(quarter))
+            raise WorkspaceError(already_out(quarter))
         figures = run.table("figures")
         _check_rules(workspace, run, figures, quarter)
         _check_reports(workspace, run, quarter)
@@ -237,124 +200,8 @@ def _counted(known: pd.DataFrame, sources: Iterable[str], quarter: Quarter, time
     return in_quarter(known[known["source"].isin(list(sources))], quarter, time_zone)
 
 
-def _day(workspace: Workspace, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
-
-
 def _folder(workspace: Workspace) -> Path:
     return workspace.root / "published" / "figures"
-
-
-def _check_ready(
-    workspace: Workspace, quarter: Quarter, known: pd.DataFrame, begins: dict[str, date], *, at: datetime
-) -> list[str]:
-    """Refuse a quarter that may not go out, or of which not all is here; return the sources that may count in it."""
-    today = _day(workspace, at)
-    _check_open(workspace, quarter, today)
-    _check_begun(quarter, begins)
-    sources = _sources(workspace, on=today)
-    _check_use(workspace, in_quarter(known, quarter, workspace.settings.town.time_zone), sources)
-    counted = _by_source(known, sources)
-    if not counted:
-        raise AgreementError(
-            "Geen enkele bron met meldingen mag openbaar worden gemaakt. Zonder meldingen zou elk cijfer 0 zijn. "
-            f"Zet ‘{Purpose.PUBLICATION}’ bij purposes van haar afspraak."
-        )
-    for source, one in counted.items():
-        _check_whole(workspace, source, one, quarter, until=today)
-    _area_year(workspace, quarter)
-    return sources
-
-
-def _begins(workspace: Workspace, incidents: pd.DataFrame) -> dict[str, date]:
-    """Return from when each source comes regularly.
-
-    Without a source that may go out all count: then proposing says what is wrong.
-    """
-    if incidents.empty:
-        return {}
-    counted = _by_source(incidents, _agreed(workspace)) or _by_source(incidents, set(incidents["source"]))
-    return {source: regular_since(one, workspace.settings.town.time_zone) for source, one in counted.items()}
-
-
-def _check_begun(quarter: Quarter, begins: dict[str, date]) -> None:
-    """Refuse a quarter in which a source did not come regularly from its first day on."""
-    if not begins:
-        raise WorkspaceError(f"Er zijn nog geen meldingen om het {quarter.label} van te maken. Lees ze eerst in.")
-    late = {source: since for source, since in begins.items() if since > quarter.first}
-    if late:
-        who = ", ".join(f"bron ‘{source}’ pas vanaf {day(since)}" for source, since in sorted(late.items()))
-        raise WorkspaceError(
-            f"Niet elke bron kwam al geregeld vanaf de eerste dag van het {quarter.label}: {who}. Zonder eerdere "
-            "meldingen daarvan zou dit kwartaal voor altijd te laag zijn. Lees die alsnog in. Is de bron nieuw, dan "
-            "blijft dit kwartaal binnen. Horen haar meldingen niet bij de openbare cijfers? Haal dan het doel "
-            "openbaarmaking uit haar afspraak."
-        )
-
-
-def _check_open(workspace: Workspace, quarter: Quarter, today: date) -> None:
-    if quarter in published_quarters(workspace):
-        raise WorkspaceError(_out_already(quarter))
-    if today < quarter.opens_on(LEAST_WEEKS_LATE):
-        raise WorkspaceError(
-            f"Het {quarter.label} mag pas op {quarter.opens_on(LEAST_WEEKS_LATE):%d-%m-%Y} naar buiten: "
-            f"{LEAST_WEEKS_LATE} weken na de laatste dag."
-        )
-
-
-def _out_already(quarter: Quarter) -> str:
-    return (
-        f"Het {quarter.label} is al openbaar en blijft zoals het is. Wie twee uitgaven van dezelfde cijfers naast "
-        "elkaar legt, komt anders te veel te weten. Zet wat er niet klopt erbij in woorden."
-    )
-
-
-def _sources(workspace: Workspace, *, on: date) -> list[str]:
-    allowed = []
-    refused: list[str] = []
-    for agreement in agreements_of(workspace).values():
-        if Purpose.PUBLICATION in agreement.purposes:
-            try:
-                check_sources(workspace, [agreement.source], Purpose.PUBLICATION, on=on)
-            except AgreementError as error:
-                refused.append(str(error))
-            else:
-                allowed.append(agreement.source)
-    if not allowed:
-        raise AgreementError(
-            "Geen enkele bron mag openbaar worden gemaakt. "
-            + (refused[0] if refused else f"Zet ‘{Purpose.PUBLICATION}’ bij purposes van een afspraak.")
-        )
-    return sorted(allowed)
-
-
-def _agreed(workspace: Workspace) -> set[str]:
-    return {name for name, held in agreements_of(workspace).items() if Purpose.PUBLICATION in held.purposes}
-
-
-def _by_source(incidents: pd.DataFrame, sources: Iterable[str]) -> dict[str, pd.DataFrame]:
-    wanted = incidents[incidents["source"].isin(list(sources))]
-    return {str(source): one for source, one in wanted.groupby("source", observed=True)}
-
-
-def _check_whole(
-    workspace: Workspace, source: str, incidents: pd.DataFrame, quarter: Quarter, *, until: date
-) -> None:
-    """Refuse a quarter of which weeks, or weeks of a type, never came: they would be noughts for ever."""
-    zone, labels = workspace.settings.town.time_zone, _labels(workspace)
-    missing, of_type = missing_weeks(incidents, quarter, zone, until=until), ""
-    if not missing:
-        types = missing_types(incidents, quarter, zone, crime_types=labels, until=until)
-        code = next(iter(types), "")
-        missing, of_type = types.get(code, []), f" zonder één melding van de soort ‘{labels.get(code)}’"
-    if missing:
-        rest = len(missing) - 1
-        more = f" en {'één andere week' if rest == 1 else f'{rest} andere weken'}" if rest else ""
-        raise WorkspaceError(
-            f"Van bron ‘{source}’ ontbreekt een deel van het {quarter.label}: {week_name(missing[0])}{more}{of_type}."
-            " Een kwartaal gaat één keer naar buiten en zou dan voor altijd te laag zijn. Lees alsnog in wat "
-            "ontbreekt. Komt het nooit meer, dan blijft dit kwartaal binnen."
-        )
 
 
 def _check_rules(workspace: Workspace, run: Run, figures: pd.DataFrame, quarter: Quarter) -> None:
@@ -386,27 +233,5 @@ def _check_reports(workspace: Workspace, run: Run, quarter: Quarter) -> None:
         )
 
 
-def _check_use(workspace: Workspace, incidents: pd.DataFrame, sources: list[str]) -> None:
-    """Refuse a quarter while a source that counts in it stands still: without it the figures stay too low."""
-    for source in sorted((set(incidents["source"]) & _agreed(workspace)) - set(sources)):
-        raise AgreementError(
-            f"Bron ‘{source}’ telt mee in dit kwartaal, maar mag nu niet worden gebruikt. Een kwartaal gaat één keer "
-            "naar buiten: wacht tot deze bron weer mag, of haal het doel openbaarmaking uit haar afspraak."
-        )
-
-
 def _areas_of(workspace: Workspace, quarter: Quarter) -> Areas:
-    return read_areas(workspace, _area_year(workspace, quarter))
-
-
-def _area_year(workspace: Workspace, quarter: Quarter) -> int:
-    """Return of which year the borders are: of the quarter, or the nearest year before it that is here."""
-    years = area_years(workspace)
-    if not years:
-        raise WorkspaceError("Er zijn nog geen buurten. Lees ze eerst in: ‘stip intake areas’.")
-    before = [year for year in years if year <= quarter.year]
-    return max(before) if before else min(years)
-
-
-def _labels(workspace: Workspace) -> dict[str, str]:
-    return {code: kind.label for code, kind in workspace.settings.crime_types.items()}
+    return read_areas(workspace, area_year_of(workspace, quarter))
