@@ -16,6 +16,7 @@ from stip.plan.rules import Broken, Capacity, Planned, broken_rules, hours_of, u
 from stip.plan.run import LAST_WEEK, Inputs, look_up, make_plan, rhythm_before
 from stip.plan.slots import EVERY_SLOT, SHIFTS, Slot, moments, slots_in
 from stip.plan.standing import Shown, place_of, shown_plan
+from stip.plan.tell import where_and_price
 from stip.plan.versions import PlanLine, PlanVersion, changes_between, versions_of
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "standing_plan",
     "used_hours",
     "versions_of",
+    "where_and_price",
     "withdraw_override",
     "write_plan_csv",
     "write_plan_geojson",

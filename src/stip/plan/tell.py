@@ -21,6 +21,7 @@ _PASSED = {
     "hours": "Meer uren dan er zijn",
     "spread": "Vaker op dezelfde plek dan is afgesproken",
 }
+_PRICE = "Zonder rondgaan was in "
 _SAME = 0.5  # two places are the same when this share of cells is
 
 
@@ -62,7 +63,7 @@ def why_here(proposal: Proposal, situation: Situation) -> tuple[str, ...]:
     rich = max(others, key=_most, default=chosen)
     if chosen.reached is not None and _most(rich) > _WORTH_TELLING * chosen.reached:
         told.append(
-            f"Zonder rondgaan was in {listed(rich.names)} {_reach(rich)} te bereiken, tegen "
+            f"{_PRICE}{listed(rich.names)} {_reach(rich)} te bereiken, tegen "
             f"{number(chosen.reached, 2)} hier. Dat is de prijs van het rondgaan."
         )
     tired = [part for part in others if part.state == "rotation"]
@@ -70,6 +71,11 @@ def why_here(proposal: Proposal, situation: Situation) -> tuple[str, ...]:
         names = "; ".join(listed(part.names) for part in tired[:_OTHERS])
         told.append(f"Al vaak genoeg aan de beurt: {names}{' en andere' if len(tired) > _OTHERS else ''}.")
     return tuple(told)
+
+
+def where_and_price(proposal: Proposal) -> tuple[str, ...]:
+    """Give of why the week goes here the two sentences that a decision needs: where, and what going round costs."""
+    return (*proposal.why[:1], *(sentence for sentence in proposal.why[1:] if sentence.startswith(_PRICE)))
 
 
 def warnings_of(proposal: Proposal, situation: Situation, past: pd.DataFrame) -> tuple[str, ...]:

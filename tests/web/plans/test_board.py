@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from stip.plan import VisitKind, hours_of
+from stip.agreements import record_pause
+from stip.plan import VisitKind, hours_of, proposal_of
 from stip.store import read_decisions
 from stip_web.audit.models import AuditLine
 from stip_web.plans.models import Draft
+from stip_web.plans.opening import base_of
 from stip_web.workspaces.clock import this_week
 
 from .board import AT, OPENED, WEEK, Board, read, said, words
@@ -31,6 +34,25 @@ def test_the_proposal_fills_the_hours_before_anybody_touched_it(board: Board) ->
     assert used <= hours_of(board.draft.capacity) == 96
     placed = [slot for spot in board.spots for slot in spot.slots]
     assert len(placed) == sum(spot.visits for spot in board.spots)  # every visit has a moment
+
+
+def test_the_board_tells_where_the_proposal_goes_and_what_going_round_costs(board: Board) -> None:
+    run = base_of(board.town, board.draft)
+    why = proposal_of(run).why
+    price = next((sentence for sentence in why if "Dat is de prijs van het rondgaan" in sentence), "")
+    assert price, why
+    told = said(board.read())
+    assert f"Het voorstel. {why[0]} {price}" in told
+    record_pause(board.town, "outlook", paused=True, reason="Even kijken.", role="fg", at=datetime.now(UTC))
+    told = said(board.read())
+    assert price not in told and why[0] not in told  # the outlook says it
+
+
+def test_hours_without_a_day_part_are_said(board: Board) -> None:
+    assert "heeft nog geen dagdeel. Het team ziet" not in said(board.read())
+    first = board.of("outlook")
+    assert board.on(first, "bewaren", **(OPENED | {"visits": "3"})).status_code == 302
+    assert "12,5 uur heeft nog geen dagdeel. Het team ziet" in said(board.read())
 
 
 def test_the_kinds_that_help_come_first_and_enforcing_is_last(board: Board) -> None:

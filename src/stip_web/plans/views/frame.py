@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from stip.agreements import check_stage
-from stip.plan import proposal_of, shown_plan
+from stip.agreements import check_stage, is_held
+from stip.plan import proposal_of, shown_plan, where_and_price
 from stip.space import shift_week
 from stip.store import Workspace, latest_run
 from stip_web.accounts.door import user_of
@@ -83,6 +83,8 @@ def board_context(workspace: Workspace, week: str) -> dict[str, Any]:
         "going": [spot for spot in spots if spot.state == IN],
         "out": [spot for spot in spots if spot.state == OUT],
         "whole": whole(planned, draft.capacity),
+        "loose": sum(each.used for (_, slot), each in load.items() if not slot),
+        "why_here": why_here(workspace, draft),
         "rows": _rows(spots, load, teams),
         "broken": broken_on(workspace, draft),
         "changes": not_fixed_yet(workspace, draft),
@@ -119,6 +121,13 @@ def facts_of(workspace: Workspace, draft: Draft) -> dict[str, Any]:
         return {}
     proposal = proposal_of(base_of(workspace, draft))
     return {place.place_id: place for place in (*proposal.places, *proposal.refused)}
+
+
+def why_here(workspace: Workspace, draft: Draft) -> tuple[str, ...]:
+    """Give where the proposal goes and what going round costs; nothing while the outlook, which says it, is held."""
+    if not draft.run_id or is_held(workspace, "outlook"):
+        return ()
+    return where_and_price(proposal_of(base_of(workspace, draft)))
 
 
 def show_board(request: HttpRequest, week: str, *, error: str = "") -> HttpResponse:
