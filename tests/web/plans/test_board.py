@@ -46,6 +46,9 @@ def test_the_board_tells_where_the_proposal_goes_and_what_going_round_costs(boar
     record_pause(board.town, "outlook", paused=True, reason="Even kijken.", role="fg", at=datetime.now(UTC))
     told = said(board.read())
     assert price not in told and why[0] not in told  # the outlook says it
+    place = proposal_of(run).places[0]
+    assert not any(reason in told for each in proposal_of(run).places for reason in each.reasons)
+    assert "Verwacht in deze week" not in said(board.read(f"/plek/{place.place_id}"))
 
 
 def test_hours_without_a_day_part_are_said(board: Board) -> None:

@@ -116,8 +116,8 @@ def no_outlook(workspace: Workspace, week: str) -> str:
 
 
 def facts_of(workspace: Workspace, draft: Draft) -> dict[str, Any]:
-    """Give the proposal's own facts of each place that it holds, by id."""
-    if not draft.run_id:
+    """Give the proposal's own facts of each place that it holds, by id; none while the outlook is on hold."""
+    if not draft.run_id or is_held(workspace, "outlook"):
         return {}
     proposal = proposal_of(base_of(workspace, draft))
     return {place.place_id: place for place in (*proposal.places, *proposal.refused)}
