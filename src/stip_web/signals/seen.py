@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -172,6 +172,33 @@ class Shown:
     def _partner(self, code: str) -> str:
         found = self.workspace.settings.signals.partners.get(code)
         return found.label if found else code
+
+
+@dataclass(frozen=True)
+class Together:
+    """Signals that the list shows in one line: of one week, where nobody went, that stand alike."""
+
+    each: tuple[Shown, ...]
+
+    @property
+    def first(self) -> Shown:
+        """The one that must be decided first: the line shows its date."""
+        return min(self.each, key=lambda one: one.known.due_on)
+
+    @property
+    def areas(self) -> str:
+        """Their districts."""
+        return ", ".join(sorted({one.area for one in self.each if one.area}))
+
+
+def lines_of(shown: Iterable[Shown]) -> list[Shown | Together]:
+    """Give the lines of the list, in order: where nobody went in a week in one, so that it buries nothing else."""
+    found: dict[tuple[str, ...], list[Shown]] = {}
+    for one in shown:
+        known = one.known
+        loose = known.kind != SignalKind.UNVISITED
+        found.setdefault((known.signal_id,) if loose else (known.week, known.state, known.partner), []).append(one)
+    return [each[0] if len(each) == 1 else Together(tuple(each)) for each in found.values()]
 
 
 def shown_to(user: User, workspace: Workspace) -> list[Shown]:

@@ -10,9 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from stip.signals import Answer, Known, State, answer_signal, half_of, signals_of
-from stip.store import Workspace
+from stip.signals import Answer, Known, State, answer_signal, area_names, half_of, signals_of
+from stip.store import Workspace, read_areas
 from stip_web.audit.models import AuditLine
+from stip_web.desk.templatetags.dutch import day
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.known import known_signals
 
@@ -131,6 +132,23 @@ def test_a_filter_holds_for_the_page_and_its_twins(town: Town, coordinator: Clie
         page = read(coordinator, f"/signalen{query}")
         assert {said(row.th) for row in page.select("tbody tr")} == marks
     assert coordinator.get("/signalen.xml").status_code == 404
+
+
+def test_where_nobody_went_is_one_line_and_stays_as_many_signals(town: Town, coordinator: Client) -> None:
+    districts = sorted(set(read_areas(town.workspace).district_of().values()))[:3]
+    lone = town.knows("unvisited", "vandalism", area_code=districts[0], week="2026-W30", days_ago=40)
+    gone = [town.knows("unvisited", "vandalism", area_code=code, days_ago=n) for n, code in enumerate(districts)]
+    lamp = town.knows()
+    page = read(coordinator, "/signalen")
+    first = {said(row.th): said(row) for row in page.select("tbody tr")}
+    assert set(first) == {lone.mark, lamp.mark, "3 signalen"}
+    names = sorted(area_names(town.workspace)[code] for code in districts)
+    assert ", ".join(names) in first["3 signalen"]
+    assert day(min(one.due_on for one in gone)) in first["3 signalen"]
+    page = read(coordinator, f"/signalen{page.find('a', string='3 signalen')['href']}")
+    assert {said(row.th) for row in page.select("tbody tr")} == {one.mark for one in (lone, *gone)}
+    rows = coordinator.get("/signalen.json").json()["rows"]
+    assert {row["mark"] for row in rows} == {one.mark for one in (lone, lamp, *gone)}
 
 
 def test_an_empty_town_says_so(town: Town, coordinator: Client) -> None:

@@ -14,7 +14,7 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.processing import reads_incidents
 from stip_web.desk.twins import twin
 from stip_web.signals.listing import STANDINGS, Choice, signals_listing
-from stip_web.signals.seen import shown_to
+from stip_web.signals.seen import lines_of, shown_to
 from stip_web.signals.stuck import stuck_of
 from stip_web.signals.tabs import tabs_of
 from stip_web.workspaces.clock import this_week
@@ -33,6 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     choice = Choice.of(request)
     shown = shown_to(user, workspace)
+    rows = [one for one in shown if choice.takes(one)]
     settings = workspace.settings
     seen = kinds_seen(user, settings)
     context = {
@@ -40,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "choice": choice,
         "standings": STANDINGS,
         "kinds": {kind: rule_of(settings, kind).label for kind in SignalKind if kind in seen},
-        "rows": [one for one in shown if choice.takes(one)],
+        "rows": rows if choice.kind else lines_of(rows),
         "late": sum(one.overdue and one.may_decide for one in shown),
         "stuck": stuck_of(user, workspace),
         "hides_help": SignalKind.HELP not in seen,
