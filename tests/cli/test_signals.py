@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from learn.conftest import WEEK, SmallTown, small_town
 from signals.conftest import Desk
+from stip.agreements import record_pause
 from stip.cli.signals import app
 from stip.errors import SignalError
 
@@ -33,6 +35,20 @@ def refused(folder: Path, *words: str) -> str:
     answer = CliRunner().invoke(app, [*words, "-w", str(folder)])
     assert isinstance(answer.exception, SignalError), answer.stdout
     return str(answer.exception)
+
+
+def test_a_list_tells_nothing_of_an_outlook_on_hold(desk: Desk) -> None:
+    root = desk.workspace.root
+    desk.top_cells(0, 60)
+    stip(root, "find", "--week", WEEK, "--at", AT)
+    [before, *_] = json.loads(stip(root, "list", "--json"))
+    assert before["category"] and before["cell_count"] == 1 and "verwacht" in stip(root, "list")
+    record_pause(desk.workspace, "outlook", paused=True, reason="Proef.", role="fg", at=datetime.now(UTC))
+    [held, *_] = json.loads(stip(root, "list", "--json"))
+    assert held == before | {"category": None, "cell_count": None}
+    assert "verwacht" not in stip(root, "list")
+    text = stip(root, "answer", before["mark"], "--decision", "act", "--role", "coordinator", "--at", AT)
+    assert before["mark"] in text  # it can still be decided on
 
 
 def test_a_lamp_from_street_to_maintenance(desk: Desk) -> None:

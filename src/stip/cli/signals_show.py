@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from stip.agreements import is_held
 from stip.cli.show import number, say, table
 from stip.signals import HalfYearReport, Known, SignalKind, area_names, category_label, cells_to_name, rule_of
 from stip.store import Workspace
@@ -17,18 +18,21 @@ from stip.words import day
 def plain(workspace: Workspace, known: Known, today: date) -> dict[str, Any]:
     """Return a signal as JSON can hold it: cells by name only as far as they may be told.
 
-    Of what nobody visited, which is about a district, their number is enough.
+    Of what nobody visited, which is about a district, their number is enough; while the outlook is on hold neither
+    that nor what it expected there is told.
     """
-    named = () if known.kind == SignalKind.UNVISITED else cells_to_name(workspace, known)
+    unvisited = known.kind == SignalKind.UNVISITED
+    held = unvisited and is_held(workspace, "outlook")
+    named = () if unvisited else cells_to_name(workspace, known)
     return {
         "signal_id": known.signal_id,
         "mark": known.mark,
         "kind": known.kind,
-        "category": known.category,
+        "category": None if held else known.category,
         "week": known.week,
         "area_code": known.area_code,
         "cells": [workspace.grid.name(cell) for cell in named],
-        "cell_count": len(known.cells),
+        "cell_count": None if held else len(known.cells),
         "state": str(known.state),
         "due_on": known.due_on,
         "overdue": known.overdue(today),
@@ -41,14 +45,14 @@ def plain(workspace: Workspace, known: Known, today: date) -> dict[str, Any]:
 
 def show_signals(workspace: Workspace, found: Iterable[Known], today: date) -> None:
     """Print signals as a table."""
-    settings, names = workspace.settings, area_names(workspace)
+    settings, names, held = workspace.settings, area_names(workspace), is_held(workspace, "outlook")
     table(
         ("Nummer", "Soort", "Wat", "Wijk of buurt", "Stand", "Uiterlijk"),
         [
             (
                 one.mark,
                 rule_of(settings, one.kind).label,
-                category_label(settings, one.kind, one.category),
+                category_label(settings, one.kind, one.category, held=held),
                 names.get(one.area_code, one.area_code),
                 one.state.label,
                 _until(one, today),

@@ -34,7 +34,9 @@ def facts_to_share(workspace: Workspace, known: Known, shared_what: tuple[str, .
     """Return what the partner is told, by code, in the order of the text."""
     settings = workspace.settings
     rule = rule_of(settings, known.kind)
-    facts = {"category": f"{category_label(settings, known.kind, known.category)} ({rule.label.lower()})"}
+    held = known.kind == SignalKind.UNVISITED and is_held(workspace, "outlook")
+    said = category_label(settings, known.kind, known.category, held=held)
+    facts = {"category": f"{said} ({rule.label.lower()})"}
     first = monday(known.week)
     facts["week"] = f"week {int(known.week[-2:])} van {known.week[:4]}, die begon op {day(first)}"
     facts["area"] = area_name(workspace, known.area_code)

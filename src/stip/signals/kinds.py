@@ -121,9 +121,17 @@ def rule_of(settings: Settings, kind: str) -> SignalRule:
     return settings.signals.rules.by_kind()[kind]
 
 
-def category_label(settings: Settings, kind: str, category: str) -> str:
-    """Return a category as people read it; one that the rules no longer name is shown by its code."""
+def category_label(settings: Settings, kind: str, category: str, *, held: bool = False) -> str:
+    """Return a category as people read it; one that the rules no longer name is shown by its code.
+
+    Parameters
+    ----------
+    held : bool
+        The outlook is on hold: what it expected where nobody went is not told.
+    """
     if kind == SignalKind.UNVISITED:
+        if held:
+            return "Niet bezocht"
         found = settings.crime_types.get(category)
         return f"Niet bezocht: vooral {found.label.lower() if found else category} verwacht"
     return rule_of(settings, kind).categories.get(category, category)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from stip.agreements import is_held
 from stip.errors import SignalError
 from stip.settings import SHAREABLE
 from stip.signals import (
@@ -66,6 +67,8 @@ class Shown:
         Whether who looks decides on it.
     names : mapping of str to str
         Of neighbourhoods and districts, by code.
+    held : bool
+        The outlook is on hold: nothing that it said is told.
     """
 
     workspace: Workspace
@@ -73,6 +76,7 @@ class Shown:
     on: date
     may_decide: bool
     names: Mapping[str, str]
+    held: bool
 
     @property
     def kind(self) -> str:
@@ -82,7 +86,7 @@ class Shown:
     @property
     def category(self) -> str:
         """What is the matter."""
-        return category_label(self.workspace.settings, self.known.kind, self.known.category)
+        return category_label(self.workspace.settings, self.known.kind, self.known.category, held=self.held)
 
     @property
     def area(self) -> str:
@@ -143,8 +147,8 @@ class Shown:
 
     @cached_property
     def visited_since(self) -> int:
-        """Of how many of its cells a visit in that week was told after all."""
-        if self.known.kind != SignalKind.UNVISITED:
+        """Of how many of its cells a visit in that week was told after all; none while the outlook is on hold."""
+        if self.held or self.known.kind != SignalKind.UNVISITED:
             return 0
         return len(set(self.known.cells) & visited_cells(self.workspace, self.known.week))
 
@@ -220,5 +224,5 @@ def one_shown_to(user: User, workspace: Workspace, signal_id: str) -> Shown | No
 
 def _shown(user: User, workspace: Workspace, found: list[Known]) -> list[Shown]:
     names, on = area_names(workspace), today(workspace)
-    decides = kinds_decided(user, workspace.settings)
-    return [Shown(workspace, known, on, known.kind in decides, names) for known in found]
+    decides, held = kinds_decided(user, workspace.settings), is_held(workspace, "outlook")
+    return [Shown(workspace, known, on, known.kind in decides, names, held) for known in found]

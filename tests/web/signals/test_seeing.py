@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from stip.agreements import record_pause
 from stip.signals import Answer, Known, State, answer_signal, area_names, half_of, signals_of
 from stip.store import Workspace, read_areas
 from stip_web.audit.models import AuditLine
@@ -149,6 +150,20 @@ def test_where_nobody_went_is_one_line_and_stays_as_many_signals(town: Town, coo
     assert {said(row.th) for row in page.select("tbody tr")} == {one.mark for one in (lone, *gone)}
     rows = coordinator.get("/signalen.json").json()["rows"]
     assert {row["mark"] for row in rows} == {one.mark for one in (lone, lamp, *gone)}
+
+
+def test_under_a_paused_outlook_a_signal_tells_nothing_that_it_said(town: Town, coordinator: Client) -> None:
+    gone = town.knows("unvisited", "vandalism")
+    share = Answer(gone.signal_id, "hand_over", "coordinator", partner="police", shared_what=("category", "area"))
+    answer_signal(town.workspace, share, at=now(town.workspace))
+    addresses = ("/signalen", "/signalen.json", "/signalen.csv", f"/signalen/{gone.mark}")
+    for address in addresses:
+        assert "ernieling verwacht" in coordinator.get(address).content.decode(), address
+    record_pause(town.workspace, "outlook", paused=True, reason="Proef.", role="fg", at=datetime.now(UTC))
+    for address in addresses:
+        told = coordinator.get(address).content.decode()
+        assert gone.mark in told and "Niet bezocht" in told, address
+        assert "ernieling" not in told, address
 
 
 def test_an_empty_town_says_so(town: Town, coordinator: Client) -> None:
