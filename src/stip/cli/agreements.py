@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import typer
@@ -28,7 +29,7 @@ from stip.cli.agreements_pause import add_to as add_pause_to
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.show import number, say, say_json, table, warn
 from stip.errors import AgreementError
-from stip.store import Workspace
+from stip.store import Workspace, own_now
 
 app = typer.Typer(no_args_is_help=True, help="Afspraken: wat mag van elke bron, waarvoor en hoe lang.")
 keys_app = typer.Typer(help="De sleutels waarmee nummers van de politie onherkenbaar worden.")
@@ -168,14 +169,14 @@ def retention_(
 ) -> None:
     """Vernietig meldingen waarvan de afgesproken tijd voorbij is."""
     opened = Workspace.open(workspace)
-    day = _day(on)
+    zone = opened.settings.town.time_zone
+    day = on.date() if on else own_now(opened).astimezone(ZoneInfo(zone)).date()
     rows = retention(opened, on=day, dry_run=dry_run)
     if json:
         say_json(rows.assign(on=day.isoformat()).to_dict("records"))
     elif rows.empty:
         say("De werkmap heeft nog geen meldingen. Er is niets te vernietigen.")
     else:
-        zone = opened.settings.town.time_zone
         by_source = rows.groupby("source").agg(
             batches=("batch_id", "size"),
             destroyed=("destroyed", "sum"),

@@ -31,7 +31,7 @@ from stip.publish import (
     published_quarters,
     tell_issue,
 )
-from stip.store import Run, Workspace, runs_of
+from stip.store import Run, Workspace, own_now, runs_of
 
 app = typer.Typer(no_args_is_help=True, help="Openbaar: cijfers die naar buiten mogen, en wie dat goedkeurde.")
 add_register(app)
@@ -47,7 +47,8 @@ AtOption = Annotated[
 def list_quarters(workspace: WorkspaceOption = Path(), at: AtOption = "", json: JsonOption = False) -> None:
     """Toon welke kwartalen openbaar zijn, welke het mogen worden, en welke binnen blijven en waarom."""
     opened = Workspace.open(workspace)
-    held = held_back(opened, at=moment_of(at, opened.settings.town.time_zone))
+    zone = opened.settings.town.time_zone
+    held = held_back(opened, at=moment_of(at, zone) if at else own_now(opened))
     out = published_quarters(opened)
     if json:
         answer: dict[str, Any] = {"published": [each.name for each in out]}

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -40,7 +40,7 @@ from stip.signals import (
     unvisited,
 )
 from stip.space import shift_week, week_at
-from stip.store import Workspace
+from stip.store import Workspace, own_now
 
 app = typer.Typer(
     no_args_is_help=True, help="Signalen: wat is bekend, wat wordt ermee gedaan, en wie heeft het opgepakt?"
@@ -67,7 +67,7 @@ def list_signals(
     """Toon de signalen: eerst wat wacht, met de eerste datum bovenaan."""
     opened = Workspace.open(workspace)
     found = [one for one in signals_of(opened) if one.state.waits or not waiting]
-    today = moment_of(at, opened.settings.town.time_zone).astimezone(ZoneInfo(opened.settings.town.time_zone)).date()
+    today = _today(opened, at)
     if json:
         say_json([plain(opened, one, today) for one in found])
     elif not found:
@@ -246,10 +246,16 @@ def report(
 ) -> None:
     """Tel per half jaar: bekend en gehandeld, overgedragen, niet gehandeld met redenen, en te laat."""
     opened = Workspace.open(workspace)
-    zone = opened.settings.town.time_zone
-    today = moment_of(at, zone).astimezone(ZoneInfo(zone)).date()
+    today = _today(opened, at)
     found = report_of(opened, half or half_of(today), on=today, coarse=() if whole else (SignalKind.HELP,))
     if json:
         say_json(plain_report(found))
     else:
         show_report(found)
+
+
+def _today(workspace: Workspace, at: str) -> date:
+    """Give the day in the town at a moment that was typed; of the sample town without one that of its own week."""
+    zone = workspace.settings.town.time_zone
+    moment = moment_of(at, zone) if at else own_now(workspace)
+    return moment.astimezone(ZoneInfo(zone)).date()

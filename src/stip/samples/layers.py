@@ -16,8 +16,9 @@ from stip.samples.addresses import TOWN
 from stip.samples.chance import chance
 from stip.samples.drawing import CRS
 from stip.samples.geography import Geography
+from stip.settings import SAMPLE_TOWN
 
-TOWN_CODE = "GM9999"
+TOWN_CODE = SAMPLE_TOWN
 
 _USE = {"row": "rijwoning", "flat": "appartement", "detached": "vrijstaand"}
 _OWNER = {"corporation": "corporatie", "private": "particulier"}

@@ -14,9 +14,10 @@ from stip.settings.stages import (
     PlanSettings,
     ServiceSettings,
 )
-from stip.settings.town import SEED_TYPES, CrimeType, Dwellings, Reporting, Town
+from stip.settings.town import SAMPLE_TOWN, SEED_TYPES, CrimeType, Dwellings, Reporting, Town
 
 __all__ = [
+    "SAMPLE_TOWN",
     "SEED_TYPES",
     "SHAREABLE",
     "CrimeType",

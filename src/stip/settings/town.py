@@ -12,6 +12,9 @@ from pyproj.exceptions import CRSError
 
 from stip.settings.base import Frozen
 
+SAMPLE_TOWN = "GM9999"
+"""Code of the sample town: no municipality has it."""
+
 
 class Town(Frozen):
     """The municipality and how it counts place and time.

@@ -2,6 +2,7 @@
 """The workspace: Parquet tables, frozen runs and decisions, written atomically."""
 
 from stip.store.atomic import PARQUET, new_file, new_folder, write_parquet, write_text
+from stip.store.clock import now_in_its_week, own_now
 from stip.store.contracts import (
     ANSWER,
     BESIDE,
@@ -119,7 +120,9 @@ __all__ = [
     "layer_sources",
     "new_file",
     "new_folder",
+    "now_in_its_week",
     "open_run",
+    "own_now",
     "program_hash",
     "publish_batch",
     "read_addresses",

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from stip.settings import Frozen, checked
 from stip_web.inbox.terms import ANSWER_DAYS, ANSWERS, MESSAGE_DAYS, MOST_DAYS, OBJECTION_ANSWERS, OBJECTION_DAYS
@@ -31,6 +32,8 @@ class PublicEnvironment(Frozen):
         How many trusted proxies stand before it, each adding to ``X-Forwarded-For``.
     secret : str
         Signs the proof of receipt of a message; each start makes a new one when left out.
+    demo_now : datetime, optional
+        In a demo, which lives in its own week: what time it was there when this process started.
     answer_days : int
         Within how many days a question or an error report is answered.
     objection_days : int
@@ -49,11 +52,17 @@ class PublicEnvironment(Frozen):
     hosts: tuple[str, ...] = ()
     proxies: int = Field(default=0, ge=0, le=5)
     secret: str = Field(default="", repr=False)
+    demo_now: AwareDatetime | None = None
     answer_days: int = Field(default=ANSWER_DAYS, ge=1, le=MOST_DAYS)
     objection_days: int = Field(default=OBJECTION_DAYS, ge=1, le=30)
     message_days: int = Field(default=MESSAGE_DAYS, ge=1, le=365)
     answers: str = Field(default=ANSWERS, min_length=3, max_length=80)
     objection_answers: str = Field(default=OBJECTION_ANSWERS, min_length=3, max_length=80)
+
+    def now(self) -> datetime:
+        """Give the time, in UTC; in a demo that of its own week."""
+        real = datetime.now(UTC)
+        return self.demo_now or real if self.mode == "demo" else real
 
 
 _NAMES = {"hosts": "STIP_PUBLIC_HOSTS", "secret": "STIP_PUBLIC_SECRET"}

@@ -3,23 +3,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
 from stip.space import week_at
-from stip.store import Workspace, last_known_at
-
-_AFTER_THE_FILE = timedelta(hours=2)
+from stip.store import Workspace, now_in_its_week
 
 
 def now(workspace: Workspace) -> datetime:
     """Give the time, in UTC; in a demo, two hours after the last file came in."""
-    if settings.DEMO and (last := last_known_at(workspace, known_before=timezone.now())) is not None:
-        return last + _AFTER_THE_FILE
-    return timezone.now()
+    real = timezone.now()
+    return now_in_its_week(workspace, real) if settings.DEMO else real
 
 
 def today(workspace: Workspace) -> date:

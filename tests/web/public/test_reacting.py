@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from stip_web.inbox.letters import MOST_SIGNS, Kind, read_letter
 from stip_web.inbox.sealing import unseal
 from stip_web.inbox.taking import waiting
 from stip_web.public import throttle as throttling
+from stip_web.public.environment import public_environment
 from stip_web.public.forms import TRAP
 from stip_web.public.throttle import PER_ASKER, Throttle
 from stip_web.public.views.reacting import BUSY, NOT_SENT
@@ -53,6 +54,21 @@ def test_a_message_goes_sealed_into_the_inbox_and_its_sender_gets_a_number_a_ter
     assert day(by) in said
     assert "Het bestuur van de gemeente" in said
     assert proof["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("mode", ["demo", "production"])
+def test_the_receipt_of_the_demo_counts_from_its_own_week(
+    public: Client, inbox: Path, private_key: bytes, settings: object, mode: str
+) -> None:
+    then = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
+    said = public_environment().model_copy(update={"mode": mode, "demo_now": then})
+    settings.STIP_PUBLIC = said  # type: ignore[attr-defined]
+    proof = text_of(public.get(send(public)["Location"]))
+    by = (then.date() if mode == "demo" else timezone.localdate()) + timedelta(days=28)
+    assert day(by) in proof
+    ((_, sealed),) = waiting(inbox)
+    letter = read_letter(unseal(sealed, private_key) or b"")
+    assert letter is not None and letter.answer_by == by
 
 
 @pytest.mark.parametrize(

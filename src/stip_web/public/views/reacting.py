@@ -106,7 +106,7 @@ def answer_by(kind: Kind, at: datetime, said: PublicEnvironment) -> datetime:
 
 def _letter(form: LetterForm, said: PublicEnvironment) -> Letter:
     given = form.cleaned_data
-    kind, now = Kind(given["kind"]), timezone.now()
+    kind, now = Kind(given["kind"]), said.now()
     by = answer_by(kind, now, said).date()
     return sent(kind, given["text"], name=given["name"], email=given["email"], at=now, answer_by=by)
 

@@ -18,6 +18,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from stip_web.accounts.demo import make_demo_users
+from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
 
 THREADS = 32
@@ -107,6 +108,7 @@ def _public_site(port: int) -> subprocess.Popen[bytes]:
         "STIP_MODE": "demo",
         "STIP_PUBLISHED": str(settings.STIP_WORKSPACE / "published"),
         "STIP_INBOX": str(settings.STIP_INBOX),
+        "STIP_DEMO_NOW": now(current_workspace()).isoformat(),
     }
     command = [sys.executable, "-m", "stip_web.manage", "serve-public", "--port", str(port)]
     return subprocess.Popen(command, env=environment)  # noqa: S603
