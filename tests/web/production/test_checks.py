@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -87,6 +88,21 @@ def test_a_demo_is_served_on_this_machine_only(good: dict[str, str]) -> None:
     done = command(good | {"STIP_MODE": "demo"}, "serve", "--host", "192.0.2.1", "--no-worker")
     assert done.returncode == 1
     assert "alleen op deze machine" in done.stderr
+
+
+@pytest.mark.parametrize("taken", [0, 1])
+def test_a_port_that_is_taken_is_said_and_nothing_starts(
+    good: dict[str, str], socket_enabled: None, taken: int
+) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the server of Stip does
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = command(good | {"STIP_MODE": "demo"}, "serve", "--port", str(port - taken), "--no-worker")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"Poort {port} is bezet" in done.stderr
 
 
 def test_demo_users_are_not_made_in_production(good: dict[str, str]) -> None:

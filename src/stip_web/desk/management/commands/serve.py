@@ -18,12 +18,14 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from stip_web.accounts.demo import make_demo_users
+from stip_web.ports import check_port_is_free
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.current import current_workspace
 
 THREADS = 32
 """Of each process: a form that is sent half keeps one waiting, and the server knows no bound on that time."""
-
+PUBLIC_HOST = "127.0.0.1"
+"""Where the public site of the demo listens, one port further."""
 
 _SOON_S, _SELDOM_S, _STARTED_S = 1.0, 60.0, 30.0
 
@@ -44,24 +46,28 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the database up to date, start the worker, serve."""
         self._refuse_what_is_unsafe()
+        host, port = options["host"], options["port"]
+        with_public = settings.DEMO and not options["no_public"]
+        if settings.DEMO and host not in ("127.0.0.1", "localhost", "::1"):
+            raise CommandError(
+                "Het voorbeeld heeft bekende wachtwoorden en draait alleen op deze machine (127.0.0.1)."
+            )
+        check_port_is_free(host, port)
+        if with_public:
+            check_port_is_free(PUBLIC_HOST, port + 1)
         current_workspace()
         call_command("upgrade", stdout=self.stderr)
         try:
             call_command("reactions", key=True, stdout=self.stderr)
         except CommandError as error:  # a lost key of the inbox does not stop the week
             self.stderr.write(str(error))
-        host, port = options["host"], options["port"]
         if settings.DEMO:
-            if host not in ("127.0.0.1", "localhost", "::1"):
-                raise CommandError(
-                    "Het voorbeeld heeft bekende wachtwoorden en draait alleen op deze machine (127.0.0.1)."
-                )
             self._tell_users(port)
         stopped = threading.Event()
         keeper = threading.Thread(target=_keep_a_worker, args=(stopped,))
         if not options["no_worker"]:
             keeper.start()
-        public = _public_site(port + 1) if settings.DEMO and not options["no_public"] else None
+        public = _public_site(port + 1) if with_public else None
         try:
             Server(
                 "stip_web.wsgi:served",
@@ -110,7 +116,7 @@ def _public_site(port: int) -> subprocess.Popen[bytes]:
         "STIP_INBOX": str(settings.STIP_INBOX),
         "STIP_DEMO_NOW": now(current_workspace()).isoformat(),
     }
-    command = [sys.executable, "-m", "stip_web.manage", "serve-public", "--port", str(port)]
+    command = [sys.executable, "-m", "stip_web.manage", "serve-public", "--host", PUBLIC_HOST, "--port", str(port)]
     return subprocess.Popen(command, env=environment)  # noqa: S603
 
 

@@ -13,6 +13,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from stip_web.public.environment import PublicEnvironment, public_environment
+from stip_web.ports import check_port_is_free
 
 THREADS = 32
 """Of each process: a form that is sent half keeps one waiting, and the server knows no bound on that time."""
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         """Refuse what is not safe, and serve."""
         environment, host, port = public_environment(), options["host"], options["port"]
         _refuse_what_is_unsafe(environment, host)
+        check_port_is_free(host, port)
         os.environ["STIP_PUBLIC_SECRET"] = settings.SECRET_KEY  # one for all processes of this start
         self.stdout.write(f"De openbare site draait op http://localhost:{port}/openbaar\n")
         sys.stdout.flush()
