@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from stip.store import Workspace, read_decisions
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.home import tasks
 from stip_web.workspaces.clock import now
@@ -32,6 +33,16 @@ def test_each_role_sees_its_own_cards(role: str, as_role: Callable[[str], Client
         assert title in page
     if role == "administrator":
         assert not any(title in page for title in EVERY - {"Systeem"})
+
+
+def test_a_plan_without_day_parts_is_not_called_in_order(as_role: Callable[[str], Client], site: Path) -> None:
+    fixed = read_decisions(Workspace.open(site), "plan")["week"].max()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stip_web.desk.home.week.this_week", lambda workspace: fixed)
+        page = as_role("coordinator").get("/").content.decode()
+        other = as_role("policy").get("/").content.decode()
+    assert "uur heeft nog geen dagdeel." in page  # it was fixed with stip plan adopt
+    assert "dagdeel" not in other.partition("<main")[2]
 
 
 def test_a_missing_file_is_late(

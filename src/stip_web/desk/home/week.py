@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from stip import words
-from stip.plan import shown_plan, used_hours
+from stip.plan import shown_plan
 from stip.space import shift_week
 from stip.store import Workspace, first_open_week, latest_run
 from stip_web.accounts.models import User
@@ -67,11 +67,11 @@ def plan_task(user: User, workspace: Workspace) -> Task:
     hours = sum(place.hours for place in shown.proposal.places)
     spent = f", {words.counted(hours)} uur" if maker or user.may(May.OUTLOOK_READ) else ""
     lines = (f"{shown.status}.", f"{len(shown.proposal.places)} plekken in {where}{spent}.")
-    teams = workspace.settings.plan.teams
     loose = sum(
-        hours for (_, slot), hours in used_hours(shown.proposal.places, next(iter(teams))).items() if not slot
+        place.hours * (place.visits - len(place.slots)) / place.visits
+        for place in shown.proposal.places
+        if place.visits
     )
     if maker and loose:
-        lines += (f"{words.counted(loose)} uur heeft nog geen dagdeel.",)
-        return Task(title, lines, "attention", "Weekplan bekijken", url)
-    return Task(title, lines, "good", "Weekplan bekijken", url)
+        lines = (*lines, f"{words.counted(loose)} uur heeft nog geen dagdeel.")
+    return Task(title, lines, "attention" if maker and loose else "good", "Weekplan bekijken", url)
