@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from granian.constants import Interfaces
 from granian.server import Server
 
-from stip_web.public.environment import PublicEnvironment, public_environment
 from stip_web.ports import check_port_is_free
+from stip_web.public.environment import PublicEnvironment, public_environment
 
 THREADS = 32
 """Of each process: a form that is sent half keeps one waiting, and the server knows no bound on that time."""
