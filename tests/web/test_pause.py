@@ -17,6 +17,7 @@ from stip.link import visible_cells
 from stip.signals import signals_of
 from stip.store import Workspace, read_areas, read_cells, read_decisions
 from stip_web.accounts.models import User
+from stip_web.oversight.pausing import STOPS
 from stip_web.signals.actions import RaiseSignal
 from stip_web.street.plan import team_plan
 from stip_web.workspaces.clock import now, this_week
@@ -82,6 +83,19 @@ SHOWS = {
     "street": ("/straat", "/straat/gegevens.json", "/straat/plek/PLACE", "/straat/kaart"),
 }
 """Every address that shows incidents, an outlook or a plan."""
+OPEN_UNDER_ALL = {
+    "analyst": (
+        "/signalen",
+        "/signalen.json",
+        "/signalen/verslag.json",
+        "/gegevens",
+        "/gegevens/leveringen",
+        "/gegevens/leveringen.json",
+        "/api/v1/batches",
+        "/api/v1/sources",
+    ),
+    "privacy_officer": ("/toezicht", "/toezicht/pauze", "/toezicht/berichten", "/toezicht/bewaren"),
+}
 
 
 @pytest.mark.parametrize(
@@ -138,6 +152,23 @@ def test_no_signal_is_raised_on_a_paused_plan_or_found_in_a_paused_outlook(
     lamp.run()
     assert coordinator.post("/signalen/zoeken").status_code == 302
     assert len(signals_of(workspace)) >= 1
+
+
+def test_what_stays_open_when_all_stands_still_is_named_on_the_button_and_in_the_docs(
+    as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    workspace = Workspace.open(own_site)
+    _put(workspace, "all", paused=True, ago=1)
+    for role, addresses in OPEN_UNDER_ALL.items():
+        client = as_role(role)
+        assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+    told = (
+        as_role("analyst").get("/signalen.json").content.decode()
+        + as_role("analyst").get("/signalen").content.decode()
+    )
+    assert "Niet bezocht" in told and "verwacht" not in told
+    assert STOPS["all"] in as_role("privacy_officer").get("/toezicht/pauze").content.decode()
+    assert STOPS["all"] in (Path(__file__).parents[2] / "docs/explanation/pause.md").read_text(encoding="utf-8")
 
 
 def _put(workspace: Workspace, what: str, *, paused: bool, ago: int) -> None:

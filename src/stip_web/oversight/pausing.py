@@ -20,7 +20,10 @@ from stip_web.workspaces import clock
 from stip_web.workspaces.deciders import roles_of
 
 STOPS = {
-    "all": "Elke pagina met meldingen, elke lijst, de telefoon, de API, de opdrachten en de openbare cijfers.",
+    "all": "Kaart, lijsten met meldingen, vooruitblik, weekplan, telefoon, evaluatie en openbare cijfers, ook als "
+    "bestand, in de API en voor opdrachten. Open blijven: de signalen en hun verslag, zonder wat de vooruitblik zei; "
+    "de bronnen, afspraken, lagen en leveringen, met hun aantallen; toezicht, berichten, logboeken en "
+    "beheer; en de teksten op de openbare site.",
     "link": "Meldingen aan buurten en vakken koppelen.",
     "outlook": "De vooruitblik maken en tonen, ook in de API.",
     "plan": "Het weekplan maken en tonen: op het scherm, op papier, op de telefoon en in de API.",
