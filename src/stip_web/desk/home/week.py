@@ -66,12 +66,11 @@ def plan_task(user: User, workspace: Workspace) -> Task:
     where = " en ".join(districts) or "de hele gemeente"
     hours = sum(place.hours for place in shown.proposal.places)
     spent = f", {words.counted(hours)} uur" if maker or user.may(May.OUTLOOK_READ) else ""
-    lines = (f"{shown.status}.", f"{len(shown.proposal.places)} plekken in {where}{spent}.")
     loose = sum(
         place.hours * (place.visits - len(place.slots)) / place.visits
         for place in shown.proposal.places
         if place.visits
     )
-    if maker and loose:
-        lines = (*lines, f"{words.counted(loose)} uur heeft nog geen dagdeel.")
-    return Task(title, lines, "attention" if maker and loose else "good", "Weekplan bekijken", url)
+    warned = (f"{words.counted(loose)} uur heeft nog geen dagdeel.",) if maker and loose else ()
+    lines = (f"{shown.status}.", f"{len(shown.proposal.places)} plekken in {where}{spent}.", *warned)
+    return Task(title, lines, "attention" if warned else "good", "Weekplan bekijken", url)
