@@ -35,6 +35,8 @@ OTHER = {
     ("/api/v1/weeks", "numberMatched"),  # neighbourhoods
 }
 """Where such a name counts something else, by how the address begins."""
+FACTS_OF_THE_PLAN = ("member", "/straat/")
+"""The team that goes to a place reads at most three facts why, on its phone as on paper."""
 NUMBER = r"(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)"
 EXPECTED = r"(?<!verwachtte )(?<![–\d.,])"
 IN_WORDS = re.compile(
@@ -136,7 +138,7 @@ def test_no_address_counts_reports_exactly(
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     seen, wrong = 0, []
     for address, answer in walked(as_role(code), code):
-        if answer.status_code != 200:
+        if answer.status_code != 200 or (code == FACTS_OF_THE_PLAN[0] and address.startswith(FACTS_OF_THE_PLAN[1])):
             continue
         for where, figure in told_in(answer):
             if any(address.startswith(begin) and where == name for begin, name in OTHER):
