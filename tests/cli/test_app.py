@@ -199,5 +199,5 @@ def test_the_doctor_names_an_agreement_that_is_wrong(tmp_path: Path, was: str, b
     file.write_text(file.read_text(encoding="utf-8").replace(was, becomes), encoding="utf-8")
     answer = run("doctor", "-w", "utrecht", cwd=tmp_path)
     assert answer.returncode == 1
-    assert "FOUT  Afspraak bvh: bvh.toml" in answer.stdout
+    assert "FOUT  Afspraak bvh: agreements/bvh.toml" in answer.stdout
     assert sentence in answer.stdout

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from plan.made_town import QUICK, STATED, WEEK, make_town, open_with
+from stip.agreements import record_pause
 from stip.cli.plan import app
 from stip.errors import PlanError, SettingsError
 from stip.plan import TYPES_APART
@@ -94,6 +96,22 @@ def test_from_proposal_to_plan(filled):
     assert "vastgesteld, versie 1" in stip(filled, "show").stdout
     shown = facts(filled, "show")
     assert shown["adopted"] == {"version": 1, "places": [place["place_id"] for place in plan["places"]]}
+
+
+def test_a_plan_says_nothing_of_the_outlook_while_that_is_on_hold(filled, tmp_path):
+    plan = facts(filled, "make")
+    record_pause(filled, "outlook", paused=True, reason="Wij kijken het na.", role="fg", at=datetime.now(UTC))
+    told = stip(filled, "show").stdout
+    assert "Verwacht:" not in told and "De vooruitblik staat stil" in told
+    assert not [reason for place in plan["places"] for reason in place["reasons"] if reason in told]
+    shown = facts(filled, "show")
+    assert [place["place_id"] for place in shown["places"]] == [place["place_id"] for place in plan["places"]]
+    assert {(place["expected"], place["high"], *place["reasons"]) for place in shown["places"]} == {(None, None)}
+    files = ("--csv", str(tmp_path / "p.csv"), "--geojson", str(tmp_path / "p.geojson"))
+    assert stip(filled, "export", *files).exit_code == 0
+    properties = json.loads((tmp_path / "p.geojson").read_text())["features"][0]["properties"]
+    assert (properties["verwacht"], properties["redenen"]) == (None, [])
+    assert "nan" not in (tmp_path / "p.csv").read_text()
 
 
 def test_a_place_can_be_left_out_with_a_reason(filled):

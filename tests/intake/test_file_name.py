@@ -42,6 +42,10 @@ PERSONAL = (
     "BVH_2026090712 bel 0612345678.csv",  # a case number stands before it
     "PL0600-2026123456 geb 01-02-1985.csv",
     "zaak_2026123456.csv",
+    "zaak_2024_123456.csv",
+    "030 2024 567.csv",
+    "06_2024_2055.csv",
+    "NL91 ABNA 0417 2043 00.csv",
     "geb_2021-05-03.csv",
     "Kerkstraat_12.csv",
     "Kerkstraat-12.csv",

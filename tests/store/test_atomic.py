@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stip.errors import WorkspaceError
-from stip.store.atomic import halves, new_file, new_folder, remove_folder, write_parquet, write_text
+from stip.store.atomic import halves, new_file, new_folder, remove_folder, sweep, write_parquet, write_text
 
 
 def test_a_file_appears_whole_in_folders_that_did_not_exist(tmp_path: Path) -> None:
@@ -42,6 +42,21 @@ def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "f").iterdir()] == ["one"]
     remove_folder(tmp_path / "f")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_moved_aside_comes_back_when_the_new_one_never_came(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    for said in ("old", "new"):
+        with new_folder(path, replaces=True) as half:
+            (half / "one").write_text(said)
+    assert (path / "one").read_text() == "new"
+    path.rename(tmp_path / ".half-older-f")  # as a kill between the two renames leaves it
+    assert sweep(tmp_path) == 1
+    assert (path / "one").read_text() == "new"
+    path.rename(tmp_path / ".half-older-f")
+    with pytest.raises(ZeroDivisionError), new_folder(path, replaces=True):
+        _ = 1 / 0
+    assert (path / "one").read_text() == "new"
 
 
 def test_every_page_of_a_table_has_a_checksum(tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ def test_a_purpose_that_was_not_agreed_is_refused(held: Workspace, tmp_path: Pat
 
 ASKED_ELSEWHERE = {
     "publish/coarse.py",  # each page and call that shows it asks before: tests/web/test_pause_table.py walks them
+    "publish/door.py",  # asks publish/ready.py, which asks
     "publish/dwellings.py",  # for the privacy officer, also of what stands still; it tells dwellings, no reports
 }
 

@@ -59,3 +59,11 @@ it("throws what the outlook said away first when that is on hold", async () => {
   await expect(keepPages(store, { ...week, held: true })).rejects.toThrow();
   expect(kept.size).toBe(0);
 });
+
+it("goes on where it was while the outlook is on hold, too", async () => {
+  broken = PAGES[2];
+  await expect(keepPages(store, { ...week, held: true })).rejects.toThrow();
+  broken = "";
+  await keepPages(store, { ...week, held: true });
+  expect(asked).toEqual([PAGES[0], PAGES[1], PAGES[2], ...PAGES.slice(2)]);
+});

@@ -8,11 +8,15 @@ import { type Store, remember, remembered } from "./store";
 export async function keepPages(store: Store, week: Week): Promise<void> {
   if (!("caches" in window)) return;
   if (await pagesKept(store, week)) return;
-  if (week.held) await dropPages(store); // what the outlook said stands in the pages of before
-  const pages = await caches.open(PAGES);
   const edition = editionOf(week);
   const begun = await remembered<{ edition: string; urls: string[] }>(store, "keeping");
-  const urls = begun?.edition === edition ? begun.urls : [];
+  const goesOn = begun?.edition === edition;
+  const urls = goesOn ? begun.urls : [];
+  if (week.held && !goesOn) {
+    await dropPages(store); // what the outlook said stands in the pages of before
+    await remember(store, "keeping", { edition, urls });
+  }
+  const pages = await caches.open(PAGES);
   for (const url of week.pages) {
     if (urls.includes(url) && (await pages.match(url))) continue;
     const answer = await fetch(url, { redirect: "error" });

@@ -53,7 +53,7 @@ _NUMBER_WORDS = r"(?i:huis|hnr|n(?:umme)?rs?[. #0-9]|\bno[. #0-9])"
 _STREET_LIKELY = rf"(?i:{traces.STREET_ENDS}|{traces.STREET_WORDS})[^0-9]{{0,60}}[0-9]|{_NUMBER_WORDS}"
 _EMAIL_LIKELY = r"(?i)@|[(\[{<] ?at ?[)\]}>]|apenst"
 _CLUE = rf"[0-9]|{_EMAIL_LIKELY}"  # without one of these no text holds any of the kinds
-_NAMED_LIKELY = r"(?i:heer|meneer|\bhr\.|\bdhr|\bmevr|\bmw|\bmej|familie|\bfam)"
+_NAMED_LIKELY = r"(?i:heer|meneer|\bhr\b|\bdhr|\bmevr|\bmw|\bmej|familie|\bfam)"
 _NUMBERED_LIKELY = rf"\p{{Lu}}[\pL\pN_'-]*\pL(?:,? (?i:nr\.?|no\.?|nummer)? ?#? ?|#)[1-9]|{_NUMBER_WORDS}"
 _NAME_ALONE = (
     r"^ ?(?:\p{Lu}[\p{Ll}'-]+|(?:\p{Lu}\. ?)+)(?: ?(?:van|de|der|den|ten|ter|te|'t))*(?: ?\p{Lu}[\p{Ll}'-]+)+ ?$"

@@ -24,6 +24,7 @@ from stip.plan import (
     look_up,
     make_plan,
     proposal_of,
+    shown_proposal,
     standing_plan,
     write_plan_csv,
     write_plan_geojson,
@@ -87,7 +88,7 @@ def show(
     """Laat het laatste voorstel zien, en of het is vastgesteld."""
     opened = Workspace.open(workspace)
     run = _last_plan(opened, week, run_id)
-    proposal = proposal_of(run)
+    proposal = shown_proposal(opened, proposal_of(run))
     standing = read_decisions(opened, "plan", week=run.week)
     version = int(standing["version"].max()) if len(standing) else 0
     if json:
@@ -159,7 +160,7 @@ def export(
         raise typer.BadParameter("Noem --csv BESTAND, --geojson BESTAND of allebei.")
     opened = Workspace.open(workspace)
     run = _last_plan(opened, week, run_id)
-    proposal = proposal_of(run)
+    proposal = shown_proposal(opened, proposal_of(run))
     written = {}
     if csv is not None:
         written["csv"] = write_plan_csv(proposal, opened.grid, csv)

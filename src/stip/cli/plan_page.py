@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from math import isnan
 from typing import Any
 
 from rich.padding import Padding
@@ -43,10 +44,14 @@ def _place(place: PlannedPlace) -> None:
     times = "1 bezoek" if place.visits == 1 else f"{place.visits} bezoeken"
     lines = [
         f"{number(place.hours, 1)} uur, {times}, {place.kind.label}{when}",
-        f"Verwacht: {number(place.expected, 2)} meldingen; waarschijnlijk {_between(place.low, place.high)}",
+        *([] if isnan(place.expected) else [_expected(place)]),
         *(f"· {reason}" for reason in place.reasons),
     ]
     console.print(Padding(Text("\n".join(lines)), (0, 0, 0, 3)))
+
+
+def _expected(place: PlannedPlace) -> str:
+    return f"Verwacht: {number(place.expected, 2)} meldingen; waarschijnlijk {_between(place.low, place.high)}"
 
 
 def _between(low: float, high: float) -> str:
@@ -56,7 +61,9 @@ def _between(low: float, high: float) -> str:
 
 
 def _proof(proposal: Proposal) -> list[str]:
-    """Say how good the plan is, and how that is known."""
+    """Say how good the plan is, and how that is known; nothing while the outlook, which says it, is on hold."""
+    if isnan(proposal.objective):
+        return ["De vooruitblik staat stil: wat zij van deze plekken zei, staat er zolang niet bij."]
     what = "elke aaneengesloten, compacte plek" if proposal.proven else "de bekeken plekken"
     best = (
         "Beter kan niet"
@@ -98,15 +105,23 @@ def _changes(proposal: Proposal) -> list[str]:
 
 
 def facts_of(proposal: Proposal, grid: Grid) -> dict[str, Any]:
-    """Return the plan as JSON can hold it: cells by name, and of the frame only how large it is."""
+    """Return the plan as JSON can hold it: cells by name, of the frame only its size, what is held back null."""
     facts = asdict(replace(proposal, frame=()))
     del facts["frame"]
     for place in (*facts["places"], *facts["refused"]):
         place["cells"] = [grid.name(cell) for cell in place["cells"]]
     return {
-        **facts,
+        **_known(facts),
         "districts": list(proposal.districts),
         "planned_hours": proposal.planned_hours,
-        "gap": proposal.gap,
+        "gap": _known(proposal.gap),
         "drawn_from": len(proposal.frame),
     }
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _known(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_known(each) for each in value]
+    return None if isinstance(value, float) and isnan(value) else value

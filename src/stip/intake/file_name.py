@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from stip.agreements import find_any_personal
+from stip.agreements import find_any_personal, find_personal
 from stip.words import visible
 
 _BORN = re.compile(r"geb|born|birth|dob", re.I)
@@ -60,10 +60,15 @@ def shown_name(path: Path, number: str = "") -> str:
     """
     name = _ENCODING.sub("", path.name.encode("utf-8", "replace").decode())  # a name may hold bytes that are no text
     name = name if _BORN.search(name) else _DELIVERED.sub("", name)
-    name = name if _BORN.search(name) else _ORDINARY.sub("·", name)
-    # In names of files words are joined by signs, where the patterns look for spaces.
-    written = [name, name.replace("_", " "), re.sub(r"[_\-+.]", " ", name)]
-    if find_any_personal(pd.Series(written, dtype="string")).isna().all() and not any(map(_NAME.search, written)):
+    bare = name if _BORN.search(name) else _ORDINARY.sub("·", name)
+    # With its years: they are parts of numbers of cases, telephones and accounts too.
+    found = [find_personal(_written(name)).notna(), find_any_personal(_written(bare)).notna()]
+    if not any(each.any() for each in [*found, _written(bare).str.contains(_NAME)]):
         return visible(path.name)
     suffix = path.suffix if re.fullmatch(r"\.[A-Za-z]{1,8}", path.suffix) else ""
     return f"bestand-{number}{suffix}" if number else f"bestand{suffix}"
+
+
+def _written(name: str) -> pd.Series[str]:
+    """Return a name in each way it can be read: words are joined by signs, where the patterns look for spaces."""
+    return pd.Series([name, name.replace("_", " "), re.sub(r"[_\-+.]", " ", name)], dtype="string")

@@ -7,6 +7,7 @@ from stip.plan.decide import KINDS, ROLES, Override, check_override, check_role,
 from stip.plan.draw import seed_of
 from stip.plan.export import outline, write_plan_csv, write_plan_geojson
 from stip.plan.frozen import proposal_of
+from stip.plan.held import shown_places, shown_proposal
 from stip.plan.interval import TYPES_APART
 from stip.plan.kinds import VisitKind
 from stip.plan.places import place_id_of
@@ -64,7 +65,9 @@ __all__ = [
     "record_override",
     "rhythm_before",
     "seed_of",
+    "shown_places",
     "shown_plan",
+    "shown_proposal",
     "slots_in",
     "standing_plan",
     "used_hours",

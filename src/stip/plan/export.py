@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import json
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,9 @@ def _properties(place: PlannedPlace, week: str) -> dict[str, Any]:
         "bezoeken": place.visits,
         "soort_bezoek": place.kind.label,
         "wanneer": list(place.when),
-        "verwacht": round(place.expected, 3),
-        "van": place.low,
-        "tot": place.high,
+        "verwacht": None if isnan(place.expected) else round(place.expected, 3),
+        "van": None if isnan(place.low) else place.low,
+        "tot": None if isnan(place.high) else place.high,
         "gekozen_door": ORIGINS[place.origin],
         "kans": round(place.probability, 6),
         "redenen": list(place.reasons),
@@ -111,5 +112,5 @@ def _properties(place: PlannedPlace, week: str) -> dict[str, Any]:
 
 
 def _plain(value: float, decimals: int) -> str:
-    """Write a number with a decimal comma and no points, so that a spreadsheet reads it as a number."""
-    return f"{value:.{decimals}f}".replace(".", ",")
+    """Write a number with a decimal comma and no points, as a spreadsheet reads it; nothing for what is held back."""
+    return "" if isnan(value) else f"{value:.{decimals}f}".replace(".", ",")

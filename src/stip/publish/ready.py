@@ -191,7 +191,8 @@ def _check_whole(
         raise WorkspaceError(
             f"Van bron ‘{source}’ ontbreekt een deel van het {quarter.label}: {week_name(missing[0])}{more}{of_type}."
             " Een kwartaal gaat één keer naar buiten en zou dan voor altijd te laag zijn. Lees alsnog in wat "
-            "ontbreekt. Komt het nooit meer, dan blijft dit kwartaal binnen."
+            "ontbreekt. Komt het nooit meer? Haal dan het doel openbaarmaking uit de afspraak van de bron, of de "
+            "soort uit crime_types in stip.toml."
         )
 
 

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from stip.errors import WorkspaceError
 
 TEMPORARY = ".half-"
+_OLDER = f"{TEMPORARY}older-"
 PARQUET = {"compression": "zstd", "write_page_checksum": True}
 """How every table is written: with a checksum a page, so that the doctor finds a byte that changed."""
 
@@ -58,16 +59,17 @@ def new_folder(path: Path, *, replaces: bool = False) -> Iterator[Path]:
     ----------
     replaces : bool
         Put it in the place of what is at ``path``; without it, nothing may be there. A kill between the two renames
-        leaves nothing there, never a mix.
+        leaves nothing there, never a mix; `sweep` and the next writer put the old one back.
 
     Raises
     ------
     WorkspaceError
         When the disk is full, or the place may not or cannot be written.
     """
-    half, older = (path.parent / f"{TEMPORARY}{uuid.uuid4().hex}" for _ in range(2))
+    half, older = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}", path.parent / f"{_OLDER}{path.name}"
     with _can_be_stored(path):
         _make_folder(path.parent)
+        _put_back(older)
         half.mkdir()
         try:
             yield half
@@ -132,11 +134,25 @@ def sweep(folder: Path) -> int:
     left = halves(folder)
     for path in left:
         with _can_be_removed(path):
+            if _put_back(path):
+                continue
             if path.is_dir():
                 shutil.rmtree(path)
             else:
                 path.unlink()
     return len(left)
+
+
+def _put_back(older: Path) -> bool:
+    """Put back a folder that was moved aside for a new one which never came; return whether it was."""
+    if not older.name.startswith(_OLDER) or not older.is_dir():
+        return False
+    path = older.parent / older.name.removeprefix(_OLDER)
+    if path.exists():
+        shutil.rmtree(older)
+    else:
+        older.rename(path)
+    return True
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 from stip.agreements import check_stage, is_held, pause_in_words, pauses
 from stip.errors import AgreementError
 from stip.outlook import judgement_of
-from stip.plan import PlannedPlace, Shown, moments, shown_plan
+from stip.plan import PlannedPlace, Shown, moments, shown_places, shown_plan
 from stip.store import Run, Workspace, latest_run
 from stip.words import number
 from stip_web.briefings.briefing import Briefing, BriefPlace, Picture, State
@@ -20,7 +20,7 @@ from stip_web.desk.templatetags.dutch import moment, week_number
 from stip_web.outlooks.cautions import Caution, changed_since, warnings_of
 from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.runs import is_intact, made_at, outlook_before, outlooks_of, planned_on
-from stip_web.plans.seen import outline, shown_places, team_name, team_of
+from stip_web.plans.seen import outline, team_name, team_of
 from stip_web.workspaces.clock import now
 from stip_web.workspaces.freshness import late_sources
 

@@ -4,15 +4,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from math import nan
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
-from stip.agreements import is_held
 from stip.errors import SignalError
-from stip.plan import PlannedPlace, Shown, moments, shown_plan
+from stip.plan import PlannedPlace, Shown, moments, shown_places, shown_plan
 from stip.signals.places import area_name, coarse_area
 from stip.store import Workspace, latest_run
 from stip_web.accounts.models import User
@@ -98,19 +95,6 @@ def team_of(workspace: Workspace, code: str) -> str:
 def team_name(workspace: Workspace, code: str) -> str:
     """Give the name of the team of a place."""
     return workspace.settings.plan.teams[team_of(workspace, code)]
-
-
-def shown_places(workspace: Workspace, places: Iterable[PlannedPlace]) -> tuple[PlannedPlace, ...]:
-    """Give places as they may be shown: while the outlook is on hold without anything that it says of them.
-
-    Its facts, the hours in which it expects most and how much it expects are left out (``nan``); the place, its
-    visits and what people said of it stay.
-    """
-    if not is_held(workspace, "outlook"):
-        return tuple(places)
-    return tuple(
-        replace(place, reasons=(), when=(), expected=nan, low=nan, high=nan, reached=nan) for place in places
-    )
 
 
 def standing_for(user: User, workspace: Workspace, week: str) -> Standing | None:

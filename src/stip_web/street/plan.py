@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 
 from stip.agreements import is_held
-from stip.plan import ORIGINS, PlannedPlace, moments, shown_plan, standing_plan
+from stip.plan import ORIGINS, PlannedPlace, moments, shown_places, shown_plan, standing_plan
 from stip.store import Workspace, runs_of
 from stip.words import number
 from stip_web.outlooks.keys import Unchanged
-from stip_web.plans.seen import shown_places
 from stip_web.street.codes import VISIT_WORDS
 from stip_web.street.route import walk
 

@@ -106,7 +106,7 @@ def test_no_true_count_goes_out_but_the_desk_sees_it(town: Workspace) -> None:
     register = make_register(town, at=AT)
     for text in register.files.values():
         for count in ("247", "243", "393", "303", "1113", "38f59779"):
-            assert count not in text
+            assert not re.search(rf"(?<![0-9a-f]){count}(?![0-9a-f])", text)  # a hash may hold any of them
     assert "247 van de 393" in file_of(register.documents[0], "html").decode()
 
 

@@ -33,7 +33,8 @@ def let_out_a_quarter(workspace: Workspace, quarter: str, *, measured: bool = Tr
     told = {"quarter": quarter, "label": Quarter.named(quarter).label, "run_id": f"run-{quarter}", "lacking": "",
             "weeks": ["2026-W28"] * 12, "weeks_in_quarter": 13, "types": [line] if measured else [],
             "all": line if measured else None}  # fmt: skip
-    told |= {"work": {}, "measure": {}, "weeks_beside": {}, "method": ""}
+    work = {"visits_planned": 0, "visits_held": 0, "overrides_sentence": ""}
+    told |= {"work": work, "measure": {"sentence": ""}, "weeks_beside": {"sentence": ""}, "method": ""}
     published = workspace.root / "published"
     folder = published / "figures" / quarter
     folder.mkdir(parents=True)

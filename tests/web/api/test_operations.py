@@ -23,6 +23,7 @@ READS_INCIDENTS = {
     "/incidents/counts": "kaart",
     "/weeks/{week}/outlook": "vooruitblik",
     "/weeks/{week}/plan": "vooruitblik",
+    "/weeks/{week}/record": "evaluatie",
 }
 NEEDED = {"/incidents/counts": {"groupBy": "type"}}
 

@@ -13,6 +13,7 @@ from django.test import Client
 
 from stip.agreements import record_pause
 from stip.plan import PlannedPlace
+from stip.store import read_areas
 from stip_web.briefings.gather import briefing_of
 from stip_web.briefings.reader import Reader
 
@@ -58,3 +59,21 @@ def test_nothing_that_the_outlook_says_is_shown(fix: Fix, as_role: Callable[[str
     rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
     assert len(rows) == len(places)
     assert {row["Verwacht"] for row in rows} == {""}
+
+
+def test_neither_the_api_nor_the_page_of_an_own_place_says_it(fix: Fix, as_role: Callable[[str], Client]) -> None:
+    workspace, client = fix(lambda place: place), as_role("coordinator")
+    area = read_areas(workspace).frame["area_code"].iloc[0]
+    api, own = f"/api/v1/weeks/{WEEK}/plan", f"/weekplan/{WEEK.lower()}/eigen?buurt={area}"
+    told = client.get(api).json()
+    assert told["why"] and all(each["properties"]["reasons"] for each in told["features"])
+    assert bare("wat er wordt verwacht") in on_page(client.get(own).content)
+    record_pause(workspace, "outlook", paused=True, reason=REASON, role="fg", at=NOW)
+    held = client.get(api).json()
+    assert held["why"] == held["warnings"] == []
+    for each, before in zip(held["features"], told["features"], strict=True):
+        assert each["geometry"] == before["geometry"]
+        said = each["properties"]
+        assert {said["expected"], said["low"], said["high"]} == {None}
+        assert said["reasons"] == said["when"] == []
+    assert bare("wat er wordt verwacht") not in on_page(client.get(own).content)

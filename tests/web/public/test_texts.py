@@ -135,7 +135,7 @@ def test_the_privacy_page_names_every_agreed_source(public: Client, explained: P
     line = "Eigendom per perceel. Wat: kaartlaag van de omgeving. Waarvoor: stippenkaart."
     part = {"id": "gegevens", "title": "Welke?", "paragraphs": [], "points": [line], "figures": []}
     told = EXPLANATION | NOTICE | {"how": [*EXPLANATION["how"], part]}
-    (explained / "register" / "explanation.json").write_text(json.dumps(told))
+    put(explained, explanation=told)
     assert line in said(public, "privacy")
 
 

@@ -94,6 +94,15 @@ def _is_sealed() -> bool:
     return "sealed" in {column.name for column in columns}
 
 
+def _file_of_the_table() -> object:
+    """Give which file PostgreSQL keeps the messages in; another one when the table was written anew."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_filenode('reactions_message')")
+        return cursor.fetchone()
+
+
 def _empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM reactions_message")
@@ -112,7 +121,9 @@ def test_what_lay_open_is_sealed_and_nothing_is_lost(before: Callable[[str], obj
     _written(apps, "2222-2222")
     _written(apps, "2222-2223", text="", name="", email="", reason="", destroyed_at=timezone.now())
     assert TEXT.encode() in everything_in_the_database()
+    file = _file_of_the_table()
     before(SEALED)
+    assert connection.vendor != "postgresql" or _file_of_the_table() != file, "the former bytes are still on the disk"
     held = everything_in_the_database()
     assert not [said for said in (TEXT, NAME, EMAIL, WHY) if said.encode() in held]
     message = Message.objects.get(number="2222-2222")
@@ -135,6 +146,18 @@ def test_without_its_key_nothing_is_sealed_and_nothing_is_lost(
         before(SEALED)
     key.with_suffix(".kluis").rename(key)
     assert apps.get_model("reactions", "Message").objects.get().text == TEXT  # type: ignore[attr-defined]
+
+
+def test_without_a_privacy_officer_who_answers_somebody_goes_on_reading_questions(
+    before: Callable[[str], object],
+) -> None:
+    before(BEFORE)
+    Role.objects.filter(code="privacy_officer").update(permissions=["message.read"])
+    Role.objects.filter(code="policy").update(permissions=["message.answer", "message.read"])
+    before(SEALED)
+    assert set(Role.objects.get(code="policy").permissions) == {
+        "message.answer", "message.decide", "message.questions", "message.read",
+    }  # fmt: skip
 
 
 def test_roles_of_before_are_told_apart(before: Callable[[str], object]) -> None:

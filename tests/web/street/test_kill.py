@@ -71,7 +71,8 @@ class Running:
             )
         for _ in range(1200):
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                # The log too: what was killed may hold the port a moment longer.
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0 and LINE.search(self.log.read_text()):
                     return
             assert self.process.poll() is None, self.log.read_text()[-2000:]
             time.sleep(0.2)

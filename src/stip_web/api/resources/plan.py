@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 from typing import Any, Literal
 
 import numpy as np
@@ -12,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from stip.plan import PlannedPlace, outline, shown_plan
+from stip.agreements import is_held
+from stip.plan import PlannedPlace, outline, shown_places, shown_plan
 from stip.space import Grid
 from stip.store import Workspace, read_areas, read_cells
 from stip_web.accounts.permissions import Permission as May
@@ -37,7 +39,7 @@ class PlanPlace(Body):
     cells: list[str] = Field(description="None when coarse.")
     areas: list[str] = Field(description="Names of the neighbourhoods it touches.")
     district: str
-    expected: float | None = Field(description="Null when coarse, as `low` and `high`.")
+    expected: float | None = Field(description="Null when coarse or the outlook is on hold, as `low` and `high`.")
     low: float | None
     high: float | None
     hours: float | None = Field(description="Null when coarse, as `visits` and `probability`.")
@@ -46,7 +48,7 @@ class PlanPlace(Body):
     when: list[str] = Field(description="None when coarse.")
     origin: Literal["outlook", "person", "random"]
     probability: float | None = Field(description="Chance with which it was drawn; 1 when it was chosen.")
-    reasons: list[str] = Field(description="At most three facts, in Dutch; none when coarse.")
+    reasons: list[str] = Field(description="At most three facts; none when coarse or the outlook is on hold.")
 
 
 class PlanFeature(Feature):
@@ -81,7 +83,8 @@ def get_plan(request: HttpRequest, week: Path[WeekText], system: Query[System]) 
     fine = caller_of(request).may(May.OUTLOOK_READ)
     if not fine and not shown.version:
         raise Refused(404, f"Voor {week} is nog geen weekplan vastgesteld.")
-    places, grid = shown.proposal.places, workspace.grid
+    places, grid = shown_places(workspace, shown.proposal.places), workspace.grid
+    tells = not is_held(workspace, "outlook")
     outlines = [outline(place.cells, grid) for place in places] if fine else _neighbourhoods(workspace, places)
     return collection(
         shapes(np.array(outlines, dtype=object), crs, grid.crs),
@@ -94,8 +97,8 @@ def get_plan(request: HttpRequest, week: Path[WeekText], system: Query[System]) 
         status=shown.status,
         used=shown.proposal.use,
         precision="cells" if fine else "areas",
-        why=shown.proposal.why if fine else [],
-        warnings=shown.proposal.warnings,
+        why=shown.proposal.why if fine and tells else [],
+        warnings=shown.proposal.warnings if tells else [],
     )
 
 
@@ -129,11 +132,16 @@ def _told(place: PlannedPlace, grid: Grid) -> dict[str, Any]:
     return _visit(place) | {
         "placeId": place.place_id,
         "cells": [grid.name(cell) for cell in place.cells],
-        "expected": place.expected,
-        "low": place.low,
-        "high": place.high,
+        "expected": _known(place.expected),
+        "low": _known(place.low),
+        "high": _known(place.high),
         "reasons": place.reasons,
     }
+
+
+def _known(value: float) -> float | None:
+    """Give nothing for what is held back while the outlook stands still."""
+    return None if isnan(value) else value
 
 
 def _visit(place: PlannedPlace) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from stip.agreements import is_held
 from stip.errors import StipError
 from stip.store import Workspace, latest_run, read_areas
 from stip_web.accounts.door import needs, user_of
@@ -161,7 +162,7 @@ def own(request: HttpRequest, week: str) -> HttpResponse:
         "grid": grid,
         "columns": column_names(grid),
         "chosen": [box.short for row in grid for box in row if box and box.chosen],
-        "has_outlook": latest_run(workspace, "outlook", week) is not None,
+        "has_outlook": not is_held(workspace, "outlook") and latest_run(workspace, "outlook", week) is not None,
         "sees_map": user.may(May.DOTS_FINE, May.DOTS_COARSE),
         "sees_outlook": user.may(May.OUTLOOK_READ),
         "others": [name for name in names if name not in shown],

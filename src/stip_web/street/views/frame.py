@@ -22,7 +22,7 @@ from stip_web.plans.seen import own_team
 from stip_web.plans.views.frame import open_workspace
 from stip_web.street import shell
 from stip_web.street.plan import TeamPlan, team_plan
-from stip_web.workspaces.clock import now, this_week
+from stip_web.workspaces.clock import this_week, today
 from stip_web.workspaces.current import current_workspace
 
 _P = ParamSpec("_P")
@@ -87,7 +87,7 @@ def frame(request: HttpRequest, found: Asked, **more: Any) -> dict[str, Any]:
 def streets(found: Asked) -> dict[str, list[Street]]:
     """Give the streets of each place of the plan, by its id; of none while the addresses may not be used."""
     planned = [one.place for one in found.plan.places] if found.plan else []
-    named = streets_of(found.workspace, [place.cells for place in planned], on=now(found.workspace).date())
+    named = streets_of(found.workspace, [place.cells for place in planned], on=today(found.workspace))
     return {place.place_id: each for place, each in zip(planned, named, strict=True)}
 
 
