@@ -57,6 +57,7 @@ def test_is_it_getting_worse_around_the_station(way: type[Hands], hands: Take, l
     _see(page, look, "list")
 
     hand.press(page.get_by_role("link", name="Neem mee als bestand"))
+    expect(page.get_by_role("link", name="CSV", exact=True)).to_be_visible()
     _see(page, look, "export")
     with page.expect_download() as coming:
         hand.press(page.get_by_role("link", name="CSV", exact=True))
@@ -97,7 +98,7 @@ def test_is_it_getting_worse_around_the_station(way: type[Hands], hands: Take, l
 
     alderman = hands(way, "wethouder").page
     alderman.goto(link)
-    expect(alderman.locator("main")).to_contain_text("U ziet de grove kaart")
+    expect(alderman.locator("main")).to_contain_text("U ziet buurten en hele weken, geen plekken.")
     expect(alderman.locator("#stand")).to_contain_text("ongeveer", ignore_case=True)
     expect(alderman.locator("#legenda")).to_contain_text("Buurten: aantal meldingen, afgerond")
     expect(alderman.get_by_role("link", name="Neem mee als bestand")).to_have_count(0)
