@@ -10,7 +10,7 @@ SYNCED := $(VENV)/.synced
 NPM := PATH="$(abspath $(RUN)):$$PATH" npm --prefix frontend --silent
 ASSETS := src/stip_web/static/built/manifest.json
 
-.PHONY: setup assets demo serve test journeys test-postgres check docs bench bench-full accuracy-final ablation charts record nij feedback reference handleiding peers \
+.PHONY: setup assets demo serve test journeys journeys-pages test-postgres check docs bench bench-full accuracy-final ablation charts record nij feedback reference handleiding peers \
 	load audit sbom lock clean
 
 setup: $(SYNCED)
@@ -40,13 +40,18 @@ serve: setup assets
 test: setup assets
 	$(RUN)/python tools/system_needs.py
 	$(RUN)/pytest -n 2 --dist loadfile --ignore tests/journeys
-	$(RUN)/python tests/postgres.py $(RUN)/pytest -n 2 --dist loadfile tests/web
+	$(RUN)/python tests/postgres.py $(RUN)/pytest -n 2 --dist loadfile tests/web/audit tests/web/administration
 	$(MAKE) journeys
 
-# Two parts of `make test`: in a real browser, and the whole site on PostgreSQL.
-# A browser may stumble on a busy machine: a journey that failed is walked once more, and counts when it fails again.
+# Each task of UX.md in a real browser; part of `make test`. A browser may stumble on a busy machine: a journey that failed
+# is walked once more, and counts when it fails again.
+JOURNEYS = --ignore tests/journeys/test_pages.py tests/journeys
 journeys: setup assets
-	$(RUN)/pytest -n 1 --dist loadfile tests/journeys || $(RUN)/pytest -n 0 --last-failed --last-failed-no-failures none tests/journeys
+	$(RUN)/pytest -n 1 --dist loadfile $(JOURNEYS) || $(RUN)/pytest -n 0 --last-failed --last-failed-no-failures none $(JOURNEYS)
+
+# Every page for every user, in a real browser; and the whole site on PostgreSQL. Both take long on two cores.
+journeys-pages: setup assets
+	$(RUN)/pytest -n 1 tests/journeys/test_pages.py
 
 test-postgres: setup assets
 	$(RUN)/python tests/postgres.py $(RUN)/pytest -n 2 --dist loadfile tests/web
