@@ -40,7 +40,7 @@ def public_url(served: Served) -> str:
         known = last_known_at(workspace, known_before=datetime.now().astimezone())
         assert known is not None
         at = known + timedelta(hours=2)
-        for quarter in open_quarters(workspace, today=at.date())[-2:]:
+        for quarter in open_quarters(workspace, at=at)[-2:]:
             approve(
                 workspace, propose(workspace, quarter, at=at), role="fg", reason="Nagekeken voor de proef.", at=at
             )

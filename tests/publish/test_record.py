@@ -111,7 +111,7 @@ def test_what_is_on_hold_is_told_as_on_hold(measured: SmallTown) -> None:
 
 def test_it_goes_out_with_the_figures_and_never_changes(town: Workspace) -> None:
     published = town.root / "published"
-    quarter = open_quarters(town, today=AT.date())[-1]
+    quarter = open_quarters(town, at=AT)[-1]
     run = propose(town, quarter, at=AT)
     assert published_record(published) == []
     approve(town, run, role="fg", reason=WHY, at=AT)

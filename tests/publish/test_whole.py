@@ -104,6 +104,18 @@ def test_what_comes_in_one_season_only_is_not_missing_in_the_others() -> None:
     assert missing(whole[winter | (whole["crime_type"] != "vandalism")], QUARTER) == {}
 
 
+def test_a_quiet_fortnight_in_a_quiet_season_is_not_missing_and_a_gap_of_a_code_list_is() -> None:
+    whole = of_types({"home_burglary": 8.0, "bicycle_theft": 20.0}, 3)
+    burglary = whole["crime_type"] == "home_burglary"
+    summer = burglary & whole["from_at"].dt.month.isin([4, 5, 6, 7, 8, 9]) & (np.arange(len(whole)) % 5 < 2)
+    quiet = whole[~summer & ~(burglary & between(whole["from_at"], "2024-07-29", "2024-08-12"))]
+    until = date(2026, 8, 3)
+    asked = {"crime_types": ("home_burglary",), "until": until}
+    assert missing_types(quiet, Quarter(2024, 3), ZONE, **asked) == {}
+    gap = whole[~(burglary & between(whole["from_at"], "2024-07-08", "2024-08-19"))]
+    assert len(missing_types(gap, Quarter(2024, 3), ZONE, **asked)["home_burglary"]) >= 5
+
+
 @pytest.mark.parametrize("per_week", [7.0, 20.0])
 def test_a_source_that_began_on_the_first_day_does_not_lose_its_first_quarter(per_week: float) -> None:
     began = [regular_since(reports(per_week, seed=seed), ZONE) for seed in range(50)]

@@ -42,4 +42,4 @@ def test_commands_judge_by_that_week_unless_another_day_is_asked(sample_demo: Pa
     assert all(row["overdue"] for row in later if row["state"] == "open")
     assert {row["on"] for row in told(workspace.root, "agreements", "retention", "--dry-run")} == {today.isoformat()}
     [quarters] = told(workspace.root, "publish", "list")
-    assert quarters["open"] == [each.name for each in open_quarters(workspace, today=today)]
+    assert quarters["open"] == [each.name for each in open_quarters(workspace, at=own_now(workspace))]

@@ -88,7 +88,7 @@ from stip.publish import open_quarters, propose
 from stip_web.oversight.publishing import ApproveFigures
 from stip_web.workspaces.clock import now
 at = now(workspace)
-run = propose(workspace, open_quarters(workspace, today=at.date())[0], at=at)
+run = propose(workspace, open_quarters(workspace, at=at)[0], at=at)
 killed(ApproveFigures, {when!r})(user, workspace=workspace, run_=run, why="Nagekeken.").run()
 """
 RETENTION = """

@@ -133,7 +133,7 @@ def doors(as_role: Callable[[str], Client], own_site: Path) -> Callable[[], set[
                 assert told.exit_code == 0 or isinstance(told.exception, SystemExit), (name, told.exception)
         try:
             moment = now(workspace)
-            propose(workspace, open_quarters(workspace, today=moment.date())[0], at=moment)
+            propose(workspace, open_quarters(workspace, at=moment)[0], at=moment)
         except AgreementError as error:
             assert REASON in str(error) or "mag nu niet" in str(error)
             found.add("proposal")

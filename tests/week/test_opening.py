@@ -13,7 +13,7 @@ from stip.plan import standing_plan
 from stip.publish import open_quarters, published_quarters
 from stip.signals import signals_of
 from stip.space import monday
-from stip.store import Workspace, read_decisions
+from stip.store import Workspace, own_now, read_decisions
 from stip.week import open_demo, run_demo
 
 
@@ -34,7 +34,7 @@ def test_it_opens_with_plan_feedback_an_overdue_signal_and_a_decision(
     assert sum(known.overdue(opens) for known in signals_of(workspace)) == 1
     out = published_quarters(workspace)
     assert len(out) >= 2
-    assert open_quarters(workspace, today=opens) == [out[-1].next], "one waits for someone at the desk"
+    assert open_quarters(workspace, at=own_now(workspace)) == [out[-1].next], "one waits for someone at the desk"
     again = open_demo(folder, opened)
     assert again.view.status == opened.view.status
     assert len(courses(workspace)) == 1

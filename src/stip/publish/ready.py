@@ -19,20 +19,6 @@ from stip.store import Workspace, area_years, read_incidents
 from stip.words import day, week_name
 
 
-def open_quarters(workspace: Workspace, *, today: date) -> list[Quarter]:
-    """Return the quarters that may go out and did not yet, oldest first: those in which every source came regularly.
-
-    Parameters
-    ----------
-    today : date
-    """
-    begins = begins_of(workspace, read_incidents(workspace))
-    if not begins:
-        return []
-    out = set(published_quarters(workspace))
-    return [quarter for quarter in closed_quarters(max(begins.values()), today) if quarter not in out]
-
-
 def held_back(workspace: Workspace, *, at: datetime) -> dict[Quarter, str]:
     """Return each quarter that is four weeks past and not out, oldest first, with why it has to stay in.
 
@@ -59,6 +45,16 @@ def held_back(workspace: Workspace, *, at: datetime) -> dict[Quarter, str]:
             else:
                 found[quarter] = ""
     return found
+
+
+def open_quarters(workspace: Workspace, *, at: datetime) -> list[Quarter]:
+    """Return the quarters that may go out and did not yet, oldest first.
+
+    Parameters
+    ----------
+    at : aware datetime
+    """
+    return [quarter for quarter, why in held_back(workspace, at=at).items() if not why]
 
 
 def check_ready(

@@ -20,7 +20,7 @@ from stip.publish.periods import Quarter
 from stip.space import week_from_number, week_number, week_numbers, week_of_date
 
 Weeks = npt.NDArray[np.int64]
-_USUAL_WEEKS, _BEGIN_WEEKS = 52, 8
+_USUAL_WEEKS, _BEGIN_WEEKS, _NEAR_WEEKS = 52, 8, 8
 _LEAST_SHARE = 0.25
 _LEAST_SIGN = 7.0
 """A silence is a sign when its chance, had all weeks been alike, is less than one in e to this power: a thousand."""
@@ -93,7 +93,8 @@ def missing_types(
 
     Each type is held against its own year before the silence, and against the same weeks a year earlier when these
     are here: what comes in one season only is not missing in the others. The more types, the longer a silence must
-    be, so that together they are no more often wrong than one.
+    be, so that together they are no more often wrong than one. One that is over must be longer still, for it may have
+    lain in any week, and must stand out among the eight weeks on either side, as a year has quiet seasons.
 
     Parameters
     ----------
@@ -118,7 +119,12 @@ def missing_types(
             if silent >= _USUAL_WEEKS:
                 sign = min(sign, float(counts[silent - _USUAL_WEEKS : to - _USUAL_WEEKS].sum()))
             lost = [week for week in range(begin + silent, begin + to) if first <= week <= last]
-            if lost and sign >= least:
+            places = 1
+            if begin + to < end:
+                places = len(counts)
+                near = np.r_[counts[max(silent - _NEAR_WEEKS, 0) : silent], counts[to:][:_NEAR_WEEKS]]
+                sign = min(sign, _sign(near, to - silent))
+            if lost and sign >= least + math.log(places):
                 found[name] = found.get(name, []) + [week_from_number(week) for week in lost]
     return found
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from stip.publish import approve, open_quarters, propose
 from stip.store import Workspace
@@ -17,7 +16,6 @@ def make_public(workspace: Workspace, at: datetime) -> None:
     ----------
     at : aware datetime
     """
-    today = at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
-    for quarter in open_quarters(workspace, today=today)[:-1]:
+    for quarter in open_quarters(workspace, at=at)[:-1]:
         run = propose(workspace, quarter, at=at)
         approve(workspace, run, role="bestuur", reason="Nagekeken: een voorbeeld met verzonnen meldingen.", at=at)

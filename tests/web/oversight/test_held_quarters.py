@@ -11,7 +11,7 @@ from django.test import Client
 
 from stip.publish import open_quarters, propose, published_quarters
 from stip.store import Workspace, batches, read_batch, replace_batch
-from stip_web.workspaces.clock import now, today
+from stip_web.workspaces.clock import now
 
 
 def _two_of_another_source(workspace: Workspace) -> None:
@@ -25,7 +25,7 @@ def test_a_tiny_second_source_is_named_at_each_quarter_it_keeps_in(
     as_role: Callable[[str], Client], own_site: Path
 ) -> None:
     workspace, fg = Workspace.open(own_site), as_role("privacy_officer")
-    quarter = open_quarters(workspace, today=today(workspace))[-1]
+    quarter = open_quarters(workspace, at=now(workspace))[-1]
     run = propose(workspace, quarter, at=now(workspace))
     assert "Blijft binnen" not in fg.get("/toezicht/openbaar").content.decode()
     _two_of_another_source(workspace)

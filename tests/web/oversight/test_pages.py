@@ -157,7 +157,7 @@ def test_no_figures_are_asked_for_while_they_cannot_be_made(
 ) -> None:
     client = as_role("privacy_officer")
     workspace = Workspace.open(own_site)
-    quarter = open_quarters(workspace, today=now(workspace).date())[0]
+    quarter = open_quarters(workspace, at=now(workspace))[0]
     assert "laten maken" in client.get("/toezicht/openbaar").content.decode()
     client.post("/toezicht/pauze/stilzetten", {"what": what, "reason": "eerst overleg"})
     page = client.get("/toezicht/openbaar").content.decode()
@@ -305,7 +305,7 @@ def test_a_question_is_late_by_the_day_in_the_town(
 
 def test_figures_are_shown_as_they_will_be_and_go_out_once(as_role: Callable[[str], Client], own_site: Path) -> None:
     workspace = Workspace.open(own_site)
-    quarter = open_quarters(workspace, today=now(workspace).date())[0]
+    quarter = open_quarters(workspace, at=now(workspace))[0]
     fg, policy, analyst = (as_role(role) for role in ("privacy_officer", "policy", "analyst"))
     address = f"/toezicht/openbaar/{quarter.name.lower()}"
     assert fg.get(address).status_code == 404, "nothing is proposed yet"
@@ -338,7 +338,7 @@ def _run_in(page: str) -> str:
 
 def test_what_is_approved_is_what_was_seen(as_role: Callable[[str], Client], own_site: Path) -> None:
     workspace = Workspace.open(own_site)
-    quarter = open_quarters(workspace, today=now(workspace).date())[0]
+    quarter = open_quarters(workspace, at=now(workspace))[0]
     address, policy = f"/toezicht/openbaar/{quarter.name.lower()}", as_role("policy")
     first = propose(workspace, quarter, at=now(workspace))
     page = html.unescape(policy.get(address).content.decode())

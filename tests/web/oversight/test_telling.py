@@ -18,7 +18,7 @@ from stip_web.workspaces.clock import now
 
 def test_what_is_wrong_with_a_quarter_is_told_from_the_desk(as_role: Callable[[str], Client], own_site: Path) -> None:
     workspace, address = Workspace.open(own_site), "/toezicht/openbaar/vertellen"
-    quarter = open_quarters(workspace, today=now(workspace).date())[0]
+    quarter = open_quarters(workspace, at=now(workspace))[0]
     policy, analyst = as_role("policy"), as_role("analyst")
     said = {"quarter": quarter.name, "sentence": "In juni  ontbreekt een week."}
     assert policy.post(address, said).status_code == 400, "nothing is out yet"

@@ -36,7 +36,7 @@ def published_town(sample_demo: Path, tmp_path_factory: pytest.TempPathFactory) 
         workspace = Workspace.open(folder / "werkmap")
         known = last_known_at(workspace, known_before=datetime.now(MONDAY.tzinfo))
         at = (known or MONDAY) + timedelta(hours=2)
-        for quarter in open_quarters(workspace, today=at.date())[-3:]:
+        for quarter in open_quarters(workspace, at=at)[-3:]:
             run = propose(workspace, quarter, at=at)
             approve(workspace, run, role="fg", reason="Nagekeken voor de proef.", at=at)
     return folder / "werkmap"
