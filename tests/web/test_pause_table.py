@@ -112,6 +112,7 @@ def doors(as_role: Callable[[str], Client], own_site: Path) -> Callable[[], set[
     workspace, client = Workspace.open(own_site), as_role("coordinator")
     pages = {name: _filled(workspace, address) for name, address in
              (DOTS | OUTLOOK | RECORD | PLAN | LEARN | ALWAYS).items()}  # fmt: skip
+    quarter = open_quarters(workspace, at=now(workspace))[0]
 
     def closed() -> set[str]:
         home = client.get("/").content.decode()
@@ -132,8 +133,7 @@ def doors(as_role: Callable[[str], Client], own_site: Path) -> Callable[[], set[
             else:
                 assert told.exit_code == 0 or isinstance(told.exception, SystemExit), (name, told.exception)
         try:
-            moment = now(workspace)
-            propose(workspace, open_quarters(workspace, at=moment)[0], at=moment)
+            propose(workspace, quarter, at=now(workspace))
         except AgreementError as error:
             assert REASON in str(error) or "mag nu niet" in str(error)
             found.add("proposal")

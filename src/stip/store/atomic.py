@@ -87,7 +87,8 @@ def new_folder(path: Path, *, replaces: bool = False) -> Iterator[Path]:
             _flush(path.parent)
         finally:
             shutil.rmtree(half, ignore_errors=True)
-            shutil.rmtree(older, ignore_errors=True)
+            if path.exists():
+                shutil.rmtree(older, ignore_errors=True)
 
 
 def remove_folder(path: Path) -> None:
