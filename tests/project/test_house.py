@@ -39,6 +39,18 @@ def test_no_file_is_longer_than_400_lines() -> None:
     assert len(lengths) > 20
 
 
+def test_nobody_takes_the_day_of_now_by_utc() -> None:
+    """Between midnight and two it is yesterday by UTC: `day_in_town` and `stip_web.workspaces.clock.today` know."""
+    by_utc = re.compile(r"\bnow\([^()\n]*(\(\))?\)\.date\(\)")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in tracked("src/*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if by_utc.search(line)
+    ]
+    assert found == []
+
+
 def test_each_python_file_names_the_licence() -> None:
     bare = [
         path

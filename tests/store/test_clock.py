@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -13,7 +13,7 @@ from stip.cli.app import app
 from stip.publish import open_quarters
 from stip.settings import Town
 from stip.signals import signals_of
-from stip.store import Workspace, last_known_at, own_now
+from stip.store import Workspace, day_in_town, last_known_at, own_now
 
 
 def told(root: Path, *words: str) -> list[dict[str, object]]:
@@ -43,3 +43,9 @@ def test_commands_judge_by_that_week_unless_another_day_is_asked(sample_demo: Pa
     assert {row["on"] for row in told(workspace.root, "agreements", "retention", "--dry-run")} == {today.isoformat()}
     [quarters] = told(workspace.root, "publish", "list")
     assert quarters["open"] == [each.name for each in open_quarters(workspace, at=own_now(workspace))]
+
+
+def test_a_day_begins_at_midnight_in_the_town_not_at_midnight_utc(sample_demo: Path) -> None:
+    workspace = Workspace.open(sample_demo / "werkmap")
+    assert day_in_town(workspace, datetime(2026, 9, 6, 22, 30, tzinfo=UTC)) == date(2026, 9, 7)
+    assert day_in_town(workspace, datetime(2026, 12, 6, 22, 30, tzinfo=UTC)) == date(2026, 12, 6)

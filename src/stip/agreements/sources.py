@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from stip.agreements.load import load_agreement
 from stip.agreements.model import Purpose
 from stip.agreements.pause import EVERYTHING, check_not_paused, pauses
 from stip.agreements.use import check_use
-from stip.store import Workspace, incident_sources
+from stip.store import Workspace, day_in_town, incident_sources
 
 STAGE_PURPOSES = {
     "outlook": Purpose.OUTLOOK,
@@ -73,7 +72,7 @@ def check_sources(
     SettingsError
         When an agreement does not fit.
     """
-    day = on or datetime.now(UTC).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+    day = on or day_in_town(workspace, datetime.now(UTC))
     for source in sorted({str(source) for source in sources}):
         check_not_paused(workspace, f"source:{source}")
         agreement = load_agreement(workspace, source)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import typer
@@ -29,7 +28,7 @@ from stip.cli.agreements_pause import add_to as add_pause_to
 from stip.cli.app import DryRunOption, JsonOption, WorkspaceOption
 from stip.cli.show import number, say, say_json, table, warn
 from stip.errors import AgreementError
-from stip.store import Workspace, own_now
+from stip.store import Workspace, day_in_town, own_now
 
 app = typer.Typer(no_args_is_help=True, help="Afspraken: wat mag van elke bron, waarvoor en hoe lang.")
 keys_app = typer.Typer(help="De sleutels waarmee nummers van de politie onherkenbaar worden.")
@@ -170,7 +169,7 @@ def retention_(
     """Vernietig meldingen waarvan de afgesproken tijd voorbij is."""
     opened = Workspace.open(workspace)
     zone = opened.settings.town.time_zone
-    day = on.date() if on else own_now(opened).astimezone(ZoneInfo(zone)).date()
+    day = on.date() if on else day_in_town(opened, own_now(opened))
     rows = retention(opened, on=day, dry_run=dry_run)
     if json:
         say_json(rows.assign(on=day.isoformat()).to_dict("records"))

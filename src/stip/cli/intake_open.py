@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +32,7 @@ from stip.intake import (
     store_counts,
     store_layer,
 )
-from stip.store import Workspace
+from stip.store import Workspace, day_in_town
 
 AgreementOption = Annotated[str, typer.Option("--agreement", "-a", help="De afspraak waaronder dit binnenkomt.")]
 AcceptOption = Annotated[
@@ -78,7 +78,7 @@ def layer(
         return
     source = agreement_for_layer(place, name, agreement)
     choice = LayerChoice(category_column, value_column, inner)
-    read = read_layer_file(place, name, path, source=source, on=date.today(), choice=choice)
+    read = read_layer_file(place, name, path, source=source, on=_today(place), choice=choice)
     limit = 1.0 if accept_refused else place.settings.intake.refused_limit
     finish(
         read.report, lambda: store_layer(place, read, refused_limit=limit), limit=limit, dry_run=dry_run, json=json
@@ -103,7 +103,7 @@ def areas(
     if districts is not None:
         about = load_agreement(place, districts_agreement or agreement)
         names = DistrictNames(open_things(districts, about), about)
-    read = read_areas_file(place, path, source=agreement, on=date.today(), year=year, inner=inner, districts=names)
+    read = read_areas_file(place, path, source=agreement, on=_today(place), year=year, inner=inner, districts=names)
     limit = 1.0 if accept_refused else place.settings.intake.refused_limit
     finish(
         read.report, lambda: store_areas(place, read, refused_limit=limit), limit=limit, dry_run=dry_run, json=json
@@ -121,7 +121,7 @@ def addresses(
 ) -> None:
     """Lees de adrestabel in, waarmee de poort van een adres een punt maakt."""
     place = Workspace.open(workspace)
-    read = read_address_file(place, path, source=agreement, on=date.today(), inner=inner)
+    read = read_address_file(place, path, source=agreement, on=_today(place), inner=inner)
     limit = 1.0 if accept_refused else place.settings.intake.refused_limit
     finish(
         read.report,
@@ -151,7 +151,7 @@ def odata(
             place,
             agreement,
             client=client_for(place, url, allow_private=allow_private),
-            on=date.today(),
+            on=_today(place),
             url=url,
             municipality=municipality,
             from_year=from_year,
@@ -187,7 +187,7 @@ def ogc(
     if into == "areas":
         with waiting("Gebieden ophalen", json=json):
             read = fetch_areas(
-                place, request, client=client, source=agreement or "cbs_buurten", on=date.today(), year=year
+                place, request, client=client, source=agreement or "cbs_buurten", on=_today(place), year=year
             )
         finish(
             read.report,
@@ -199,7 +199,11 @@ def ogc(
         return
     source = agreement_for_layer(place, into, agreement)
     with waiting("Kaartlaag ophalen", json=json):
-        found = fetch_layer(place, into, request, client=client, source=source, on=date.today())
+        found = fetch_layer(place, into, request, client=client, source=source, on=_today(place))
     finish(
         found.report, lambda: store_layer(place, found, refused_limit=limit), limit=limit, dry_run=dry_run, json=json
     )
+
+
+def _today(workspace: Workspace) -> date:
+    return day_in_town(workspace, datetime.now(UTC))

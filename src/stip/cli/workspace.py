@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -17,7 +16,7 @@ from stip.cli.show import say, say_json
 from stip.errors import StipError
 from stip.publish import secret_of
 from stip.settings import Settings, Town, checked
-from stip.store import Finding, Workspace, batches, examine
+from stip.store import Finding, Workspace, batches, day_in_town, examine
 
 
 def add_to(app: typer.Typer) -> None:
@@ -82,7 +81,7 @@ def _notice(workspace: Workspace) -> list[Finding]:
 def _faults(workspace: Workspace) -> list[Finding]:
     """Return what is wrong with the agreements, as ``stip agreements check`` says it; what is open is not wrong."""
     try:
-        remarks = review(workspace, on=datetime.now(ZoneInfo(workspace.settings.town.time_zone)).date())
+        remarks = review(workspace, on=day_in_town(workspace, datetime.now(UTC)))
     except StipError:  # a delivery or decision that cannot be read; the doctor has named it
         return []
     return [

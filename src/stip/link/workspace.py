@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import pandas as pd
@@ -25,6 +24,7 @@ from stip.space import Areas
 from stip.store import (
     Workspace,
     batches,
+    day_in_town,
     incident_sources,
     layer_names,
     read_areas,
@@ -78,9 +78,8 @@ def link_workspace(workspace: Workspace, *, dry_run: bool = False, on: date | No
         When the agreement of a layer does not allow an outlook, a source of incidents may not be used today, or
         linking is on hold.
     """
-    town = workspace.settings.town
     check_not_paused(workspace, "link")
-    today = on or datetime.now(UTC).astimezone(ZoneInfo(town.time_zone)).date()
+    today = on or day_in_town(workspace, datetime.now(UTC))
     check_sources(workspace, incident_sources(workspace), None, on=today)
     grid = workspace.grid
     areas = read_areas(workspace)

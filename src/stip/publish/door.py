@@ -29,7 +29,6 @@ from stip.publish.ready import (
     area_year_of,
     begins_of,
     check_ready,
-    day_in_town,
     labels_of,
 )
 from stip.publish.record import record_of
@@ -39,6 +38,7 @@ from stip.store import (
     Run,
     Workspace,
     conform,
+    day_in_town,
     fingerprint,
     freeze_run,
     incident_sources,

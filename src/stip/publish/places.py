@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import numpy as np
@@ -33,6 +32,7 @@ from stip.store import (
     Workspace,
     address_sources,
     conform,
+    day_in_town,
     new_file,
     read_addresses,
     read_areas,
@@ -269,7 +269,7 @@ def _addresses(workspace: Workspace, at: datetime) -> tuple[pd.DataFrame | None,
     if not (workspace.data / "addresses.parquet").exists():
         return None, _NO_ADDRESSES
     try:
-        on = at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+        on = day_in_town(workspace, at)
         check_sources(workspace, address_sources(workspace), Purpose.PUBLICATION, on=on)
     except (AgreementError, WorkspaceError):
         return None, _NOT_ALLOWED

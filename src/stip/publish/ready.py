@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -15,7 +14,7 @@ from stip.publish.figures import in_quarter
 from stip.publish.out import published_quarters
 from stip.publish.periods import LEAST_WEEKS_LATE, Quarter, closed_quarters
 from stip.publish.whole import missing_types, missing_weeks, regular_since
-from stip.store import Workspace, area_years, read_incidents
+from stip.store import Workspace, area_years, day_in_town, read_incidents
 from stip.words import day, week_name
 
 
@@ -140,11 +139,6 @@ def area_year_of(workspace: Workspace, quarter: Quarter) -> int:
 def labels_of(workspace: Workspace) -> dict[str, str]:
     """Return what each crime type is called."""
     return {code: kind.label for code, kind in workspace.settings.crime_types.items()}
-
-
-def day_in_town(workspace: Workspace, at: datetime) -> date:
-    """Return the day of a moment on the clock of the town."""
-    return at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
 
 
 def _check_begun(quarter: Quarter, begins: dict[str, date]) -> None:

@@ -12,7 +12,6 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -43,7 +42,7 @@ from stip.publish.tally import Tally, tallied
 from stip.publish.told import BROKEN, RECORD, read_told
 from stip.settings import LearnSettings
 from stip.space import Areas, area_of_points, monday, shift_week, week_of_date
-from stip.store import Workspace, read_decisions
+from stip.store import Workspace, day_in_town, read_decisions
 
 _FEWEST_FOR_A_SHARE = 30
 
@@ -159,7 +158,7 @@ def _on_hold(workspace: Workspace, sources: list[str], *, at: datetime) -> str:
         check_not_paused(workspace, "learn")
     except AgreementError:
         return words.ON_HOLD
-    day = at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+    day = day_in_town(workspace, at)
     try:
         check_sources(workspace, sources, Purpose.EVALUATION, on=day)
     except AgreementError:

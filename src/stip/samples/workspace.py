@@ -29,7 +29,7 @@ from stip.settings import (
     write_toml,
 )
 from stip.space import monday
-from stip.store import Workspace, write_text
+from stip.store import Workspace, day_in_town, write_text
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def make_workspace(root: Path | str, *, today: date | None = None) -> Workspace:
     workspace = Workspace.create(root, sample_settings())
     install_shipped(workspace)
     secret_of(workspace, published=False)  # here, since no page that reads may draw it
-    day = today or datetime.now(UTC).date()
+    day = today or day_in_town(workspace, datetime.now(UTC))
     with workspace.writing():
         write_text(workspace.root / "card.toml", sample_card())
         for source, text in sample_agreements().items():

@@ -2,7 +2,7 @@
 """The workspace: Parquet tables, frozen runs and decisions, written atomically."""
 
 from stip.store.atomic import PARQUET, new_file, new_folder, write_parquet, write_text
-from stip.store.clock import now_in_its_week, own_now
+from stip.store.clock import day_in_town, now_in_its_week, own_now
 from stip.store.contracts import (
     ANSWER,
     BESIDE,
@@ -107,6 +107,7 @@ __all__ = [
     "area_years",
     "batches",
     "conform",
+    "day_in_town",
     "examine",
     "feature_sources",
     "fingerprint",

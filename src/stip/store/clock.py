@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from stip.settings import SAMPLE_TOWN
 from stip.store.incidents import last_known_at
@@ -28,3 +29,8 @@ def now_in_its_week(workspace: Workspace, now: datetime) -> datetime:
     """
     last = last_known_at(workspace, known_before=now)
     return now if last is None else last + _AFTER_THE_FILE
+
+
+def day_in_town(workspace: Workspace, at: datetime) -> date:
+    """Give the day of a moment on the clock of the town: by UTC it is still yesterday there for an hour or two."""
+    return at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -25,7 +24,7 @@ from stip.outlook import check_recent, make_outlook
 from stip.plan import make_plan, standing_plan
 from stip.signals import find_unvisited
 from stip.space import monday, shift_week, week_at, week_number, week_start
-from stip.store import Run, Workspace, first_open_week, incident_sources, last_known_at
+from stip.store import Run, Workspace, day_in_town, first_open_week, incident_sources, last_known_at
 from stip.week.files import write_files
 from stip.week.gather import gather
 from stip.week.view import WeekView
@@ -239,7 +238,7 @@ def _read(
 
 def _today(workspace: Workspace) -> date:
     """Return the day by which retention counts: today, whatever day of receipt was typed."""
-    return datetime.now(UTC).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+    return day_in_town(workspace, datetime.now(UTC))
 
 
 def _by_source(rows: pd.DataFrame) -> dict[str, int]:

@@ -21,7 +21,7 @@ from stip_web.outlooks.cautions import Caution, changed_since, warnings_of
 from stip_web.outlooks.labels import labels_of
 from stip_web.outlooks.runs import is_intact, made_at, outlook_before, outlooks_of, planned_on
 from stip_web.plans.seen import outline, team_name, team_of
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import now, today
 from stip_web.workspaces.freshness import late_sources
 
 _MOST_FACTS = 3
@@ -42,7 +42,7 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
     PlanError
         When the proposal that was fixed is gone from the workspace.
     """
-    check_stage(workspace, "plan", on=now(workspace).date())
+    check_stage(workspace, "plan", on=today(workspace))
     town = workspace.settings.town.name
     newest = latest_run(workspace, "plan", week)
     held = _held(workspace)
@@ -69,7 +69,7 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
         seen = outline(workspace, shown)
         lead = _lead(seen.count, seen.districts)
         return Briefing(town, week, state, shown.status, coarse=True, outline=seen, lead=lead, **about)
-    streets = streets_of(workspace, [place.cells for place in chosen], on=now(workspace).date())
+    streets = streets_of(workspace, [place.cells for place in chosen], on=today(workspace))
     picture, without_map = _picture(workspace, chosen, streets)
     return Briefing(
         town,

@@ -15,7 +15,7 @@ from stip.agreements import Purpose, check_sources
 from stip.link import AddressBook
 from stip.store import Workspace, address_sources, read_addresses
 from stip_web.dots.looking import Look
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import state_of
 
 _LONGEST = 120
@@ -64,7 +64,7 @@ def search(look: Look, text: str) -> Found:
         return Found("", [])
     if not (look.workspace.data / "addresses.parquet").exists():
         return Found(asked, [], "Er is geen adrestabel. Zoek de plek op de kaart, of kies een buurt.")
-    check_sources(look.workspace, address_sources(look.workspace), Purpose.DOT_MAP, on=now(look.workspace).date())
+    check_sources(look.workspace, address_sources(look.workspace), Purpose.DOT_MAP, on=today(look.workspace))
     book = _book(look.workspace.root, state_of(look.workspace, "data/addresses.parquet"))
     street, number, postcode = _parts(asked)
     if number:

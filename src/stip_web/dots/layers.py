@@ -23,7 +23,7 @@ from pyproj import Transformer
 from stip.agreements import Purpose, check_sources, load_agreement
 from stip.errors import AgreementError
 from stip.store import Workspace, area_years, layer_names, read_areas, read_layer
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import state_of
 
 _KNOWN = {
@@ -129,7 +129,7 @@ def layer_of(workspace: Workspace, name: str) -> Layer:
         When its source may not be used for the dot map today.
     """
     facts = _facts(workspace.root, name, _stamp(workspace, name))
-    check_sources(workspace, facts["sources"], Purpose.DOT_MAP, on=now(workspace).date())
+    check_sources(workspace, facts["sources"], Purpose.DOT_MAP, on=today(workspace))
     agreements = [load_agreement(workspace, source) for source in facts["sources"]]
     _, colour = _KNOWN.get(name, ("", _OTHER))
     return Layer(

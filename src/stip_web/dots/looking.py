@@ -18,7 +18,7 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.dots.filters import Filter, check_known, check_years, read_filter
 from stip_web.dots.seen import Seen, see
 from stip_web.dots.selection import Selection, select
-from stip_web.workspaces.clock import now, this_week
+from stip_web.workspaces.clock import now, this_week, today
 from stip_web.workspaces.current import current_workspace
 
 
@@ -93,7 +93,7 @@ def look(request: HttpRequest, *, fine: bool | None = None) -> Look:
     user = user_of(request)
     workspace = current_workspace()
     seen = see(workspace, fine=user.may(May.DOTS_FINE) if fine is None else fine)
-    check_sources(workspace, seen.sources, Purpose.DOT_MAP, on=now(workspace).date())
+    check_sources(workspace, seen.sources, Purpose.DOT_MAP, on=today(workspace))
     asked = read_filter(request.GET)
     if not seen.fine:  # whole weeks: a day or an hour in an address of somebody else would count something untrue
         asked = replace(asked, hours=(), weekdays=())

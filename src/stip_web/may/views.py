@@ -56,7 +56,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         step = walk(rules, request.GET.dict())
         if step.question is not None:
             return redirect(f"{reverse('may:check')}?{urlencode(step.answers)}")
-        text = draft_of(rules, step, on=clock.now(current_workspace()).date())
+        text = draft_of(rules, step, on=clock.today(current_workspace()))
     except AgreementError:
         raise Http404("no agreement belongs to these answers") from None
     answer = HttpResponse(text, content_type="application/toml; charset=utf-8")

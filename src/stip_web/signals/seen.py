@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from stip.agreements import is_held
 from stip.errors import SignalError
@@ -30,14 +29,9 @@ from stip.signals import (
 )
 from stip.store import Workspace
 from stip_web.accounts.models import User
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.deciders import kinds_decided, kinds_seen
 from stip_web.workspaces.known import known_signals
-
-
-def today(workspace: Workspace) -> date:
-    """Give the day that it is in the town."""
-    return now(workspace).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
 from stip.space import week_at
-from stip.store import Workspace, now_in_its_week
+from stip.store import Workspace, day_in_town, now_in_its_week
 
 
 def now(workspace: Workspace) -> datetime:
@@ -21,7 +20,7 @@ def now(workspace: Workspace) -> datetime:
 
 def today(workspace: Workspace) -> date:
     """Give the day that it is in the town: by UTC it would still be yesterday there for an hour or two."""
-    return now(workspace).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+    return day_in_town(workspace, now(workspace))
 
 
 def this_week(workspace: Workspace) -> str:

@@ -31,7 +31,7 @@ from stip.intake.tables.opening import open_table
 from stip.intake.tables.table import Block, SourceTable
 from stip.intake.values.asking import Asker
 from stip.intake.values.codes import CodeBook
-from stip.store import Workspace, batches
+from stip.store import Workspace, batches, day_in_town
 
 Progress = Callable[[float], None]
 Look = Callable[[pd.DataFrame], object]
@@ -91,7 +91,7 @@ def read_incident_file(
     path = Path(path)
     check_received(received_at)
     received = pd.Timestamp(received_at).tz_convert("UTC").as_unit("us")
-    agreement = agreement_to_read(workspace, source, Kind.INCIDENTS, on=datetime.now(UTC).date())
+    agreement = agreement_to_read(workspace, source, Kind.INCIDENTS, on=day_in_town(workspace, datetime.now(UTC)))
     agreement = also_known(agreement, columns) if columns else agreement
     _check_type(workspace, agreement)
     table = open_table(path, expected=_headings(agreement))

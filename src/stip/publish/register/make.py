@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -29,7 +28,7 @@ from stip.publish.register.iama import iama_of
 from stip.publish.register.model_card import model_card_of
 from stip.publish.register.reading import EXPLANATION, FACTS, FOLDER, MODEL_CARD, REGISTER, REGISTER_CSV
 from stip.publish.register.shapes import Explanation, RegisterFacts
-from stip.store import Workspace, new_file, new_folder, record, write_text
+from stip.store import Workspace, day_in_town, new_file, new_folder, record, write_text
 
 FORMATS = ("html", "odt", "docx")
 """In which each document is written."""
@@ -104,7 +103,7 @@ def register_from(workspace: Workspace, card: Card, *, at: datetime, exact: bool
     facts = facts_of(workspace, at=at, exact=exact)
     entry = entry_of(card, facts)
     used = {source.name for source in facts.sources}
-    today = at.astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
+    today = day_in_town(workspace, at)
     remarks = tuple(each for each in review(workspace, on=today) if each.source in used or not each.source)
     return Register(
         facts=facts,

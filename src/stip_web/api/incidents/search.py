@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from django.http import HttpRequest
@@ -26,7 +25,7 @@ from stip_web.api.incidents.filtering import (
     left_out,
 )
 from stip_web.api.incidents.shown import State, shown_incidents
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import current_workspace
 
 LOOKS = (May.DOTS_FINE, May.DOTS_COARSE)
@@ -73,10 +72,9 @@ def find(request: HttpRequest, when: When, where: Where) -> Found:
     shown = shown_incidents(workspace, fine=fine)
     areas = read_areas(workspace) if area_years(workspace) else None
     check_known(when, where, shown, areas, set(workspace.settings.crime_types))
-    today = now(workspace).astimezone(ZoneInfo(workspace.settings.town.time_zone)).date()
     timely = shown.table[in_time(shown.table, when)]
     gone = shown.left_out[in_time(shown.left_out, when)]  # counted beside the answer, so asked as well
-    check_sources(workspace, {*timely["source"], *gone["source"]}, Purpose.DOT_MAP, on=today)
+    check_sources(workspace, {*timely["source"], *gone["source"]}, Purpose.DOT_MAP, on=today(workspace))
     placed = timely[in_place(timely, where, areas, workspace.settings.town.crs)]
     facts = {"precision": "fine" if fine else "coarse", "leftOut": left_out(shown, when, placed)}
     return Found(workspace, placed[at_hours(placed, when)], areas, facts, shown.state)

@@ -27,7 +27,7 @@ from stip_web.api.operation import operation
 from stip_web.api.parameters import Box, Paging, System
 from stip_web.api.resources.areas import MAPS
 from stip_web.api.schemas import Body, Collection, Feature
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import current_workspace, state_of
 
 router = Router(tags=["places"])
@@ -97,7 +97,7 @@ def list_layer_features(
     if name not in layer_names(workspace):
         raise Refused(404, f"Deze laag is er niet. Wel: {', '.join(layer_names(workspace)) or 'geen enkele'}.")
     frame, own = _layer(workspace, name), workspace.settings.town.crs
-    check_sources(workspace, frame["source"].unique(), Purpose.DOT_MAP, on=now(workspace).date())
+    check_sources(workspace, frame["source"].unique(), Purpose.DOT_MAP, on=today(workspace))
     chosen = frame[inside_shapes(frame.geometry.to_numpy(), box, own)]
     state = state_of(workspace, f"data/layers/{name}.parquet")
     this = page(len(chosen), paging, name, box, state)

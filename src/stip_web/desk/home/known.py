@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from django.urls import reverse
 
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.home.task import Task
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.deciders import kinds_decided, kinds_seen
 from stip_web.workspaces.known import known_signals
 
@@ -27,7 +25,7 @@ def signals_task(user: User, workspace: Workspace) -> Task:
         return Task("Signalen", (said,), "", "Verslag over signalen", reverse("signals:report"))
     mine = kinds_decided(user, settings) or kinds_seen(user, settings)
     waiting = [one for one in known_signals(workspace) if one.kind in mine and one.state.waits]
-    on = now(workspace).astimezone(ZoneInfo(settings.town.time_zone)).date()
+    on = today(workspace)
     late = sum(one.overdue(on) for one in waiting)
     soon = sum(one.soon(on, settings.signals.soon_days) for one in waiting)
     url, link = reverse("signals:list"), "Naar de signalen"

@@ -25,7 +25,7 @@ from stip_web.desk.twins import Listing, twin
 from stip_web.intakes.gate_words import what_becomes
 from stip_web.intakes.headings import ROLE_WORDS, incident_agreements
 from stip_web.intakes.views.tabs import page
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import current_workspace
 
 KINDS = {
@@ -42,7 +42,7 @@ KINDS = {
 def agreements(request: HttpRequest) -> HttpResponse:
     """Show each agreement with what is still to be settled."""
     workspace = current_workspace()
-    remarks = review(workspace, on=now(workspace).date())
+    remarks = review(workspace, on=today(workspace))
     general = [remark for remark in remarks if not remark.source]
     return page(request, "agreements", "agreements", {"rows": _rows(remarks), "general": general})
 
@@ -67,7 +67,7 @@ def agreements_twin(request: HttpRequest, form: str) -> HttpResponse:
         "open": "Nog te regelen",
         "faults": "Fout",
     }
-    rows = _rows(review(workspace, on=now(workspace).date()))
+    rows = _rows(review(workspace, on=today(workspace)))
     return twin(request, Listing("afspraken", columns, rows), form)
 
 
@@ -85,7 +85,7 @@ def agreement(request: HttpRequest, name: str) -> HttpResponse:
         columns.append(
             {"heading": heading, "names": column.names, "role": ROLE_WORDS[column.role], "after": after, "how": how}
         )
-    remarks = [remark for remark in review(workspace, on=now(workspace).date()) if remark.source == name]
+    remarks = [remark for remark in review(workspace, on=today(workspace)) if remark.source == name]
     facts = {
         "agreement": held,
         "kind": KINDS[held.kind],

@@ -12,7 +12,7 @@ from stip_web.audit.processing import reads_incidents
 from stip_web.desk.twins import Listing, twin
 from stip_web.intakes.quality import LINKS, quality_of
 from stip_web.intakes.views.tabs import page
-from stip_web.workspaces.clock import now
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import current_workspace
 
 
@@ -22,7 +22,7 @@ from stip_web.workspaces.current import current_workspace
 def quality(request: HttpRequest) -> HttpResponse:
     """Show the whole account of quality."""
     workspace = current_workspace()
-    return page(request, "quality", "quality", {"quality": quality_of(workspace, now(workspace).date())})
+    return page(request, "quality", "quality", {"quality": quality_of(workspace, today(workspace))})
 
 
 @needs(May.DATA_READ, May.DATA_IMPORT)
@@ -39,6 +39,6 @@ def quality_twin(request: HttpRequest, form: str) -> HttpResponse:
         "ambiguous": "Past op meer",
         "unmatched": "Past niet",
     }
-    found = quality_of(workspace, now(workspace).date())
+    found = quality_of(workspace, today(workspace))
     rows = [row | {"link": LINKS[row["link"]]} for row in found.links]
     return twin(request, Listing("kwaliteit", columns, rows, {"Niet te maken": found.missing or "niets"}), form)

@@ -19,16 +19,16 @@ from stip.signals import (
     report_of,
     role_name,
 )
-from stip.store import Workspace
+from stip.store import Workspace, day_in_town
 from stip_web.accounts.door import needs, user_of
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
 from stip_web.desk.errors import refuse
 from stip_web.desk.twins import twin
 from stip_web.signals.listing import HEADINGS, report_listing
-from stip_web.signals.seen import today
 from stip_web.signals.tabs import tabs_of
 from stip_web.signals.views.lists import FORMS
+from stip_web.workspaces.clock import today
 from stip_web.workspaces.current import current_workspace
 from stip_web.workspaces.deciders import kinds_seen
 from stip_web.workspaces.known import known_signals
@@ -116,7 +116,7 @@ def _halves(workspace: Workspace, user: User, chosen: str) -> list[str]:
     """
     sees_help = _sees_help(workspace, user)
     signals = [one for one in known_signals(workspace) if sees_help or one.kind != SignalKind.HELP]
-    found = {half_of(one.at.date()) for one in signals} | {half_of(today(workspace)), chosen}
+    found = {half_of(day_in_town(workspace, one.at)) for one in signals} | {half_of(today(workspace)), chosen}
     return sorted(found, key=half_bounds, reverse=True)
 
 
