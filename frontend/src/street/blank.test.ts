@@ -5,7 +5,7 @@ import { fillBlank } from "./blank";
 import type { Desk, Standing } from "./desk";
 import type { Kept } from "./store";
 
-const PAGE = `<p id="plek-onbekend"></p><div id="plek" hidden><h1>Plek <span data-of="number"></span></h1>
+const PAGE = `<h1>Plek <span data-of="number"></span></h1><p id="plek-onbekend"></p><div id="plek" hidden>
   <p data-of="areas"></p><p data-of="streets" hidden></p><span data-of="moment"></span>
   <div hidden><ul data-of="reasons"></ul></div>
   <form id="melding"><input type="radio" name="geweest" value="ja" checked>
