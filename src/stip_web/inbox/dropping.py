@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Laying a sealed message in the inbox: whole or not at all, and without looking at what lies there.
 
-The folder may be one in which the process can add but not list (mode 1733): nothing here reads it.
+The folder may be one in which the process can add but not list (mode 1733): nothing here reads it, and only whether
+one number lies there is asked.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from pathlib import Path
 
 SEALED = ".sealed"
@@ -27,13 +29,15 @@ def drop(inbox: Path, name: str, sealed: bytes) -> None:
 
     Raises
     ------
+    FileExistsError
+        When a whole message with this number lies there already.
     OSError
-        When the folder is not there or cannot be written, the disk is full, or the number was given out before.
+        When the folder is not there or cannot be written, or the disk is full.
     """
     room = os.statvfs(inbox)
     if room.f_bavail * room.f_frsize < _ROOM_BYTES + len(sealed):
         raise OSError("there is no room left on the disk of the inbox")
-    half = inbox / f".{name}{_HALF}"
+    half = inbox / f".{name}-{secrets.token_hex(8)}{_HALF}"  # two at once do not stand in each other's way
     try:
         handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _EVERYBODY_READS)
         with os.fdopen(handle, "wb") as file:
@@ -46,6 +50,11 @@ def drop(inbox: Path, name: str, sealed: bytes) -> None:
         with contextlib.suppress(OSError):
             half.unlink()
     _settle(inbox)
+
+
+def lies_there(inbox: Path, name: str) -> bool:
+    """Tell whether a whole message with this number waits to be taken out."""
+    return os.path.lexists(inbox / f"{name}{SEALED}")
 
 
 def _settle(inbox: Path) -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from datetime import date, datetime
 from enum import StrEnum
@@ -99,10 +101,43 @@ def read_letter(plain: bytes) -> Letter | None:
 
 def new_number() -> str:
     """Draw a number such as ``7KQ4-M2XP``."""
-    drawn = "".join(secrets.choice(_SIGNS) for _ in range(2 * _PART))
-    return f"{drawn[:_PART]}-{drawn[_PART:]}"
+    return _spelled(secrets.randbelow(len(_SIGNS) ** (2 * _PART)))
 
 
-def sent(kind: Kind, text: str, *, name: str, email: str, at: datetime, answer_by: date) -> Letter:
-    """Make a letter with a number of its own."""
-    return Letter(number=new_number(), kind=kind, text=text, name=name, email=email, sent_at=at, answer_by=answer_by)
+def number_of(form: str, said: tuple[str, ...], key: bytes) -> str:
+    """Give the number of what is sent with one form: the same words get the same number, other words another.
+
+    Parameters
+    ----------
+    form : str
+        What was drawn for the form, such as by `secrets.token_hex`.
+    said : tuple of str
+        What was filled in.
+    key : bytes
+        Of this server: without it nobody can tell from a number what was written.
+    """
+    parts = (part.encode() for part in (form, *said))
+    whole = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    drawn = int.from_bytes(hmac.digest(key, whole, hashlib.sha256), "big")
+    return _spelled(drawn % len(_SIGNS) ** (2 * _PART))
+
+
+def _spelled(drawn: int) -> str:
+    signs = ""
+    for _ in range(2 * _PART):
+        drawn, sign = divmod(drawn, len(_SIGNS))
+        signs += _SIGNS[sign]
+    return f"{signs[:_PART]}-{signs[_PART:]}"
+
+
+def sent(kind: Kind, text: str, *, name: str, email: str, at: datetime, answer_by: date, number: str = "") -> Letter:
+    """Make a letter; with a number of its own when none is given."""
+    return Letter(
+        number=number or new_number(),
+        kind=kind,
+        text=text,
+        name=name,
+        email=email,
+        sent_at=at,
+        answer_by=answer_by,
+    )

@@ -3,12 +3,23 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django import forms
 
 from stip_web.inbox.letters import MOST_SIGNS, Kind
 
 TRAP = "website"
 """A field that people do not see. Who fills it in is a program; that is kinder than a puzzle."""
+
+FORM = "formulier"
+"""A field that people do not see, in which stands what was drawn for this form: see `drawn`."""
+_BYTES = 16
+
+
+def drawn(given: str = "") -> str:
+    """Give what a form was drawn, or draw anew for one that has nothing, or something else."""
+    return given if len(given) == 2 * _BYTES and set(given) <= set("0123456789abcdef") else secrets.token_hex(_BYTES)
 
 
 class LetterForm(forms.Form):

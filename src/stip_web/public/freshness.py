@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every page may be kept by a proxy, which asks each time whether it still holds: a pause shows at once.
+"""Every page but the form may be kept by a proxy, which asks each time whether it still holds: a pause shows at once.
 
 The answer to that question costs no page: it is made of the names, sizes and times of what is published.
 """

@@ -139,6 +139,65 @@ def test_a_full_disk_is_told_honestly(public: Client, inbox: Path, monkeypatch: 
     assert list(inbox.iterdir()) == []
 
 
+def form_of(public: Client) -> dict[str, str]:
+    """Give what a browser sends along of a form that it got."""
+    page = public.get("/openbaar/reageer")
+    assert page["Cache-Control"] == "no-store", "what is drawn is for one reader"
+    fields = BeautifulSoup(page.content, "html.parser").select("form input[type=hidden]")
+    return {str(field["name"]): str(field["value"]) for field in fields}
+
+
+def receipt(public: Client, answer: HttpResponse) -> str:
+    assert answer.status_code == 303
+    return text_of(public.get(answer["Location"]))
+
+
+def test_a_double_click_is_one_message_with_one_receipt(public: Client, inbox: Path) -> None:
+    given = form_of(public)
+    once, twice = (receipt(public, send(public, **given)) for _ in range(2))
+    assert once == twice
+    assert len(list(waiting(inbox))) == 1
+
+
+def test_two_presses_at_the_same_moment_are_one_message(
+    public: Client, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stip_web.public.views.reacting.lies_there", lambda *_: False)
+    given = form_of(public)
+    once, *more = (receipt(public, send(public, **given)) for _ in range(PER_ASKER + 2))
+    assert set(more) == {once}, "what was there already is nobody's share"
+    assert [path.suffix for path in inbox.iterdir()] == [".sealed"]
+
+
+def test_a_double_click_at_the_limit_gets_its_receipt(public: Client, inbox: Path) -> None:
+    for _ in range(PER_ASKER - 1):
+        send(public)
+    given = form_of(public)
+    assert receipt(public, send(public, **given)) == receipt(public, send(public, **given))
+    assert send(public).status_code == 429
+
+
+@pytest.mark.parametrize("other", [{"text": "En nog iets."}, {"email": ""}, {"kind": "question"}, {"name": "P."}])
+def test_other_words_in_a_form_that_was_shown_again_are_another_message(
+    public: Client, inbox: Path, other: dict[str, str]
+) -> None:
+    given = form_of(public)
+    assert receipt(public, send(public, **given)) != receipt(public, send(public, **given | other))
+    assert len(list(waiting(inbox))) == 2
+
+
+def test_the_same_words_of_two_people_are_two_messages(public: Client, inbox: Path) -> None:
+    for given in (form_of(public), form_of(public), {}, {}, {"formulier": "x"}):
+        assert send(public, **given).status_code == 303
+    assert len(list(waiting(inbox))) == 5
+
+
+def test_a_form_that_was_refused_is_still_the_same_form(public: Client, inbox: Path) -> None:
+    given = form_of(public)
+    refused = BeautifulSoup(send(public, **given, email="geen adres").content, "html.parser")
+    assert refused.select_one("input[type=hidden]")["value"] == given["formulier"]  # type: ignore[index]
+
+
 def test_a_program_that_fills_in_the_trap_is_thanked_and_forgotten(public: Client, inbox: Path) -> None:
     assert send(public, **{TRAP: "https://example.nl"}).status_code == 303
     assert list(inbox.iterdir()) == []

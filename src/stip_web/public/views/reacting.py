@@ -4,6 +4,10 @@
 There is no cookie, so nothing that another site could misuse: a form that it sends through a visitor's browser
 carries no more than it could send itself. Still it is refused, by what the browser says of where the form came
 from (``Sec-Fetch-Site`` or ``Origin``), so that nobody's share of messages is used up by another's page.
+
+Who presses the button twice sends one message: the number of a message follows from what was drawn for its form and
+from the words, so the second gets the same number and finds that it lies there. Other words in a form that was shown
+again are another message. What is drawn is for one reader: no proxy keeps the page.
 """
 
 from __future__ import annotations
@@ -17,13 +21,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from stip_web.inbox.dropping import drop
-from stip_web.inbox.letters import Kind, Letter, sent
+from stip_web.inbox.dropping import drop, lies_there
+from stip_web.inbox.letters import Kind, Letter, number_of, sent
 from stip_web.inbox.sealing import seal
 from stip_web.public.environment import PublicEnvironment, public_environment
 from stip_web.public.errors import refuse
-from stip_web.public.forms import TRAP, LetterForm
+from stip_web.public.forms import FORM, TRAP, LetterForm, drawn
 from stip_web.public.published import folder
 from stip_web.public.throttle import Throttle, address_of
 
@@ -36,6 +41,7 @@ NOT_SENT = (
 )
 BUSY = "Er komen nu te veel berichten binnen. Uw tekst staat hieronder nog. Bewaar haar en probeer het over een uur."
 _SALT = "stip-openbaar-ontvangen"
+_SALT_OF_NUMBER = "stip-openbaar-nummer"
 _PROOF_S = 60 * 60
 throttle = Throttle()
 
@@ -52,15 +58,19 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, status=400)
     said = public_environment()
-    letter = _letter(form, said)
+    letter = _letter(request, form, said)
     if request.POST.get(TRAP):
         return _received(letter)  # a program: it is told what it likes to hear
+    if lies_there(said.inbox, letter.number):
+        return _received(letter)  # sent twice: it costs nothing of anybody's share, and nothing is written
     address = address_of(request, said.proxies)
     if not throttle.takes(address):
         return _form(request, form, problem=BUSY, status=429)
     try:
         key = bytes.fromhex((folder() / KEY_FILE).read_text(encoding="ascii").strip())
         drop(said.inbox, letter.number, seal(letter.as_bytes(), key))
+    except FileExistsError:  # the other of two presses was first by a moment
+        throttle.gives_back(address)
     except (OSError, ValueError) as error:
         throttle.gives_back(address)
         log.error("a message could not be kept: %s", type(error).__name__)
@@ -104,11 +114,14 @@ def answer_by(kind: Kind, at: datetime, said: PublicEnvironment) -> datetime:
     return timezone.localtime(at) + timedelta(days=days)
 
 
-def _letter(form: LetterForm, said: PublicEnvironment) -> Letter:
+def _letter(request: HttpRequest, form: LetterForm, said: PublicEnvironment) -> Letter:
     given = form.cleaned_data
     kind, now = Kind(given["kind"]), said.now()
+    words = (str(kind), given["text"], given["name"], given["email"])
+    key = salted_hmac(_SALT_OF_NUMBER, "", algorithm="sha256").digest()
+    number = number_of(drawn(request.POST.get(FORM, "")), words, key)
     by = answer_by(kind, now, said).date()
-    return sent(kind, given["text"], name=given["name"], email=given["email"], at=now, answer_by=by)
+    return sent(kind, given["text"], name=given["name"], email=given["email"], at=now, answer_by=by, number=number)
 
 
 def _received(letter: Letter) -> HttpResponse:
@@ -125,9 +138,13 @@ def _form(request: HttpRequest, form: LetterForm, *, problem: str = "", status: 
         "form": form,
         "problem": problem,
         "trap": TRAP,
+        "form_field": FORM,
+        "drawn": drawn(request.POST.get(FORM, "")),
         "answer_days": said.answer_days,
         "objection_days": said.objection_days,
         "objection_answers": said.objection_answers,
         "message_days": said.message_days,
     }
-    return render(request, "public/react.html", context, status=status)
+    answer = render(request, "public/react.html", context, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
