@@ -111,9 +111,7 @@ def test_cells_of_another_grid_are_found(lived_in: Workspace) -> None:
 
 
 def test_a_nearly_full_disk_is_said(lived_in: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        doctor_module.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 4 * 10**8)
-    )
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 4 * 10**8))
     assert complaints(lived_in) == ["Er is nog 0,4 GB vrij. Maak ruimte op de schijf."]
 
 

@@ -11,7 +11,7 @@ from stip.agreements.load import agreement_files, load_agreement
 from stip.agreements.notice import write_notices
 from stip.agreements.reason import tidy_reason
 from stip.errors import AgreementError, OnHold, StipError
-from stip.store import Workspace, read_decisions, record
+from stip.store import Workspace, free_reserve, keep_reserve, read_decisions, record
 from stip.words import day
 
 EVERYTHING = "all"
@@ -75,7 +75,7 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
     """Put something on hold, or lift that again; what was made before stays as it is.
 
     The public notice goes first when something stops and last when it goes on: whatever is cut off half-way, outside
-    never runs what stands still inside.
+    never runs what stands still inside. On a full disk the reserve makes the room.
 
     Parameters
     ----------
@@ -114,6 +114,7 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
     if role not in PAUSE_ROLES:
         raise AgreementError(f"Deze rol ken ik niet. Kies uit {', '.join(PAUSE_ROLES)}; schrijf geen naam.")
     row = pd.DataFrame({"what": [what], "paused": [paused], "reason": [tidy_reason(reason)], "role": [role]})
+    free_reserve(workspace.root)
     with workspace.writing():
         at = _after_the_last(workspace, at)
         if paused:
@@ -129,9 +130,11 @@ def publish_pauses(workspace: Workspace) -> None:
     """Write what stands still into ``published/``, as the decisions have it; nothing changes when it says so already.
 
     Figures that go out, the desk that starts and ``stip doctor`` see to it too: a pause may be older than the notice.
+    They also see to it that there is room on the disk for the next pause.
     """
     with workspace.writing():
         write_notices(workspace, pauses(workspace), _NAMES)
+        keep_reserve(workspace.root)
 
 
 def _after_the_last(workspace: Workspace, at: datetime) -> pd.Timestamp:

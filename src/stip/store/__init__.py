@@ -66,6 +66,7 @@ from stip.store.open_data import (
     write_counts,
 )
 from stip.store.program import program_hash
+from stip.store.reserve import RESERVE, free_reserve, keep_reserve, room_left
 from stip.store.runs import (
     Run,
     fingerprint,
@@ -94,6 +95,7 @@ __all__ = [
     "PARQUET",
     "PAUSE",
     "PLAN",
+    "RESERVE",
     "SCORE",
     "SIGNAL",
     "VISIT",
@@ -112,9 +114,11 @@ __all__ = [
     "feature_sources",
     "fingerprint",
     "first_open_week",
+    "free_reserve",
     "freeze_run",
     "incident_sources",
     "last_known_at",
+    "keep_reserve",
     "latest_run",
     "latest_versions",
     "layer_names",
@@ -139,6 +143,7 @@ __all__ = [
     "read_versions",
     "record",
     "replace_batch",
+    "room_left",
     "run_id_of",
     "runs_of",
     "surely_distinct",

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,12 +19,9 @@ from stip.store.atomic import sweep as sweep_halves
 from stip.store.contracts import DECISIONS, INCIDENT
 from stip.store.layers import read_cells
 from stip.store.reading import read_json, read_parquet
+from stip.store.reserve import room_left
 from stip.store.runs import open_run
 from stip.store.workspace import FOLDERS, Workspace
-from stip.words import number
-
-ROOM_GB = 1.0
-"""With less free than this, a week may not fit any more."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ def examine(workspace: Workspace, *, sweep: bool = False) -> list[Finding]:
     root = workspace.root
     findings = [
         *_folders(root),
-        *_disk(root),
+        Finding(*room_left(root)),
         *_or_well(_tables(root), f"{len(_files(root))} tabellen zijn leesbaar."),
         *_or_well(_batches(workspace), f"{len(_inside(workspace.data / 'incidents'))} leveringen zijn heel."),
         *_or_well(_runs(root), f"{len(_run_folders(root))} vastgezette uitkomsten zijn onveranderd."),
@@ -86,12 +82,6 @@ def _folders(root: Path) -> Iterator[Finding]:
             yield Finding(False, f"De map {name}/ ontbreekt. Zet haar terug uit een reservekopie.")
         elif not os.access(root / name, os.W_OK | os.X_OK):
             yield Finding(False, f"In de map {name}/ mag niet worden geschreven. Vraag de beheerder om toegang.")
-
-
-def _disk(root: Path) -> Iterator[Finding]:
-    free_gb = shutil.disk_usage(root).free / 1e9
-    room = f"Er is nog {number(free_gb, 1)} GB vrij"
-    yield Finding(free_gb >= ROOM_GB, f"{room}." if free_gb >= ROOM_GB else f"{room}. Maak ruimte op de schijf.")
 
 
 def _tables(root: Path) -> Iterator[Finding]:

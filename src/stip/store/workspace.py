@@ -10,6 +10,7 @@
     runs/            frozen results: <week>/<kind>/<id>/
     decisions/       what people decided, only ever added to
     published/       tables that may be seen by everyone
+    .reserve         room on the disk, given up when people put something on hold
 """
 
 from __future__ import annotations

@@ -6,18 +6,19 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 from django.utils import timezone
 
+from stip.store import room_left
 from stip.words import number
 from stip_web.audit.models import AuditLine
 from stip_web.desk.health import checks
 from stip_web.desk.jobs import late_jobs
 from stip_web.desk.templatetags.dutch import moment
+from stip_web.workspaces.outside import disks
 
 _GB = 1024**3
 ROOM_GB = 5
@@ -41,7 +42,6 @@ class Fact:
 
 def facts() -> list[Fact]:
     """Give the lines, without a word about what the data say."""
-    free = shutil.disk_usage(Path(settings.STIP_STATE)).free / _GB
     late = late_jobs().count()
     works = checks()
     return [
@@ -49,7 +49,7 @@ def facts() -> list[Fact]:
         Fact("Soort", "Voorbeeld" if settings.DEMO else "Productie"),
         Fact("Database", f"{connection.display_name}, {_works(works['database'])}", works["database"]),
         Fact("Werkmap", _works(works["workspace"]), works["workspace"]),
-        Fact("Vrije ruimte", f"{number(free, 1)} GB", free >= ROOM_GB),
+        _room(),
         Fact("Taken die te laat zijn", number(late), not late),
         _last_backup(),
         Fact(
@@ -65,6 +65,14 @@ def warnings() -> list[str]:
     """Give what the checks of this installation say, as sentences."""
     found = run_checks(include_deployment_checks=not settings.DEMO)
     return [f"{message.msg} {message.hint or ''}".strip() for message in found if not message.is_silenced()]
+
+
+def _room() -> Fact:
+    """Tell of the disk that has least room."""
+    folder = min((folder for folder in disks() if folder.is_dir()), key=lambda one: shutil.disk_usage(one).free)
+    free = shutil.disk_usage(folder).free / _GB
+    good, said = room_left(folder)
+    return Fact("Vrije ruimte", f"{number(free, 1)} GB" if good else said.removesuffix("."), free >= ROOM_GB)
 
 
 def _works(good: bool) -> str:

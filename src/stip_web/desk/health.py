@@ -11,9 +11,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from stip.errors import StipError
+from stip.store import room_left
 from stip_web.accounts.door import everybody
 from stip_web.desk.jobs import late_jobs
 from stip_web.workspaces.current import current_workspace
+from stip_web.workspaces.outside import disks
 
 LASTS = 5.0
 """Seconds that an answer about the database and the workspace stays good."""
@@ -44,6 +46,15 @@ def jobs(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         late = True
     return JsonResponse({"status": "te laat" if late else "ok"}, status=503 if late else 200)
+
+
+@everybody
+def room(request: HttpRequest) -> JsonResponse:
+    """Say whether the disks have room, 503 when one is nearly full: the site still works, but soon keeps nothing."""
+    found = [room_left(folder) for folder in disks() if folder.is_dir()]
+    full = sorted({said for good, said in found if not good})
+    body = {"status": "bijna vol" if full else "ok", "schijf": " ".join(full) or "Er is ruimte."}
+    return JsonResponse(body, status=503 if full else 200)
 
 
 def checks() -> dict[str, bool]:

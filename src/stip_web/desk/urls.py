@@ -12,5 +12,6 @@ urlpatterns = [
     path("thema.css", views.theme, name="theme"),
     path("gezondheid", health.alive, name="alive"),
     path("gezondheid/klaar", health.ready, name="ready"),
+    path("gezondheid/schijf", health.room, name="room"),
     path("gezondheid/taken", health.jobs, name="jobs_in_time"),
 ]

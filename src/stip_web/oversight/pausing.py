@@ -18,6 +18,7 @@ from stip_web.audit.actions import Action
 from stip_web.audit.models import Intent
 from stip_web.workspaces import clock
 from stip_web.workspaces.deciders import roles_of
+from stip_web.workspaces.outside import keep_room_to_pause, make_room_to_pause
 
 STOPS = {
     "all": "Kaart, lijsten met meldingen, vooruitblik, weekplan, telefoon, evaluatie en openbare cijfers, ook als "
@@ -65,6 +66,7 @@ class Pause(Action[str]):
         if self.paused == (self.what in held):
             raise AgreementError("Dat staat al stil." if self.paused else "Dat staat niet meer stil.")
         self.why = tidy_reason(self.why, AgreementError)
+        make_room_to_pause()
 
     def foretell(self) -> None:
         """Name it, so that the line can."""
@@ -78,14 +80,17 @@ class Pause(Action[str]):
 
     def then(self, changed: str) -> str:
         """Write it in the workspace, and outside."""
-        return write_pause(
-            self.workspace,
-            changed,
-            paused=self.paused,
-            reason=self.why,
-            role=pausing_role(self.actor),
-            at=self._at,
-        )
+        try:
+            return write_pause(
+                self.workspace,
+                changed,
+                paused=self.paused,
+                reason=self.why,
+                role=pausing_role(self.actor),
+                at=self._at,
+            )
+        finally:
+            keep_room_to_pause()
 
     @classmethod
     def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:

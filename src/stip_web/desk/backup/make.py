@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from stip.errors import SettingsError
-from stip.store import Workspace
+from stip.store import RESERVE, Workspace
 from stip.store.atomic import TEMPORARY, new_file
 from stip_web.audit.notes import note
 from stip_web.desk.backup.database import counts, dump_to
@@ -83,10 +83,13 @@ def _beside() -> Iterator[str]:
 
 
 def _of(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    """Give what belongs to the workspace; the library keeps keys out of it. No lock, nothing that a kill left."""
+    """Give what belongs to the workspace, of which the library keeps keys out.
+
+    No lock, no reserve, nothing that a kill left.
+    """
     for file in sorted(workspace.root.rglob("*")):
         inside = file.relative_to(workspace.root)
-        left_out = file.name == ".lock" or any(part.startswith(TEMPORARY) for part in inside.parts)
+        left_out = file.name in (".lock", RESERVE) or any(part.startswith(TEMPORARY) for part in inside.parts)
         if file.is_file() and not file.is_symlink() and not left_out:
             yield inside.as_posix(), file
 
