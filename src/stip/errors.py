@@ -7,7 +7,8 @@ r"""Everything Stip can refuse, as one tree.
     ├── SettingsError          a setting does not fit
     │   └── BrokenSettings     … and stands in a file: stip.toml or an agreement file is wrong
     ├── WorkspaceError         the workspace is missing, damaged
-    │   └── WorkspaceBusy      … or in use by another process
+    │   ├── WorkspaceBusy      … or in use by another process
+    │   └── NotStored          … or cannot be written: the disk is full, or it is not allowed
     ├── ContractError          a table does not have the columns, types or units it promises
     ├── CrsError               coordinates are in another system than asked for
     ├── AgreementError         what was asked is not in the agreement
@@ -30,6 +31,7 @@ __all__ = [
     "CrsError",
     "FileError",
     "HistoryError",
+    "NotStored",
     "OnHold",
     "PlanError",
     "ServiceError",
@@ -60,6 +62,10 @@ class WorkspaceError(StipError):
 
 class WorkspaceBusy(WorkspaceError):
     """Another process is writing in the workspace."""
+
+
+class NotStored(WorkspaceError):
+    """Something could not be kept: the disk is full, or the place may not or cannot be written."""
 
 
 class ContractError(StipError):

@@ -45,6 +45,29 @@ def test_everything_is_stopped_on_a_full_disk_and_the_line_stands(
     assert as_role("analyst").get("/kaart").status_code == 403
 
 
+def test_another_change_on_a_full_disk_is_no_fault_of_who_asks(full: Path, as_role: Callable[[str], Client]) -> None:
+    told = {"what": "all", "reason": "De schijf is vol."}
+    (full / RESERVE).rename(full / "vol")
+    answer = as_role("privacy_officer").post("/toezicht/pauze/stilzetten", told)
+    said = answer.content.decode()
+    assert (answer.status_code, "De schijf is vol: pauses.json is niet opgeslagen" in said) == (503, True)
+    assert str(full) not in said and not AuditLine.objects.filter(action="pause.set").exists()
+    wrong = as_role("privacy_officer").post("/toezicht/pauze/stilzetten", {"what": "all", "reason": ""})
+    assert wrong.status_code == 400, "the next one in this thread is judged by itself"
+
+
+def test_a_workspace_that_is_gone_is_not_told_by_its_place(
+    settings: object, tmp_path: Path, as_role: Callable[[str], Client]
+) -> None:
+    client = as_role("analyst")
+    settings.STIP_WORKSPACE = tmp_path / "een map" / "werkmap"  # type: ignore[attr-defined]
+    for address in ("/", "/kaart", "/toezicht", "/api/v1/weeks"):
+        answer = client.get(address)
+        assert answer.status_code == 500 or address == "/api/v1/weeks", address
+        assert str(tmp_path) not in answer.content.decode(), address
+    assert "werkmap is geen werkmap: er is geen stip.toml" in client.get("/kaart").content.decode()
+
+
 def test_both_reserves_are_given_up_and_made_again(
     own_site: Path, as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,4 +93,7 @@ def test_who_watches_is_told_that_a_disk_is_nearly_full(
     assert (answer.status_code, answer.json()["status"]) == (503, "bijna vol")
     assert "Ook stilzetten kan nu mislukken. Maak nu ruimte op de schijf." in answer.json()["schijf"]
     assert Client().get("/gezondheid/klaar").status_code == 200, "a proxy must not take the off switch away"
-    assert "De schijf is vol: er is niets meer op te slaan" in as_role("administrator").get("/beheer/systeem").content.decode()
+    assert (
+        "De schijf is vol: er is niets meer op te slaan"
+        in as_role("administrator").get("/beheer/systeem").content.decode()
+    )

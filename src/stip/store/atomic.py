@@ -19,7 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stip.errors import WorkspaceError
+from stip.errors import NotStored
 
 TEMPORARY = ".half-"
 _OLDER = f"{TEMPORARY}older-"
@@ -36,7 +36,7 @@ def new_file(path: Path) -> Iterator[Path]:
 
     Raises
     ------
-    WorkspaceError
+    NotStored
         When the disk is full, or the place may not or cannot be written.
     """
     half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}{path.suffix}"
@@ -63,7 +63,7 @@ def new_folder(path: Path, *, replaces: bool = False) -> Iterator[Path]:
 
     Raises
     ------
-    WorkspaceError
+    NotStored
         When the disk is full, or the place may not or cannot be written.
     """
     half, older = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}", path.parent / f"{_OLDER}{path.name}"
@@ -96,7 +96,7 @@ def remove_folder(path: Path) -> None:
 
     Raises
     ------
-    WorkspaceError
+    NotStored
         When it may not be removed.
     """
     half = path.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
@@ -129,7 +129,7 @@ def sweep(folder: Path) -> int:
 
     Raises
     ------
-    WorkspaceError
+    NotStored
         When it may not be removed.
     """
     left = halves(folder)
@@ -163,8 +163,8 @@ def _can_be_removed(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _NO_ACCESS:
             raise
-        raise WorkspaceError(
-            f"{path} mag niet worden weggehaald. Vraag de beheerder om toegang tot {path.parent}."
+        raise NotStored(
+            f"{path.name} mag niet worden weggehaald. Vraag de beheerder om toegang tot de map {path.parent.name}."
         ) from error
 
 
@@ -183,18 +183,18 @@ def _can_be_stored(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise WorkspaceError(
+            raise NotStored(
                 f"De schijf is vol: {path.name} is niet opgeslagen en er is niets half veranderd. Maak ruimte."
             ) from error
         if error.errno in _NO_ACCESS:
-            raise WorkspaceError(
-                f"{path.name} is niet opgeslagen: in {path.parent} mag niet worden geschreven. "
+            raise NotStored(
+                f"{path.name} is niet opgeslagen: in de map {path.parent.name} mag niet worden geschreven. "
                 "Vraag de beheerder om toegang."
             ) from error
         if error.errno is None:  # raised by a library, about what it was reading
             raise
-        raise WorkspaceError(
-            f"{path.name} is niet opgeslagen: in {path.parent} lukt het schrijven niet. "
+        raise NotStored(
+            f"{path.name} is niet opgeslagen: in de map {path.parent.name} lukt het schrijven niet. "
             "Kijk of die map bestaat en of de schijf het nog doet."
         ) from error
 

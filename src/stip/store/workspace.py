@@ -22,7 +22,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from stip.errors import WorkspaceBusy, WorkspaceError
+from stip.errors import NotStored, WorkspaceBusy, WorkspaceError
 from stip.settings import Settings, read_toml, write_toml
 from stip.space import Grid
 from stip.store.atomic import write_text
@@ -112,7 +112,7 @@ class Workspace:
         ------
         WorkspaceBusy
             When another process keeps writing for longer than ``wait_seconds``.
-        WorkspaceError
+        NotStored
             When the folder may not be written in.
         """
         lock = FileLock(self.root / ".lock", is_singleton=True)
@@ -123,8 +123,8 @@ class Workspace:
                 f"Een ander programma schrijft nu in {self.root.name}. Wacht tot het klaar is en probeer het opnieuw."
             ) from None
         except OSError as error:
-            raise WorkspaceError(
-                f"In {self.root} mag niet worden geschreven: {error.strerror}. Vraag de beheerder om toegang."
+            raise NotStored(
+                f"In {self.root.name} mag niet worden geschreven: {error.strerror}. Vraag de beheerder om toegang."
             ) from None
         try:
             yield

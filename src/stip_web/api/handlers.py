@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from stip.errors import AgreementError, HistoryError, StipError, WorkspaceBusy
+from stip.errors import AgreementError, HistoryError, StipError
 from stip_web.answers.faults import fault_of
+from stip_web.answers.own_faults import own_status, without_places
 from stip_web.answers.problems import Refused, problem
 from stip_web.api.keys import stray_keys
 
@@ -41,8 +43,8 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def _library(request: HttpRequest, error: StipError) -> HttpResponse:
     """Pass on the library's sentence: it is written for people and holds no refused value."""
-    if isinstance(error, WorkspaceBusy):
-        return problem(503, str(error))
+    if own_status(error) == HTTPStatus.SERVICE_UNAVAILABLE:
+        return problem(503, without_places(error))
     if isinstance(error, AgreementError):  # on hold, ended, or not agreed for this purpose
         return problem(403, str(error))
-    return problem(404 if isinstance(error, HistoryError) else 500, str(error))
+    return problem(404 if isinstance(error, HistoryError) else 500, without_places(error))

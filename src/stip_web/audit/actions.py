@@ -10,9 +10,11 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from stip.errors import StipError
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission
+from stip_web.answers.own_faults import note_own_fault
 from stip_web.audit.intents import intending
 from stip_web.audit.models import AuditLine, Intent
 from stip_web.audit.notes import NOTED
@@ -70,7 +72,15 @@ class Action(ABC, Generic[Result]):
         wanted = self.permission if isinstance(self.permission, tuple) else (self.permission,)
         if not self.actor.may(*wanted):
             raise PermissionDenied(self.action)
-        self.check()
+        try:
+            self.check()
+            return self._done()
+        except StipError as error:  # a page may show it at a form; whose fault it is must not be lost
+            note_own_fault(error)
+            raise
+
+    def _done(self) -> Result:
+        """Do it, with an intent when it writes in the workspace."""
         if type(self).then is Action.then:
             return self._written(None)
         self.foretell()

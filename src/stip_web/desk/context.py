@@ -13,6 +13,7 @@ from stip.errors import StipError
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
+from stip_web.answers.own_faults import without_places
 from stip_web.desk.navigation import MAIN, OWN, menu
 from stip_web.workspaces.clock import now, this_week
 from stip_web.workspaces.current import current_workspace
@@ -44,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if user.may(*_SEES_WHAT_COMES_IN):
             frame["banners"] += [source.sentence for source in late_sources(workspace, now(workspace))]
     except StipError as error:
-        frame["banners"] += [str(error)]
+        frame["banners"] += [without_places(error)]
     return frame
 
 

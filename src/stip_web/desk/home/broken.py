@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 
 from stip.errors import StipError
+from stip_web.answers.own_faults import without_places
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,6 @@ def told(error: Exception, part: str) -> str:
         What could not be shown, for the log of the server.
     """
     if isinstance(error, StipError):
-        return str(error)
+        return without_places(error)
     log.error("%s cannot be shown: %s", part, type(error).__name__)
     return _UNSAID

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
-from stip.errors import AgreementError, BrokenSettings, OnHold, StipError, WorkspaceBusy, WorkspaceError
+from stip.errors import AgreementError, BrokenSettings, NotStored, OnHold, StipError, WorkspaceError
+from stip_web.answers.own_faults import begin, noted, own_status, without_places
 from stip_web.desk.errors import refuse, stands_still
 
 
@@ -18,15 +20,19 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on."""
-        return self.get_response(request)
+        """Go on; a form that shows a fault of the server is no bad question."""
+        begin()
+        answer = self.get_response(request)
+        if answer.status_code == HTTPStatus.BAD_REQUEST and noted():
+            answer.status_code = noted()
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer with the sentence that the library gave."""
-        if isinstance(error, WorkspaceBusy):
-            return refuse(request, 503, str(error))
+        if isinstance(error, NotStored):
+            return refuse(request, 503, without_places(error), title="Dit kan nu niet worden bewaard")
         if isinstance(error, WorkspaceError | BrokenSettings):
-            return refuse(request, 500, str(error))
+            return refuse(request, own_status(error) or 500, without_places(error))
         if isinstance(error, OnHold):
             return stands_still(request, error)
         if isinstance(error, AgreementError):
