@@ -23,6 +23,13 @@ STAGES = ("link", "outlook", "plan", "learn", "publish")
 PAUSE_ROLES = ("analist", "coordinator", "fg", "bestuur")
 """Who may pause and resume, by role; a name is never kept."""
 
+_ROLES = {
+    "analist": "analist",
+    "coordinator": "coördinator",
+    "fg": "functionaris gegevensbescherming",
+    "bestuur": "bestuur",
+}
+
 _NAMES = {
     EVERYTHING: "Alles",
     "link": "Het koppelen",
@@ -69,6 +76,16 @@ def pause_in_words(workspace: Workspace, row: pd.Series) -> str:
     since = row["at"].tz_convert(workspace.settings.town.time_zone)
     reason = str(row["reason"]).rstrip(".")
     return f"{pause_name(workspace, row['what'])} staat op pauze sinds {day(since)}: {reason}."
+
+
+def pause_without_reason(workspace: Workspace, row: pd.Series) -> str:
+    """Say one row of `pauses` for a document that goes around: since when and by which role, not why.
+
+    A reason is the words of a person; it stays on the pages of the desk.
+    """
+    since = row["at"].tz_convert(workspace.settings.town.time_zone)
+    role = _ROLES.get(row["role"], str(row["role"]))
+    return f"{pause_name(workspace, row['what'])} staat op pauze sinds {day(since)}, door de rol {role}."
 
 
 def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, role: str, at: datetime) -> str:

@@ -50,8 +50,14 @@ class Remark:
     what: str
 
 
-def review(workspace: Workspace, *, on: date) -> list[Remark]:
-    """Look all agreements of a workspace over, as they stand on a day."""
+def review(workspace: Workspace, *, on: date, with_pauses: bool = True) -> list[Remark]:
+    """Look all agreements of a workspace over, as they stand on a day.
+
+    Parameters
+    ----------
+    with_pauses : bool
+        Whether to name what is on hold and why, in the words of a person; not for a document that goes around.
+    """
     remarks: list[Remark] = []
     files = agreement_files(workspace)
     if not files:
@@ -69,6 +75,8 @@ def review(workspace: Workspace, *, on: date) -> list[Remark]:
         ]
         good = f"In orde, tot en met {agreement.valid_until:%d-%m-%Y}."
         remarks += [Remark(agreement.source, weight, what) for weight, what in found or [(Weight.GOOD, good)]]
+    if with_pauses:
+        remarks += _paused(workspace)
     return remarks + list(_carried_out(workspace, {path.stem for path in files}, on))
 
 
@@ -136,9 +144,12 @@ def _divisor(cell_m: int, precision_m: int) -> int:
     return min((d for d in range(1, cell_m + 1) if cell_m % d == 0), key=lambda d: (abs(d - precision_m), -d))
 
 
-def _carried_out(workspace: Workspace, agreed: set[str], on: date) -> Iterator[Remark]:
+def _paused(workspace: Workspace) -> Iterator[Remark]:
     for _, row in pauses(workspace).iterrows():
         yield Remark(row["what"].removeprefix("source:"), Weight.OPEN, pause_in_words(workspace, row))
+
+
+def _carried_out(workspace: Workspace, agreed: set[str], on: date) -> Iterator[Remark]:
     held = batches(workspace)
     for source in sorted({str(manifest["source"]) for manifest in held if manifest.get("source")} - agreed):
         yield Remark(source, Weight.FAULT, "Er zijn meldingen van deze bron, maar er is geen afspraak meer over.")

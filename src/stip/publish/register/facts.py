@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stip.agreements import Purpose, check_not_paused, check_sources, pause_in_words, pauses
+from stip.agreements import Purpose, check_not_paused, check_sources, pause_without_reason, pauses
 from stip.errors import AgreementError
 from stip.outlook import LEARNED_WEIGHTS, formula_of, outlook_card
 from stip.publish.register.known import agreed_facts, setting_facts
@@ -53,7 +53,7 @@ class Facts:
         The record for the desk: with true figures, or in words for who may not see places; empty while something it
         rests on is on hold.
     pauses : tuple of str
-        What stands still, with the reason that was given; for the desk only.
+        What stands still, since when and by which role, without the reason; for the desk only.
     model : dict or None
         The model card of the last outlook, whole; for the desk only.
     cautions : tuple of str
@@ -121,7 +121,7 @@ def facts_of(workspace: Workspace, *, at: datetime, exact: bool = True) -> Facts
         exact=_exact(run, labels, counts=exact)
         if run and _may(workspace, sources, Purpose.EVALUATION, today)
         else (),
-        pauses=tuple(pause_in_words(workspace, row) for _, row in held.iterrows()),
+        pauses=tuple(pause_without_reason(workspace, row) for _, row in held.iterrows()),
         model=outlook_card(run, _Labels(labels), intact=run.intact()) if run else None,
         cautions=tuple(_cautions(workspace, run)),
         partners=tuple(partner.label for partner in settings.signals.partners.values()),

@@ -104,7 +104,8 @@ def register_from(workspace: Workspace, card: Card, *, at: datetime, exact: bool
     entry = entry_of(card, facts)
     used = {source.name for source in facts.sources}
     today = day_in_town(workspace, at)
-    remarks = tuple(each for each in review(workspace, on=today) if each.source in used or not each.source)
+    looked_over = review(workspace, on=today, with_pauses=False)  # the facts tell those, without their reasons
+    remarks = tuple(each for each in looked_over if each.source in used or not each.source)
     return Register(
         facts=facts,
         entry=entry,
