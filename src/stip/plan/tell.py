@@ -63,7 +63,7 @@ def why_here(proposal: Proposal, situation: Situation) -> tuple[str, ...]:
     rich = max(others, key=_most, default=chosen)
     if chosen.reached is not None and _most(rich) > _WORTH_TELLING * chosen.reached:
         told.append(
-            f"{_PRICE}{listed(rich.names)} {_reach(rich)} te bereiken, tegen "
+            f"{_PRICE}{listed(rich.names)} {_reach(rich)} {unit} te bereiken, tegen "
             f"{number(chosen.reached, 2)} hier. Dat is de prijs van het rondgaan."
         )
     tired = [part for part in others if part.state == "rotation"]

@@ -40,7 +40,7 @@ def test_the_board_tells_where_the_proposal_goes_and_what_going_round_costs(boar
     run = base_of(board.town, board.draft)
     why = proposal_of(run).why
     price = next((sentence for sentence in why if "Dat is de prijs van het rondgaan" in sentence), "")
-    assert price, why
+    assert " meldingen (gewogen naar soort) te bereiken, tegen " in price, why
     told = said(board.read())
     assert f"Het voorstel. {why[0]} {price}" in told
     record_pause(board.town, "outlook", paused=True, reason="Even kijken.", role="fg", at=datetime.now(UTC))
