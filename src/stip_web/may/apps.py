@@ -9,3 +9,11 @@ class MayConfig(AppConfig):
 
     name = "stip_web.may"
     verbose_name = "Mag dit?"
+
+    def ready(self) -> None:
+        """Put the card of dots below the town's minimum on the first page of Toezicht."""
+        from stip_web.accounts.permissions import Permission
+        from stip_web.may.dots import dots_sign
+        from stip_web.oversight.signs import SIGNS
+
+        SIGNS.append(((Permission.RULES_APPROVE, Permission.RULES_PROPOSE), dots_sign))

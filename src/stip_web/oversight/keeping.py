@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from stip.agreements import RETENTION_EVERY, agreements_of, retention, retention_limits, tidy_reason
 from stip.errors import AgreementError
-from stip.store import Workspace
+from stip.store import Workspace, read_incidents
 from stip.words import number
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
@@ -269,6 +269,17 @@ def _told(counts: dict[str, int]) -> str:
 def _reports(workspace: Workspace, on: date) -> dict[str, dict[str, Any]]:
     state = state_of(workspace, "agreements", "data/incidents", "stip.toml")
     return _counted(workspace.root, on, state)
+
+
+def earlier_versions(workspace: Workspace, found: list[Due]) -> int:
+    """Count, in what `due` gave, the versions that a newer one took the place of: the map does not count those."""
+    stored = sum(each.over + (each.kept or 0) for each in found if each.kind == REPORTS)
+    return stored - _once(workspace.root, state_of(workspace, "data/incidents"))
+
+
+@lru_cache(maxsize=2)
+def _once(root: Path, state: tuple[tuple[str, int], ...]) -> int:
+    return len(read_incidents(Workspace.open(root)))
 
 
 @lru_cache(maxsize=8)

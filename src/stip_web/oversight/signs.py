@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +31,11 @@ from stip_web.workspaces.clock import now, today
 WEEK = timedelta(days=7)
 GOOD, ATTENTION, LATE = "good", "attention", "late"
 _WORDS = {GOOD: "In orde", ATTENTION: "Let op", LATE: "Te laat"}
+_NOT_CONFIRMED = {
+    "voorstel": "nog een voorstel",
+    "voorbeeld": "een voorbeeld, in een echte gemeente nog te bevestigen",
+}
+"""With which word a basis begins that nobody confirmed, and how that is said."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +95,17 @@ def _basis(workspace: Workspace) -> Sign:
     remarks = review(workspace, on=today(workspace))
     faulty = sorted({remark.source for remark in remarks if remark.weight is Weight.FAULT and remark.source})
     held = agreements_of(workspace)
-    unconfirmed = [each for each in held.values() if each.legal_basis.strip().casefold().startswith("voorstel")]
+    unconfirmed = {
+        said: [each.source for each in held.values() if each.legal_basis.strip().casefold().startswith(word)]
+        for word, said in _NOT_CONFIRMED.items()
+    }
     names = [held[source].title if source in held else source for source in faulty]
     lines = [f"‘{name}’ mag zo niet worden gebruikt." for name in names]
-    if unconfirmed:
-        lines.append(f"Van {_many(len(unconfirmed), 'bron', 'bronnen')} is de grondslag nog een voorstel.")
+    lines += [
+        f"Van {_many(len(those), 'bron', 'bronnen')} is de grondslag {said}."
+        for said, those in unconfirmed.items()
+        if those
+    ]
     lost = sorted(set(incident_sources(workspace)) - set(held))
     if lost:
         lines.append(f"Er zijn meldingen zonder afspraak: {', '.join(lost)}.")
@@ -103,7 +115,7 @@ def _basis(workspace: Workspace) -> Sign:
         if agreement.kind is Kind.INCIDENTS and (missing := _missing(agreement))
     ]
     lines += [f"Van ‘{agreement.title}’ ontbreekt {missing}." for agreement, missing in silent]
-    unsure = {*faulty, *lost, *(each.source for each in unconfirmed), *(each.source for each, _ in silent)}
+    unsure = {*faulty, *lost, *chain(*unconfirmed.values()), *(each.source for each, _ in silent)}
     mark = LATE if faulty else ATTENTION if unsure else GOOD
     said = tuple(lines) or ("Elke bron heeft een grondslag en een geldige afspraak.",)
     return Sign("Bronnen zonder vaste grondslag of afspraak", len(unsure), said, mark, "Afspraken", _agreements())

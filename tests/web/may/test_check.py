@@ -88,3 +88,15 @@ def test_the_privacy_officer_reads_how_many_dwellings_a_dot_could_be(site: Path)
     assert "ziet buurten" in page
     assert "ziet alle plekken" in page
     assert "vierkant van 25 meter" in page
+
+
+def test_dots_below_the_minimum_are_unknown_without_a_table_of_dwellings(own_site: Path, as_role: AsRole) -> None:
+    path = own_site / "stip.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('minimum = 10\nlayer = "dwellings"', 'minimum = 10\nlayer = "nergens"'), encoding="utf-8"
+    )
+    rows = as_role("privacy_officer").get("/toezicht.json").json()["rows"]
+    (sign,) = [row for row in rows if row["title"] == "Stippen onder de grens"]
+    assert (sign["count"], sign["mark"]) == (None, "Let op")
+    assert "niet bekend: er is geen laag met woningen" in sign["lines"]

@@ -10,7 +10,9 @@ from pathlib import Path
 from django.test import Client
 
 from stip.agreements import agreements_of
+from stip.publish import dots_and_dwellings
 from stip.store import Workspace
+from stip.words import number
 from stip_web.oversight.own import without_term
 
 PAGES = (
@@ -60,9 +62,14 @@ def test_each_number_of_the_first_page_means_what_its_word_says(
 ) -> None:
     client, workspace = as_role("privacy_officer"), Workspace.open(own_site)
     said = {row["title"]: row for row in client.get("/toezicht.json").json()["rows"]}
-    proposed = [each for each in agreements_of(workspace).values() if each.legal_basis.startswith("Voorstel")]
+    proposed = [each for each in agreements_of(workspace).values() if each.legal_basis.startswith("Vo")]
     basis = said["Bronnen zonder vaste grondslag of afspraak"]
-    assert (basis["count"], basis["mark"]) == (len(proposed), "Let op" if proposed else "In orde")
+    assert proposed and (basis["count"], basis["mark"]) == (len(proposed), "Let op")
+    assert "een voorbeeld, in een echte gemeente nog te bevestigen" in basis["lines"]
+    (fine,) = [row for row in dots_and_dwellings(workspace) if row.precision_m]
+    below = said["Stippen onder de grens"]
+    assert (below["count"], below["mark"]) == (round(fine.under * fine.places), "Let op")
+    assert f"{number(fine.under_per_cent)} % van de {number(fine.places)} plekken" in below["lines"]
     waiting = said["Wacht op openbaar maken"]
     assert waiting["count"] > 0 and waiting["mark"] == "Let op"
     termless = said["Zonder bewaartermijn"]

@@ -220,3 +220,13 @@ def test_what_is_carried_out_is_the_approval_that_was_shown(
         answer = administrator.post(f"{ADDRESS}/uitvoeren", seen)
         assert answer.status_code == 400 and "niet de goedkeuring die u zag" in answer.content.decode()
     assert reports(workspace) == kept
+
+
+def test_the_page_accounts_for_what_it_counts_and_the_map_does_not(
+    as_role: Callable[[str], Client], own_site: Path
+) -> None:
+    workspace = Workspace.open(own_site)
+    earlier = reports(workspace) - len(read_incidents(workspace))
+    assert earlier > 1
+    page = as_role("privacy_officer").get(ADDRESS).content.decode()
+    assert f"staan er {earlier} eerdere versies bij" in page

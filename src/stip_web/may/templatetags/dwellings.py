@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django import template
 
 from stip.agreements import agreements_of
-from stip.publish import DotDwellings, dots_and_dwellings
-from stip_web.workspaces.current import current_workspace, state_of
+from stip_web.may.dots import dots_of
+from stip_web.workspaces.current import current_workspace
 
 register = template.Library()
 
@@ -20,14 +18,8 @@ register = template.Library()
 def tell() -> dict[str, Any]:
     """Give a row a source and precision, and one for who sees neighbourhoods only."""
     workspace = current_workspace()
-    rows = _kept(workspace.root, state_of(workspace, "stip.toml", "data/incidents", "data/layers", "data/areas"))
     titles = {source: agreement.title for source, agreement in agreements_of(workspace).items()}
     return {
-        "rows": [(titles.get(row.source, row.source), row) for row in rows],
+        "rows": [(titles.get(row.source, row.source), row) for row in dots_of(workspace)],
         "minimum": workspace.settings.dwellings.minimum,
     }
-
-
-@lru_cache(maxsize=2)
-def _kept(root: Path, state: tuple[tuple[str, int], ...]) -> list[DotDwellings]:
-    return dots_and_dwellings(current_workspace())

@@ -18,7 +18,7 @@ from stip_web.audit.actions import Action
 from stip_web.desk.twins import Listing, twin
 from stip_web.oversight.account import retention_runs
 from stip_web.oversight.approved import KINDS, in_words, lapsed, newest_open
-from stip_web.oversight.keeping import ApproveRetention, RunRetention, due, foreseen, history
+from stip_web.oversight.keeping import ApproveRetention, RunRetention, due, earlier_versions, foreseen, history
 from stip_web.oversight.own import kept
 from stip_web.oversight.tabs import page
 from stip_web.workspaces.current import current_workspace
@@ -92,6 +92,7 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     stands = order if order and not why_not else None
     context = {
         "rows": found,
+        "earlier": earlier_versions(workspace, found),
         "besides": [each for each in kept() if not each.listed],
         "kinds": [(KINDS[kind], count) for kind, count in foreseen(found).items() if count],
         "without": [each for each in found if not each.agreed],
