@@ -73,7 +73,7 @@ def check_override(workspace: Workspace, override: Override) -> Override:
         known = ", ".join(workspace.settings.plan.teams)
         raise PlanError(f"Het team ‘{override.team}’ ken ik niet. Bekend zijn {known}.")
     if not override.cells:
-        raise PlanError("Noem ten minste één vak, zoals E136125N455875.")
+        raise PlanError("Noem ten minste één vak. De lijst van de vooruitblik noemt hun codes.")
     cells = read_cells(workspace)
     _check_inside(workspace, cells, override.cells)
     _check_inside(workspace, cells, override.to_cells)

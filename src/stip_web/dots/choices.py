@@ -66,11 +66,17 @@ def form_of(look: Look, path: str) -> dict[str, Any]:
 
 
 def _types(look: Look) -> list[Choice]:
+    """Give the types, each with the colour of its dots; without for who sees neighbourhoods: those are shaded."""
     counts = look.selection.types()
     codes = [code for code in dict.fromkeys((*look.seen.types, *look.filter.types))]
     return [
         Choice(
-            "soort", code, look.label_of(code), counts.get(code, 0), code in look.filter.types, look.colour_of(code)
+            "soort",
+            code,
+            look.label_of(code),
+            counts.get(code, 0),
+            code in look.filter.types,
+            look.colour_of(code) if look.fine else "",
         )
         for code in codes
     ]

@@ -41,7 +41,7 @@ class ChangeForm(ReasonForm):
         label="Welke vakken?",
         max_length=1000,
         error_messages={
-            "required": "Noem ten minste één vak, zoals E136125N455875.",
+            "required": "Noem ten minste één vak. Kies het in de lijst of op de kaart van de vooruitblik.",
             "max_length": "Noem er minder.",
         },
     )

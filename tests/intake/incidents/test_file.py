@@ -268,6 +268,7 @@ def test_a_missing_column_or_heading_line_is_said(workspace: Workspace, tmp_path
     with pytest.raises(FileError, match="geen enkele kolom") as stopped:
         read(workspace, save(tmp_path / "g.csv", bare))
     assert "PL000001" not in str(stopped.value)
+    assert "de afspraak over ‘Proefbestand’" in str(stopped.value)
 
 
 def test_dates_that_fit_both_orders_stop_the_file(workspace: Workspace, tmp_path: Path) -> None:

@@ -145,3 +145,9 @@ def test_who_sees_whole_weeks_counts_no_day_and_no_hour(as_role: Callable[[str],
     rows = client.get("/kaart/grafiek.json").json()["rows"]
     for part in ("dag=ma", "uur=0-5"):
         assert client.get(f"/kaart/grafiek.json?{part}").json()["rows"] == rows, part
+
+
+def test_a_type_has_the_colour_of_its_dots_only_where_dots_are_shown(as_role: AsRole) -> None:
+    assert "filter-kleur" in as_role("analyst").get("/kaart").content.decode()
+    page = as_role("policy").get("/kaart").content.decode()
+    assert 'name="soort"' in page and "filter-kleur" not in page, "neighbourhoods are shaded"

@@ -179,6 +179,9 @@ def test_an_own_place_has_the_same_form_and_card_and_another_mark(board: Board) 
 
 def test_cells_are_chosen_in_a_table_as_they_lie(board: Board) -> None:
     page = board.read("/eigen")
+    told = page.select_one("#help_meer")
+    assert told and not re.search(r"E\d+N\d+", told.get_text()), "a code says nothing to who has none yet"
+    assert told.find("a", href=f"/vooruitblik/{WEEK.lower()}/lijst")
     code = next(option["value"] for option in page.select("#buurt option") if option["value"])
     page = board.read(f"/eigen?buurt={code}")
     boxes = page.select("input[type=checkbox][name=vak]")

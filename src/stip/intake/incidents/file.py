@@ -202,16 +202,14 @@ def _check_type(workspace: Workspace, agreement: Agreement) -> None:
 def _check_columns(admission: Admission, agreement: Agreement, path: Path, addresses: AddressResolver | None) -> None:
     if not admission.kept:
         raise FileError(
-            f"In {shown_name(path)} heeft geen enkele kolom een kop uit de afspraak "
-            f"‘{agreement.source}’. Kijk of het "
-            "bestand een kopregel heeft, en of dit de goede afspraak is."
+            f"In {shown_name(path)} heeft geen enkele kolom een kop uit de afspraak over ‘{agreement.title}’. "
+            "Kijk of het bestand een kopregel heeft, en of dit de goede afspraak is."
         )
     if admission.missing:
         which = " en ".join(f"‘{heading}’" for heading in admission.missing)
         raise FileError(
-            f"In {shown_name(path)} ontbreekt {which}. Vraag het bestand opnieuw op met die kolom, of zet in "
-            "de afspraak "
-            f"‘{agreement.source}’ onder welke andere kop zij staat (names)."
+            f"In {shown_name(path)} ontbreekt {which}. Vraag het bestand opnieuw op met die kolom, of zet in de "
+            f"afspraak over ‘{agreement.title}’ onder welke andere kop zij staat (names)."
         )
     points = Role.GEOMETRY in admission.kept or {Role.X, Role.Y} <= set(admission.kept)
     if not points and addresses is None:
