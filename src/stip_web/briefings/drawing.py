@@ -21,11 +21,11 @@ from stip_web.briefings.briefing import SIGNS, Picture
 from stip_web.briefings.streets import MOST, Street
 from stip_web.outlooks.ground import Ground, Line, Shape, ground, outline_of, path_of, shapes_of
 
-_RATIO = 1.12  # width of the map by its height
+_RATIO = 1.25  # width of the map by its height
 _LEAST_M = 600.0
 _AIR = 0.08
-_DISC, _STREET, _AREA = 23, 19, 23  # sizes of signs and letters, in thousandths of the width
-_LETTER = 0.54  # width of a letter as a share of its height
+_DISC, _STREET, _AREA = 26, 24, 24  # sizes of signs and letters, in thousandths of the width
+_LETTER = 0.57  # width of a letter as a share of its height
 
 Box = tuple[float, float, float, float]
 

@@ -29,3 +29,19 @@ def on_page(body: bytes) -> str:
 def on_sides(pdf: bytes) -> list[str]:
     """Give the words on each side of a paper."""
     return [bare(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def letters_of(pdf: bytes) -> dict[str, float]:
+    """Give each piece of text on a paper, outside its drawings, with the height of its letters in points."""
+    found: dict[str, float] = {}
+
+    def seen(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            scale = (abs(cm[0] * cm[3] - cm[1] * cm[2]) * abs(tm[0] * tm[3] - tm[1] * tm[2])) ** 0.5
+            found[text.strip()] = min(round(size * scale, 2), found.get(text.strip(), 100.0))
+
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        for drawing in page["/Resources"]["/XObject"].values():  # type: ignore[index]
+            drawing.get_object().set_data(b"")
+        page.extract_text(visitor_text=seen)
+    return found

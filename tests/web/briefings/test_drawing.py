@@ -19,6 +19,7 @@ from stip.store import Workspace
 from stip_web.briefings.codes import qr_svg
 from stip_web.briefings.drawing import picture_of
 from stip_web.briefings.gather import briefing_of
+from stip_web.briefings.letters import FRONT
 from stip_web.briefings.reader import Reader
 from stip_web.briefings.streets import streets_of
 
@@ -78,6 +79,16 @@ def test_each_place_has_its_number_and_no_word_covers_one(town: Workspace) -> No
         for left, middle, radius in discs:
             across, down = max(abs(left - x) - half, 0), max(abs(middle - (y + top / 2)) + top / 2, 0)
             assert across**2 + down**2 >= (0.8 * radius) ** 2
+
+
+def test_words_on_the_map_can_be_read_on_paper(town: Workspace) -> None:
+    picture = drawn(town, list(proposal_of(newest(town)).places))
+    wide = float(picture.get("viewBox", "").split()[2])
+    sizes = [float(each.get("font-size", 0)) for each in picture.iter() if each.get("font-size") not in (None, "1.2")]
+    assert len(sizes) >= 3
+    least = min(sizes) / wide * 72 / 25.4
+    assert least * min(step.map for step in FRONT) >= 8
+    assert least * max(step.map for step in FRONT) >= 9
 
 
 def test_a_layer_on_hold_leaves_a_sentence_and_no_map(own_site: Path, db: None) -> None:

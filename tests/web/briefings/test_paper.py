@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,7 +24,7 @@ from stip_web.briefings.reader import Reader
 from stip_web.outlooks.cautions import Caution
 
 from .conftest import NOW, Fix
-from .said import PAGE, PAPER, WEEK, bare, on_page, on_sides
+from .said import PAGE, PAPER, WEEK, bare, letters_of, on_page, on_sides
 
 ALL = Reader(fine=True, concept=True)
 LONG_AREA = "Burgemeester Van der Heijden van Oosterhoutkwartier-Noord"
@@ -69,20 +70,39 @@ def tags(pdf: bytes) -> Iterator[dict[str, Any]]:
             waiting = [entry["/K"], *waiting] if "/K" in entry else waiting
 
 
-@pytest.mark.parametrize("count", [3, 5, 7, 8, 12])
-def test_two_sides_however_long_the_names(count: int, fix: Fix, db: None) -> None:
+@pytest.mark.parametrize(("count", "least"), [(3, 8.5), (5, 8.5), (7, 8), (8, 8), (12, 6.5)])
+def test_two_sides_however_long_the_names(count: int, least: float, fix: Fix, db: None) -> None:
     briefing = long_briefing(fix(), count)
-    sides = on_sides(as_pdf(briefing, NOW))
+    pdf = as_pdf(briefing, NOW)
+    sides = on_sides(pdf)
     assert len(sides) == 2
     for place in briefing.places:
-        for said in place.said:
-            assert bare(said) in sides[1], said
-        assert bare(place.title) in sides[0]
+        assert any(all(bare(said) in side for said in place.said) for side in sides), place.number
     for text in (*briefing.changes, *(each.text for each in briefing.warnings)):
         assert bare(text) in sides[0]
     for side in sides:
         assert bare(briefing.version) in side
         assert bare(NO_SEARCH) in side
+    on_map = re.compile(r"\d+ k?m")
+    assert min(points for text, points in letters_of(pdf).items() if not on_map.fullmatch(text)) >= least
+
+
+def test_letters_of_a_plan_are_large_enough_to_read_in_the_street(fix: Fix, db: None) -> None:
+    pdf = as_pdf(briefing_of(fix(), WEEK, ALL, root="https://stip.example.nl"), NOW)
+    assert len(on_sides(pdf)) == 2
+    found = letters_of(pdf)
+    small = {text for text, points in found.items() if points < 9}
+    assert min(found.values()) >= 8.5
+    assert {text for text in small if not text.startswith(("Week 37 van 2026 · ", "Stip · ", "blad "))} == set()
+
+
+@pytest.mark.parametrize("count", [1, 4, 8, 10, 13])
+def test_few_and_many_places_keep_two_sides_and_letters(count: int, fix: Fix, db: None) -> None:
+    found = briefing_of(fix(), WEEK, ALL, root="https://stip.example.nl")
+    places = tuple(replace(found.places[at % len(found.places)], number=at + 1) for at in range(count))
+    pdf = as_pdf(replace(found, places=places), NOW)
+    assert len(on_sides(pdf)) == 2
+    assert min(letters_of(pdf).values()) >= (8.5 if count < 8 else 8)
 
 
 def test_paper_and_page_say_the_same_of_each_place(fix: Fix, as_role: Callable[[str], Client]) -> None:
@@ -96,6 +116,8 @@ def test_paper_and_page_say_the_same_of_each_place(fix: Fix, as_role: Callable[[
         for said in place.said:
             assert bare(said) in page, said
             assert bare(said) in sides[1], said
+        for said in (place.title, place.where, place.hours, place.when, place.who):
+            assert bare(said) in sides[0], said
     for said in (briefing.version, NO_SEARCH, briefing.lead, *briefing.notes):
         assert bare(said) in page
         assert bare(said) in sides[0]
