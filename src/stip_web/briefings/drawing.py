@@ -18,13 +18,14 @@ from stip.plan import PlannedPlace, outline
 from stip.store import Workspace
 from stip.week import label_spots
 from stip_web.briefings.briefing import SIGNS, Picture
-from stip_web.briefings.streets import MOST, Street
+from stip_web.briefings.streets import Street
 from stip_web.outlooks.ground import Ground, Line, Shape, ground, outline_of, path_of, shapes_of
 
 _RATIO = 1.25  # width of the map by its height
 _LEAST_M = 600.0
 _AIR = 0.08
 _DISC, _STREET, _AREA = 26, 24, 24  # sizes of signs and letters, in thousandths of the width
+_NAMED = 2  # streets of a place that the map names: more would cover the line round it, and the list names them
 _LETTER = 0.57  # width of a letter as a share of its height
 
 Box = tuple[float, float, float, float]
@@ -85,7 +86,7 @@ def picture_of(workspace: Workspace, places: list[PlannedPlace], streets: list[l
             (outline_of(shapes_of(shape)), place.origin) for place, shape in zip(places, outlines, strict=True)
         ],
         "signs": signs,
-        "names": _area_names(below, room, unit),
+        "names": _area_names(below, room, shapely.union_all(outlines), unit),
         "streets": _street_names(streets, room, unit),
         "size": {name: round(size * unit, 1) for name, size in _SIZES.items()},
         "scale": _scale(window, unit),
@@ -130,24 +131,26 @@ class Room:
         return None
 
 
-def _area_names(below: Ground, room: Room, unit: float) -> list[Label]:
-    found = []
+def _area_names(below: Ground, room: Room, places: shapely.Geometry, unit: float) -> list[Label]:
+    """Name the areas beside the places, so that the line round a place stays whole."""
+    found, beside = [], Room(room.window.bounds, room.taken.union(places))
     for name, _, _, shapes in below.areas:
         inside = shapely.union_all([shapely.Polygon(*_split(shape)) for shape in shapes]).intersection(room.window)
         if inside.is_empty:
             continue
-        open_room = inside.difference(room.taken)
+        open_room = inside.difference(beside.taken)
         part = max(shapely.get_parts(inside if open_room.is_empty else open_room), key=lambda each: each.area)
         at = part.representative_point()
         steps = [(at.x, at.y + k * _AREA * unit) for k in (0, 1, -1, 2, -2, 3, -3, 5, -5)]
-        found.append(room.place(name, steps, _AREA * unit))
+        found.append(beside.place(name, steps, _AREA * unit))
+    room.taken = beside.taken.difference(places).union(room.taken)
     return [label for label in found if label]
 
 
 def _street_names(streets: list[list[Street]], room: Room, unit: float) -> list[Label]:
     named: dict[str, Street] = {}
     for of_place in streets:
-        for street in of_place[:MOST]:
+        for street in of_place[:_NAMED]:
             named.setdefault(street.name, street)
     found = [
         room.place(
