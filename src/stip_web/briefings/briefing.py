@@ -67,6 +67,11 @@ class BriefPlace:
         return {str(code): label for code, label in ORIGINS.items()}[self.origin]
 
     @property
+    def streets(self) -> str:
+        """Where it is, without the district; for a list that names the district once."""
+        return self.where.removesuffix(f"wijk {self.district}").rstrip(" ·")
+
+    @property
     def sign(self) -> str:
         """The shape that its number stands in."""
         return SIGNS[self.origin]
@@ -145,6 +150,11 @@ class Briefing:
     def concept(self) -> bool:
         """Whether nobody fixed it yet."""
         return self.state == "concept"
+
+    @property
+    def one_district(self) -> bool:
+        """Whether all its places lie in one district, which the lead then names."""
+        return len({place.district for place in self.places}) == 1
 
     @property
     def signs(self) -> list[tuple[str, str, str]]:

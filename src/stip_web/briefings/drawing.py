@@ -24,7 +24,7 @@ from stip_web.outlooks.ground import Ground, Line, Shape, ground, outline_of, pa
 _RATIO = 1.25  # width of the map by its height
 _LEAST_M = 600.0
 _AIR = 0.08
-_DISC, _STREET, _AREA = 26, 24, 24  # sizes of signs and letters, in thousandths of the width
+_DISC, _STREET, _AREA = 27, 26, 26  # sizes of signs and letters, in thousandths of the width
 _NAMED = 2  # streets of a place that the map names: more would cover the line round it, and the list names them
 _LETTER = 0.57  # width of a letter as a share of its height
 

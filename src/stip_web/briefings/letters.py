@@ -51,7 +51,8 @@ class Step:
 FRONT = (
     Step(12, 2.5, 142), Step(12, 1.8, 142), Step(11.5, 1.5, 142), Step(11, 1.2, 142), Step(10.5, 1, 140),
     Step(10, 1, 138), Step(10, 0.6, 138), Step(9.5, 0.8, 134), Step(9.5, 0.5, 134), Step(9, 0.8, 134),
-    Step(9, 0.5, 134), Step(9, 0.5, 124), Step(8.5, 0.5, 124), Step(8.5, 0.4, 118), Step(8, 0.3, 118),
+    Step(9, 0.5, 134), Step(9, 0.5, 126), Step(9, 0.4, 118), Step(9, 0.2, 118), Step(8.5, 0.3, 118),
+    Step(8, 0.3, 118),
 )  # fmt: skip
 """Settings of the side with map and list, from large to small."""
 

@@ -116,7 +116,8 @@ def test_paper_and_page_say_the_same_of_each_place(fix: Fix, as_role: Callable[[
         for said in place.said:
             assert bare(said) in page, said
             assert bare(said) in sides[1], said
-        for said in (place.title, place.where, place.hours, place.when, place.who):
+        assert place.streets
+        for said in (place.title, place.streets, place.hours, place.when, place.who):
             assert bare(said) in sides[0], said
     for said in (briefing.version, NO_SEARCH, briefing.lead, *briefing.notes):
         assert bare(said) in page
