@@ -7,12 +7,14 @@ import errno
 import os
 import shutil
 from datetime import UTC, datetime
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from stip.agreements import check_not_paused, is_paused, publish_pauses, record_pause
-from stip.errors import OnHold, WorkspaceError
+from stip.errors import OnHold, WorkspaceBusy, WorkspaceError
 from stip.publish import published_pauses
 from stip.settings import Settings, Town
 from stip.store import RESERVE, Workspace, examine, room_left
@@ -98,6 +100,22 @@ def test_a_pause_gives_the_reserve_up_first_and_makes_it_again(
     monkeypatch.setattr(Path, "replace", lambda self, path: told(str(self), str(path)))
     stop(workspace)
     assert [there for name, there in seen if name != RESERVE] == [False, False]
+    assert (workspace.root / RESERVE).exists()
+
+
+def test_while_another_writes_the_reserve_stays(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_pauses(workspace)
+    lock = FileLock(workspace.root / ".lock")  # as another process holds it
+    monkeypatch.setattr(Workspace, "writing", partialmethod(Workspace.writing, wait_seconds=0.1))
+    with lock, pytest.raises(WorkspaceBusy):
+        stop(workspace)
+    assert (workspace.root / RESERVE).exists()
+
+
+def test_going_on_does_not_spend_the_reserve(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop(workspace)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 10**6))
+    record_pause(workspace, "all", paused=False, reason="Alles klopt weer.", role="fg", at=NOW)
     assert (workspace.root / RESERVE).exists()
 
 

@@ -92,7 +92,8 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
     """Put something on hold, or lift that again; what was made before stays as it is.
 
     The public notice goes first when something stops and last when it goes on: whatever is cut off half-way, outside
-    never runs what stands still inside. On a full disk the reserve makes the room.
+    never runs what stands still inside. On a full disk the reserve makes the room to stop; lifting does not
+    spend it.
 
     Parameters
     ----------
@@ -131,10 +132,10 @@ def record_pause(workspace: Workspace, what: str, *, paused: bool, reason: str, 
     if role not in PAUSE_ROLES:
         raise AgreementError(f"Deze rol ken ik niet. Kies uit {', '.join(PAUSE_ROLES)}; schrijf geen naam.")
     row = pd.DataFrame({"what": [what], "paused": [paused], "reason": [tidy_reason(reason)], "role": [role]})
-    free_reserve(workspace.root)
     with workspace.writing():
         at = _after_the_last(workspace, at)
-        if paused:
+        if paused:  # not before the lock is held: who writes now could use up the room, and we wait in vain
+            free_reserve(workspace.root)
             standing = pauses(workspace)[["what", "at"]]
             write_notices(workspace, pd.DataFrame([*standing.to_dict("records"), {"what": what, "at": at}]), _NAMES)
         try:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -73,8 +73,8 @@ ROLES = {
 }
 
 
-def _day(on: datetime | None) -> date:
-    return on.date() if on else date.today()
+def _day(workspace: Workspace, on: datetime | None) -> date:
+    return on.date() if on else day_in_town(workspace, datetime.now(UTC))
 
 
 @app.command("list")
@@ -143,7 +143,8 @@ def _facts(agreement: Agreement) -> list[tuple[str, str]]:
 @app.command()
 def check(workspace: WorkspaceOption = Path(), on: OnOption = None, json: JsonOption = False) -> None:
     """Kijk alle afspraken na: wat klopt niet, wat moet nog worden geregeld."""
-    remarks = review(Workspace.open(workspace), on=_day(on))
+    opened = Workspace.open(workspace)
+    remarks = review(opened, on=_day(opened, on))
     faults = sum(remark.weight is Weight.FAULT for remark in remarks)
     still_open = sum(remark.weight is Weight.OPEN for remark in remarks)
     if json:

@@ -14,7 +14,7 @@ from stip.errors import StipError
 from stip.store import Workspace
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission
-from stip_web.answers.own_faults import note_own_fault
+from stip_web.answers.own_faults import note_own_fault, without_places
 from stip_web.audit.intents import intending
 from stip_web.audit.models import AuditLine, Intent
 from stip_web.audit.notes import NOTED
@@ -77,6 +77,7 @@ class Action(ABC, Generic[Result]):
             return self._done()
         except StipError as error:  # a page may show it at a form; whose fault it is must not be lost
             note_own_fault(error)
+            error.args = (without_places(error), *error.args[1:])
             raise
 
     def _done(self) -> Result:

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from stip.errors import StipError
 from stip.store import Run
+from stip_web.answers.own_faults import without_places
 from stip_web.audit.processes import is_gone, this_worker
 from stip_web.audit.processing import processing
 from stip_web.desk.jobs import RUNS
@@ -160,7 +161,7 @@ def carry_out(
     except Stopped:  # given up, or begun again by another worker: the row is no longer ours
         return
     except StipError as error:
-        work.move(State.FAILED, reason=str(error))
+        work.move(State.FAILED, reason=without_places(error))
     except Exception as error:  # the kind is logged; its words may hold a value
         log.error("%s of %s failed: %s", type(work).__name__.lower(), work.week, type(error).__name__)
         work.move(State.FAILED, reason=broke)

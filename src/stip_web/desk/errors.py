@@ -13,6 +13,7 @@ from django.urls import is_valid_path, reverse
 from stip.errors import OnHold
 from stip_web.accounts.models import User
 from stip_web.accounts.permissions import Permission as May
+from stip_web.answers.own_faults import noted
 from stip_web.answers.said import SAID
 
 
@@ -39,6 +40,8 @@ def refuse(
     **extra
         More members of the problem, such as ``errors``.
     """
+    if status == HTTPStatus.BAD_REQUEST:
+        status = noted() or status
     usual, said = SAID.get(status, (HTTPStatus(status).phrase, ""))
     title = title or usual
     if asks_for_data(request):

@@ -28,6 +28,7 @@ from stip.store import (
     read_incidents,
 )
 from stip.words import share
+from stip_web.answers.own_faults import without_places
 from stip_web.workspaces.current import state_of
 
 LINKS = {
@@ -119,7 +120,7 @@ def _quality(root: Path, state: tuple[tuple[str, int], ...]) -> Quality:
         try:
             tables.append(made())
         except StipError as error:
-            missing.append(str(error))
+            missing.append(without_places(error))
     links = pd.concat(tables, ignore_index=True)
     whole = links[links["area_code"].isna() & (links["total"] > 0)]
     last = held[-_LAST:]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from stip.errors import AgreementError, FileError, StipError
 from stip.store import Workspace
 from stip_web.accounts.permissions import Permission as May
+from stip_web.answers.own_faults import without_places
 from stip_web.audit.processes import this_worker
 from stip_web.audit.processing import processing
 from stip_web.desk.workers import Stopped
@@ -54,7 +55,7 @@ def _run(step: Step) -> None:
     except Stopped:
         return
     except StipError as error:
-        _end(step, str(error))
+        _end(step, without_places(error))
     except MemoryError:
         _end(step, _TOO_BIG)
     except Exception as error:
@@ -113,7 +114,7 @@ def _store(step: Step, upload: Upload, workspace: Workspace, watch: Watch) -> No
     except StipError as error:
         if record_if_stored(upload, step):
             return
-        if step.move(Step.State.FAILED, reason=str(error), ended_at=timezone.now()):
+        if step.move(Step.State.FAILED, reason=without_places(error), ended_at=timezone.now()):
             upload.move(Upload.State.CHECKED)
         return
     record_published(upload, step, found)

@@ -57,6 +57,13 @@ class Pause(Action[str]):
 
     paused: ClassVar[bool] = True
 
+    def run(self) -> str:
+        """Do it, and keep room again for the next time, also when it failed."""
+        try:
+            return super().run()
+        finally:
+            keep_room_to_pause()
+
     def check(self) -> None:
         """Refuse what cannot be on hold, is so already, or has no reason."""
         held = set(pauses(self.workspace)["what"])
@@ -66,7 +73,8 @@ class Pause(Action[str]):
         if self.paused == (self.what in held):
             raise AgreementError("Dat staat al stil." if self.paused else "Dat staat niet meer stil.")
         self.why = tidy_reason(self.why, AgreementError)
-        make_room_to_pause()
+        if self.paused:
+            make_room_to_pause()
 
     def foretell(self) -> None:
         """Name it, so that the line can."""
@@ -80,17 +88,14 @@ class Pause(Action[str]):
 
     def then(self, changed: str) -> str:
         """Write it in the workspace, and outside."""
-        try:
-            return write_pause(
-                self.workspace,
-                changed,
-                paused=self.paused,
-                reason=self.why,
-                role=pausing_role(self.actor),
-                at=self._at,
-            )
-        finally:
-            keep_room_to_pause()
+        return write_pause(
+            self.workspace,
+            changed,
+            paused=self.paused,
+            reason=self.why,
+            role=pausing_role(self.actor),
+            at=self._at,
+        )
 
     @classmethod
     def landed(cls, workspace: Workspace, intent: Intent) -> bool | None:

@@ -35,12 +35,13 @@ def disks() -> tuple[Path, Path]:
 
 
 def make_room_to_pause() -> None:
-    """Give up the reserves: the log is written before the workspace is, and may be on the same disk or on another."""
-    for folder in disks():
-        free_reserve(folder)
+    """Give up the reserve of the site: the log is written before the workspace, whose own goes once it is locked."""
+    free_reserve(Path(settings.STIP_STATE))
 
 
 def keep_room_to_pause() -> None:
-    """Make the reserves again, where there is room."""
-    for folder in disks():
-        keep_reserve(folder)
+    """Make the reserves again, where there is room; a folder that is no workspace yet stays empty."""
+    workspace, state = disks()
+    if (workspace / "stip.toml").is_file():
+        keep_reserve(workspace)
+    keep_reserve(state)

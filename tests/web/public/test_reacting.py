@@ -142,7 +142,7 @@ def test_a_full_disk_is_told_honestly(public: Client, inbox: Path, monkeypatch: 
 def form_of(public: Client) -> dict[str, str]:
     """Give what a browser sends along of a form that it got."""
     page = public.get("/openbaar/reageer")
-    assert page["Cache-Control"] == "no-store", "what is drawn is for one reader"
+    assert page["Cache-Control"] == "private, no-cache", "what is drawn is for one reader, who may come back to it"
     fields = BeautifulSoup(page.content, "html.parser").select("form input[type=hidden]")
     return {str(field["name"]): str(field["value"]) for field in fields}
 

@@ -23,7 +23,7 @@ class RefusalMiddleware:
         """Go on; a form that shows a fault of the server is no bad question."""
         begin()
         answer = self.get_response(request)
-        if answer.status_code == HTTPStatus.BAD_REQUEST and noted():
+        if noted() and HTTPStatus.BAD_REQUEST <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
             answer.status_code = noted()
         return answer
 

@@ -146,5 +146,6 @@ def _form(request: HttpRequest, form: LetterForm, *, problem: str = "", status: 
         "message_days": said.message_days,
     }
     answer = render(request, "public/react.html", context, status=status)
-    answer["Cache-Control"] = "no-store"
+    # Nobody shares the number in the form; who goes back to it finds her words again, which no-store would take away.
+    answer["Cache-Control"] = "private, no-cache" if request.method == "GET" else "no-store"
     return answer
