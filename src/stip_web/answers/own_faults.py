@@ -32,8 +32,11 @@ def begin() -> None:
 
 
 def note_own_fault(error: Exception) -> None:
-    """Keep that something in this request was refused by a fault of the server."""
-    if status := own_status(error):
+    """Keep that something in this request was refused by a fault of the server.
+
+    That somebody else is busy is none: a form says so, and a moment later it goes.
+    """
+    if not isinstance(error, WorkspaceBusy) and (status := own_status(error)):
         _noted.set(status)
 
 
