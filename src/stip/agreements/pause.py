@@ -20,15 +20,13 @@ EVERYTHING = "all"
 STAGES = ("link", "outlook", "plan", "learn", "publish")
 """The stages that can be put on hold, besides everything and each source."""
 
-PAUSE_ROLES = ("analist", "coordinator", "fg", "bestuur")
-"""Who may pause and resume, by role; a name is never kept."""
-
-_ROLES = {
+PAUSE_ROLES = {
     "analist": "analist",
     "coordinator": "coördinator",
     "fg": "functionaris gegevensbescherming",
     "bestuur": "bestuur",
 }
+"""Who may pause and resume, by role, and how that is written; a name is never kept."""
 
 _NAMES = {
     EVERYTHING: "Alles",
@@ -84,7 +82,7 @@ def pause_without_reason(workspace: Workspace, row: pd.Series) -> str:
     A reason is the words of a person; it stays on the pages of the desk.
     """
     since = row["at"].tz_convert(workspace.settings.town.time_zone)
-    role = _ROLES.get(row["role"], str(row["role"]))
+    role = PAUSE_ROLES.get(row["role"], str(row["role"]))
     return f"{pause_name(workspace, row['what'])} staat op pauze sinds {day(since)}, door de rol {role}."
 
 

@@ -75,7 +75,7 @@ class Action(ABC, Generic[Result]):
         try:
             self.check()
             return self._done()
-        except StipError as error:  # a page may show it at a form; whose fault it is must not be lost
+        except StipError as error:  # a page may show it at a form, without a place, and knowing whose fault it is
             note_own_fault(error)
             error.args = (without_places(error), *error.args[1:])
             raise

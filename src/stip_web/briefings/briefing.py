@@ -32,8 +32,8 @@ class BriefPlace:
     place_id : str
     title : str
         The neighbourhoods.
-    where : str
-        Streets and district, or only the district.
+    streets : str
+        In words; empty when unknown.
     district : str
         Its name; empty when unknown.
     what, hours, when, who : str
@@ -50,7 +50,7 @@ class BriefPlace:
     number: int
     place_id: str
     title: str
-    where: str
+    streets: str
     district: str
     what: str
     hours: str
@@ -67,9 +67,9 @@ class BriefPlace:
         return {str(code): label for code, label in ORIGINS.items()}[self.origin]
 
     @property
-    def streets(self) -> str:
-        """Where it is, without the district; for a list that names the district once."""
-        return self.where.removesuffix(f"wijk {self.district}").rstrip(" ·")
+    def where(self) -> str:
+        """Streets and district, or only the district; a list that names the district once takes the streets."""
+        return " · ".join(part for part in (self.streets, self.district and f"wijk {self.district}") if part)
 
     @property
     def sign(self) -> str:

@@ -9,9 +9,9 @@ from stip.plan import PlanLine, changes_between, versions_of
 from stip.store import Workspace, read_decisions
 from stip_web.audit.models import AuditLine
 from stip_web.desk.templatetags.dutch import moment
+from stip_web.outlooks.changes import ROLE_NAMES
 from stip_web.plans.seen import team_of
 
-_ROLES = {"analist": "analist", "coordinator": "coördinator", "lid": "teamlid"}
 _DID = {"add": "toegevoegd", "drop": "geschrapt", "move": "verplaatst", "lower": "lager gezet"}
 _MOST = 6
 
@@ -75,7 +75,7 @@ def _judged(workspace: Workspace, week: str) -> list[str]:
     for role, mine in rows.groupby("role", sort=True):
         counts = mine["kind"].value_counts()
         done = [f"{_places(int(counts[code]))} {said}" for code, said in _DID.items() if code in counts]
-        told.append(f"Eigen inzicht van {_ROLES.get(str(role), str(role))}: {', '.join(done)}.")
+        told.append(f"Eigen inzicht van {ROLE_NAMES.get(str(role), str(role))}: {', '.join(done)}.")
     return told
 
 

@@ -88,7 +88,6 @@ def briefing_of(workspace: Workspace, week: str, reader: Reader, *, root: str) -
 
 
 def _place(place: PlannedPlace, streets: list[Street], team: str, root: str, week: str) -> BriefPlace:
-    named, district = in_words(streets), f"wijk {place.district}" if place.district else ""
     visits = "1 bezoek" if place.visits == 1 else f"{place.visits} bezoeken"
     facts = place.reasons[:_MOST_FACTS]
     said = any(place.reason in fact for fact in place.reasons)
@@ -97,7 +96,7 @@ def _place(place: PlannedPlace, streets: list[Street], team: str, root: str, wee
         number=place.number,
         place_id=place.place_id,
         title=", ".join(place.areas) or "Plek buiten de buurten",
-        where=" · ".join(part for part in (named, district) if part),
+        streets=in_words(streets),
         district=place.district,
         what=f"{place.kind.label.capitalize()}: {place.kind.to_do[0].lower()}{place.kind.to_do[1:]}",
         hours=f"{visits}, {_hours(place.hours)}",

@@ -47,6 +47,6 @@ def dots_sign(workspace: Workspace) -> Sign:
         if row.under
     ]
     if lines:
-        lines.append("Spreek grovere plekken af (precision_m), of leg vast waarom dit mag.")
+        lines.append("Spreek grovere plekken af, of leg vast waarom dit mag.")
     said = tuple(lines) or (f"Om elke stip liggen {number(fine[0].minimum)} woningen of meer, of geen enkele.",)
     return Sign(_TITLE, below, said, ATTENTION if below else GOOD, *where)

@@ -133,19 +133,10 @@ def choices(workspace: Workspace) -> list[dict[str, Any]]:
                 "held": row is not None,
                 "since": row["at"].to_pydatetime() if row else None,
                 "reason": row["reason"] if row else "",
-                "role": ROLE_NAMES.get(row["role"], row["role"]) if row else "",
+                "role": PAUSE_ROLES.get(row["role"], row["role"]) if row else "",
             }
         )
     return found
-
-
-ROLE_NAMES = {
-    "analist": "analist",
-    "coordinator": "coördinator",
-    "fg": "functionaris gegevensbescherming",
-    "bestuur": "bestuur",
-}
-"""How a role of the workspace is written on a page."""
 
 
 def history(workspace: Workspace) -> list[dict[str, Any]]:
@@ -161,7 +152,7 @@ def history(workspace: Workspace) -> list[dict[str, Any]]:
             "paused": bool(row["paused"]),
             "did": "stilgezet" if row["paused"] else "weer aan",
             "reason": row["reason"],
-            "role": ROLE_NAMES.get(row["role"], row["role"]),
+            "role": PAUSE_ROLES.get(row["role"], row["role"]),
         }
         for row in rows
     ]

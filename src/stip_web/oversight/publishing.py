@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import pandas as pd
 from django.db import IntegrityError, transaction
 
-from stip.agreements import Purpose, agreements_of, check_not_paused, tidy_reason
+from stip.agreements import PAUSE_ROLES, Purpose, agreements_of, check_not_paused, tidy_reason
 from stip.errors import AgreementError, OnHold, WorkspaceBusy
 from stip.publish import (
     APPROVE_ROLES,
@@ -32,7 +32,6 @@ from stip_web.accounts.permissions import Permission as May
 from stip_web.audit.actions import Action
 from stip_web.audit.models import Intent
 from stip_web.oversight.models import FigureProposal
-from stip_web.oversight.pausing import ROLE_NAMES
 from stip_web.oversight.tasks import give_up_on_the_dead, propose
 from stip_web.workspaces.clock import now, today
 from stip_web.workspaces.current import state_of
@@ -245,7 +244,7 @@ def out_already(workspace: Workspace) -> list[dict[str, Any]]:
         seen = preview(figures[figures["quarter"] == facts["quarter"]], facts["labels"], facts["method"])
         more = {
             "label": Quarter.named(facts["quarter"]).label,
-            "signed": ROLE_NAMES.get(facts["role"], facts["role"]),
+            "signed": PAUSE_ROLES.get(facts["role"], facts["role"]),
             "seen": seen,
             "approved_at": datetime.fromisoformat(facts["approved_at"]),
         }

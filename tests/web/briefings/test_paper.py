@@ -40,8 +40,8 @@ def long_briefing(workspace: Workspace, count: int) -> Briefing:
             found.places[number % len(found.places)],
             number=number + 1,
             title=", ".join(f"{LONG_AREA} {number}{letter}" for letter in "ab"),
-            where=", ".join([f"{LONG_STREET} {number}"] * 4)
-            + " en 12 andere straten · wijk Noordoostelijke Vechtoever",
+            streets=", ".join([f"{LONG_STREET} {number}"] * 4) + " en 12 andere straten",
+            district=f"Noordoostelijke Vechtoever {number}",
             when="donderdag avond, vrijdag nacht, zaterdag nacht",
             who="Team Wijkgericht Werken en Toezicht Noordoost",
             origin=("outlook", "person", "random")[number % 3],
