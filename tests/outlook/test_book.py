@@ -14,18 +14,29 @@ CUTOFF = week_number(WEEK)
 
 def filled(history: History, *, drawn_cells: int = 40, weeks: int = 60) -> Book:
     book = Book("home_burglary", weeks=weeks, drawn_cells=drawn_cells, seed=3)
+    busy = 1.0 + np.arange(len(history.area)) % 5
     for week in range(CUTOFF - 70, CUTOFF + 1):
         book.enter(history.as_known(week))
-        book.wait(week, lambda cells: cells[:, None].astype(np.float32))
+        book.wait(week, lambda cells: cells[:, None].astype(np.float32), busy)
     return book
 
 
 def test_sums_over_the_sample_are_those_over_all_cells(history: History) -> None:
-    sample = filled(history).sample(history)
+    sample = filled(history, drawn_cells=120).sample(history)
     cells = np.arange(len(history.area))
     assert (sample.weight * sample.columns[:, 0]).sum() == pytest.approx(60 * cells.sum(), rel=0.03)
     came = history.counts("home_burglary", CUTOFF - 60, CUTOFF)
     assert (sample.weight * sample.came).sum() == pytest.approx(came.sum(), rel=0.1)
+
+
+def test_a_busy_cell_is_drawn_more_often_and_then_counts_for_less(history: History) -> None:
+    sample = filled(history).sample(history)
+    drawn = sample.weight > 1
+    kind = sample.cell_index[drawn] % 5
+    often = np.bincount(kind, minlength=5)
+    assert often[4] > 3 * often[0]
+    assert np.unique(sample.weight[drawn].round(6)).size == 5
+    assert sample.weight[drawn][kind == 0].mean() == pytest.approx(5 * sample.weight[drawn][kind == 4].mean())
 
 
 def test_only_the_last_weeks_are_kept(history: History) -> None:
@@ -51,6 +62,6 @@ def test_the_draw_is_the_same_each_time_and_differs_by_week(history: History) ->
 
 def test_nothing_enters_before_its_week_has_passed(history: History) -> None:
     book = Book("home_burglary", weeks=10, drawn_cells=5, seed=0)
-    book.wait(CUTOFF, lambda cells: np.zeros((len(cells), 1), dtype=np.float32))
+    book.wait(CUTOFF, lambda cells: np.zeros((len(cells), 1), dtype=np.float32), np.ones(len(history.area)))
     book.enter(history)
     assert len(book) == 0

@@ -17,8 +17,8 @@ SCALES = ((4.0, 52.0, float("inf")), (0.0, 90.0, 400.0))
 
 
 @pytest.fixture(scope="module")
-def six_types(area: StudyArea) -> History:
-    kinds = {"home_burglary": 10, **{f"other_{n}": 2 + n for n in range(5)}}
+def many_types(area: StudyArea) -> History:
+    kinds = {"home_burglary": 10, **{f"other_{n}": 2 + n for n in range(10)}}
     reports = [
         incidents(area, crime_type=kind, per_week=each, seed=n) for n, (kind, each) in enumerate(kinds.items())
     ]
@@ -27,20 +27,20 @@ def six_types(area: StudyArea) -> History:
     )
 
 
-def test_own_scales_come_first_then_the_most_frequent_others_then_the_even_one(six_types: History) -> None:
-    columns = Columns("home_burglary", six_types, Memory(*SCALES))
+def test_own_scales_come_first_then_the_most_frequent_others_then_the_even_one(many_types: History) -> None:
+    columns = Columns("home_burglary", many_types, Memory(*SCALES))
     own = [column for column in columns.of if column.crime_type == "home_burglary" and not column.drawn]
     assert len(own) == 9
     others = list(dict.fromkeys(column.crime_type for column in columns.of[9:-1] if not column.drawn))
-    assert others == ["other_4", "other_3", "other_2", "other_1"][:MOST_OTHERS]
+    assert others == [f"other_{n}" for n in range(9, -1, -1)][:MOST_OTHERS]
     assert columns.of[-1].crime_type == ""
     assert min(column.half_life_weeks for column in columns.of[9:-1]) >= 10
 
 
 def test_a_self_exciting_process_looks_at_drawn_counts_what_came_near_of_late_and_the_even_one(
-    six_types: History,
+    many_types: History,
 ) -> None:
-    columns = Columns("home_burglary", six_types, Memory(*SCALES))
+    columns = Columns("home_burglary", many_types, Memory(*SCALES))
     seen = [columns.of[place] for place in columns.excited]
     drawn = [(column.half_life_weeks, column.width_m) for column in seen if column.drawn]
     assert drawn == [(52.0, 400.0), (float("inf"), 400.0)]
@@ -50,9 +50,9 @@ def test_a_self_exciting_process_looks_at_drawn_counts_what_came_near_of_late_an
     assert len(columns.plain) + len(drawn) == len(columns.of)
 
 
-def test_a_drawn_count_lies_between_the_cell_and_what_surrounds_it(six_types: History) -> None:
-    columns = Columns("home_burglary", six_types, Memory(*SCALES))
-    rates = dict(zip(columns.of, columns.rates(six_types).T, strict=True))
+def test_a_drawn_count_lies_between_the_cell_and_what_surrounds_it(many_types: History) -> None:
+    columns = Columns("home_burglary", many_types, Memory(*SCALES))
+    rates = dict(zip(columns.of, columns.rates(many_types).T, strict=True))
     for half in (52.0, float("inf")):
         cell, drawn = (
             Column("home_burglary", half, width, narrow) for width, narrow in ((0.0, False), (400.0, True))
@@ -62,20 +62,38 @@ def test_a_drawn_count_lies_between_the_cell_and_what_surrounds_it(six_types: Hi
         assert rates[drawn].sum() == pytest.approx(rates[cell].sum(), rel=0.2)
 
 
-def test_without_the_cell_itself_or_wide_widths_nothing_is_drawn(six_types: History) -> None:
+def test_without_the_cell_itself_or_wide_widths_nothing_is_drawn(many_types: History) -> None:
     for widths in ((90.0, 400.0), (0.0, 90.0)):
-        columns = Columns("home_burglary", six_types, Memory((4.0, 52.0), widths))
+        columns = Columns("home_burglary", many_types, Memory((4.0, 52.0), widths))
         assert not any(column.drawn for column in columns.of)
 
 
-def test_each_rate_is_in_incidents_a_week(six_types: History) -> None:
-    columns = Columns("home_burglary", six_types, Memory(*SCALES))
-    rates = columns.rates(six_types)
+def test_each_rate_is_in_incidents_a_week(many_types: History) -> None:
+    columns = Columns("home_burglary", many_types, Memory(*SCALES))
+    rates = columns.rates(many_types)
     assert (rates >= 0).all()
     totals = dict(zip(columns.of, rates.sum(axis=0), strict=True))
     for column, total in totals.items():
-        truth = 10 if column.crime_type in ("home_burglary", "") else 2 + int(column.crime_type[-1])
-        assert total == pytest.approx(truth, rel=0.5 if column.half_life_weeks < 10 else 0.15)
+        # Other types are brought to the level of the target.
+        assert total == pytest.approx(10, rel=0.5 if column.half_life_weeks < 10 else 0.15)
+
+
+def test_how_often_another_type_is_reported_changes_no_rate(many_types: History) -> None:
+    target = many_types.type_number("home_burglary")
+    rest = many_types.type_index != target
+    tenfold = replace(many_types, weight=np.where(rest, 10, 1).astype(np.float32) * many_types.weight)
+    columns = Columns("home_burglary", many_types, Memory(*SCALES))
+    assert np.allclose(
+        columns.rates(many_types), Columns("home_burglary", tenfold, Memory(*SCALES)).rates(tenfold), rtol=1e-4
+    )
+
+
+def test_cells_that_had_more_are_busier_and_none_is_nought(many_types: History) -> None:
+    busy = Columns("home_burglary", many_types, Memory(*SCALES)).busy(many_types)
+    came = many_types.counts("home_burglary", 0, CUTOFF)
+    assert busy.min() > 0
+    assert busy[came >= np.quantile(came, 0.95)].mean() > 2 * busy[came == 0].mean()
+    assert np.ptp(Columns("home_burglary", many_types, Memory((4.0,), (90.0,))).busy(many_types)) == 0
 
 
 def test_rates_do_not_drop_because_reports_are_still_to_come(area: StudyArea) -> None:
@@ -90,9 +108,9 @@ def test_rates_do_not_drop_because_reports_are_still_to_come(area: StudyArea) ->
     assert columns.rates(late)[:, 0].sum() == pytest.approx(60, rel=0.2)
 
 
-def test_signs_are_nought_where_a_rate_is_the_mixture(six_types: History) -> None:
-    columns = Columns("home_burglary", six_types, Memory(*SCALES))
-    rates = columns.rates(six_types)
+def test_signs_are_nought_where_a_rate_is_the_mixture(many_types: History) -> None:
+    columns = Columns("home_burglary", many_types, Memory(*SCALES))
+    rates = columns.rates(many_types)
     signs = columns.signs(rates, rates[:, 3].astype(float))
     assert np.isfinite(signs).all()
     assert signs[:, 4] == pytest.approx(np.zeros(len(rates)), abs=1e-5)
@@ -106,15 +124,15 @@ def test_a_town_with_one_type_has_no_others(history: History) -> None:
     assert np.array_equal(columns.rates(history), Columns("home_burglary", lone, Memory(*SCALES)).rates(lone))
 
 
-def test_rates_of_some_cells_a_week_later_are_those_of_all_cells_then(six_types: History) -> None:
-    then = six_types.as_known(CUTOFF - 1)
+def test_rates_of_some_cells_a_week_later_are_those_of_all_cells_then(many_types: History) -> None:
+    then = many_types.as_known(CUTOFF - 1)
     expected = Columns("home_burglary", then, Memory(*SCALES)).rates(then)
     memory = Memory(*SCALES)
     columns = Columns("home_burglary", then, memory)
     later = columns.rates_later(then)
-    memory.at(six_types)
+    memory.at(many_types)
     cells = np.array([3, 0, 77, 200], dtype=np.int32)
     assert np.array_equal(later(cells), expected[cells])
-    assert not np.array_equal(later(cells), columns.rates(six_types)[cells])
-    asked_before = Columns("home_burglary", six_types, memory).rates_later(six_types)
-    assert np.array_equal(asked_before(cells), columns.rates(six_types)[cells])
+    assert not np.array_equal(later(cells), columns.rates(many_types)[cells])
+    asked_before = Columns("home_burglary", many_types, memory).rates_later(many_types)
+    assert np.array_equal(asked_before(cells), columns.rates(many_types)[cells])

@@ -23,7 +23,7 @@ EXPERTS = ("mixture", "loglinear", "boosted", "excited")
 
 _FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS = 100, 1000
 _DRAWN_AN_INCIDENT = 35  # more quiet cells beside an incident make the coefficients hardly surer
-_ENOUGH_INCIDENTS = 10_000  # to learn from; a busy type gets there with every so many-th week
+_ENOUGH_INCIDENTS = 20_000  # to learn from; a busy type gets there with every so many-th week
 _MOST_APART_WEEKS = 8
 _PULL = 0.1  # incidents a column: just enough to keep equal columns equal
 _FEW_INCIDENTS = 100  # under this there is nothing to correct the mixture with
@@ -62,7 +62,8 @@ class Blend(Forecaster):
         self._context = known.context.scaled
         self._book.enter(known)
         if known.cutoff_week % self._apart_weeks == 0:
-            self._book.wait(known.cutoff_week, self.columns_.rates_later(known))
+            busy = self.columns_.busy(known)
+            self._book.wait(known.cutoff_week, self.columns_.rates_later(known), busy)
 
     def _start(self, known: History) -> None:
         self.columns_ = Columns(self.crime_type, known, self.memory)

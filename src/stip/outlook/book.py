@@ -2,8 +2,8 @@
 """The book of past weeks: what the columns were in a sample of cells, kept until the coefficients are learned again.
 
 Rows are entered one week after their cut-off: by then the cells where something happened are (mostly) known and enter
-for certain, the others by a draw. A row counts for one over its chance, so sums over the book are unbiased for all
-cells, also when a late report makes a drawn cell one where something happened.
+for certain, the others by a draw in which a busy cell is likelier. A row counts for one over its chance, so sums over
+the book are unbiased for all cells, also when a late report makes a drawn cell one where something happened.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stip.outlook.area import Doubles, Floats, Ints
+from stip.outlook.chances import chances
 from stip.outlook.completeness import LONGEST_DELAY_WEEKS, completeness
 from stip.outlook.history import History
 
@@ -50,7 +51,7 @@ class Book:
     weeks : int
         How many weeks are kept.
     drawn_cells : int
-        How many cells without incidents are drawn each week.
+        How many cells are drawn each week, on average; of them those without incidents enter.
     seed : int
     """
 
@@ -60,27 +61,33 @@ class Book:
         self.drawn_cells = drawn_cells
         self.seed = seed
         self._pages: deque[tuple[int, Ints, Doubles, Floats]] = deque()
-        self._waiting: tuple[int, Callable[[Ints], Floats]] | None = None
+        self._waiting: tuple[int, Callable[[Ints], Floats], Doubles] | None = None
 
     def __len__(self) -> int:
         return len(self._pages)
 
-    def wait(self, week: int, columns: Callable[[Ints], Floats]) -> None:
-        """Hold on to what tells the columns of some cells at the cut-off of a week, until `enter` a week later."""
-        self._waiting = (week, columns)
+    def wait(self, week: int, columns: Callable[[Ints], Floats], busy: Doubles) -> None:
+        """Hold on to what tells the columns of some cells at the cut-off of a week, until `enter` a week later.
+
+        Parameters
+        ----------
+        week : int
+        columns : callable
+            Gives the columns of cells, by index.
+        busy : ndarray, shape (n_cells,)
+            How busy each cell is, above 0, as far as known at that cut-off.
+        """
+        self._waiting = (week, columns, busy)
 
     def enter(self, known: History) -> None:
         """Enter the rows of the week that waits, with what is known by now."""
         if self._waiting is None or self._waiting[0] >= known.cutoff_week:
             return
-        week, columns = self._waiting
+        week, columns, busy = self._waiting
         came = known.counts(self.crime_type, week, week + 1) > 0
-        quiet = np.flatnonzero(~came)
-        draw = np.random.default_rng((self.seed, week))
-        drawn = np.sort(draw.choice(quiet, size=min(self.drawn_cells, len(quiet)), replace=False))
-        rows = np.concatenate((np.flatnonzero(came), drawn)).astype(np.int32)
-        chance = np.concatenate((np.ones(int(came.sum())), np.full(len(drawn), len(drawn) / max(len(quiet), 1))))
-        self._pages.append((week, rows, 1 / chance, columns(rows)))
+        chance = np.where(came, 1.0, chances(busy, self.drawn_cells))
+        rows = np.flatnonzero(np.random.default_rng((self.seed, week)).random(len(chance)) < chance).astype(np.int32)
+        self._pages.append((week, rows, 1 / chance[rows], columns(rows)))
         while self._pages and self._pages[0][0] < known.cutoff_week - self.weeks:
             self._pages.popleft()
         self._waiting = None

@@ -16,14 +16,15 @@ from stip.outlook.memory import Memory, is_exact, weeks_remembered
 from stip.outlook.shrunk import share_of_itself, shrunk
 
 RatesAt = Callable[[Ints], Floats]
-Weeks = dict[tuple[str, float], float]
+Weeks = dict[float, float]
 
-MOST_OTHERS = 4
+MOST_OTHERS = 8
 """So many other crime types, the most frequent ones, are looked at."""
 
 _SHORTEST_OF_OTHERS_WEEKS = 50  # other types tell where, not when: their last months add nothing
 _SHORTEST_IN_TREES_WEEKS = 5  # trees look at fewer signs, or they learn the noise of the last weeks
 _NEAR_M, _RECENT_WEEKS = 250, 10
+_LEAST_BUSY = 0.2
 _LITTLE = 0.05  # share of the town's average under which rates are not told apart
 
 
@@ -76,7 +77,8 @@ class Columns:
     def rates(self, known: History) -> Floats:
         """Return incidents a week in each cell by each column, shape (n_cells, k), all 0 or more.
 
-        A fading count is divided by the weeks that it remembers, less what of them is not known yet.
+        A fading count is divided by the weeks that it remembers, less what of them is not known yet; one of another
+        type is brought to the level of the target.
         """
         return self._rates(self._memory.at(known), known, None)
 
@@ -85,27 +87,55 @@ class Columns:
         memory = self._memory.at(known).kept()
         return lambda cells: self._rates(memory, known, cells)
 
+    def busy(self, known: History) -> Doubles:
+        """Return how busy each cell is, relative to the mean: by the longest memory, half from round it; shape (n,).
+
+        Never 0: a cell where nothing ever was counts for a fifth of the mean.
+        """
+        drawn = [column for column in self.of if column.drawn]
+        if not drawn:
+            return np.ones(len(known.area))
+        longest = max(drawn, key=lambda column: column.half_life_weeks)
+        layers = [
+            self._memory.at(known).layer(known.type_number(self.crime_type), longest.half_life_weeks, width)
+            for width in (0.0, longest.width_m)
+        ]
+        rate = np.maximum(layers[0], 0).astype(np.float64) + np.maximum(layers[1], 0)
+        return np.asarray(rate / max(float(rate.mean()), 1e-12) + _LEAST_BUSY)
+
     def _rates(self, memory: Memory, known: History, cells: Ints | None) -> Floats:
         columns = np.empty((len(self.of), len(known.area) if cells is None else len(cells)), dtype=np.float32)
-        weeks: dict[tuple[str, float], float] = {}
+        length, share_known = known.weeks_of(self.crime_type), completeness(known, self.crime_type)
+        weeks = {
+            half_life: weeks_remembered(half_life, length, share_known)
+            for half_life in {column.half_life_weeks for column in self.of[:-1]}
+        }
+        longest = self.of[max(range(len(self.of) - 1), key=self._length_of_own)]
+        columns[-1] = max(float(self._everywhere(memory, known, longest, longest.width_m, weeks).mean()), 1e-9)
         for (kind, width), places in self._alike.items():
             half_lives = tuple(self.of[place].half_life_weeks for place in places)
             asked = (known.type_number(kind), half_lives, width)
             layers = memory.layers(*asked) if cells is None else memory.layers_at(*asked, cells)
-            for place, half_life, layer in zip(places, half_lives, layers, strict=True):
+            for place, layer in zip(places, layers, strict=True):
                 columns[place] = layer
-                if (kind, half_life) not in weeks:
-                    remembered = weeks_remembered(half_life, known.weeks_of(kind), completeness(known, kind))
-                    weeks[kind, half_life] = remembered
         for place, column in enumerate(self.of[:-1]):
             if column.drawn:
                 columns[place] = self._drawn_rates(memory, known, column, weeks, cells)
+            elif column.crime_type == self.crime_type:
+                columns[place] /= np.float32(weeks[column.half_life_weeks])
             else:
-                columns[place] /= np.float32(weeks[column.crime_type, column.half_life_weeks])
+                columns[place] *= np.float32(self._to_level_of_own(memory, known, column, float(columns[-1, 0])))
         np.maximum(columns[:-1], 0, out=columns[:-1])
-        longest = self.of[max(range(len(self.of) - 1), key=self._length_of_own)]
-        columns[-1] = max(float(self._everywhere(memory, known, longest, longest.width_m, weeks).mean()), 1e-9)
         return columns.T
+
+    def _to_level_of_own(self, memory: Memory, known: History, column: Column, average: float) -> float:
+        """Return by what a count of another type is multiplied so that its mean is that of the target.
+
+        Another type tells where, not how many: when it is reported more, or from one day on at all, that changes
+        nothing of how far it is trusted.
+        """
+        counted = memory.layer(known.type_number(column.crime_type), column.half_life_weeks, 0.0)
+        return average / max(float(counted.mean(dtype=np.float64)), 1e-9)
 
     def _drawn_rates(
         self, memory: Memory, known: History, column: Column, weeks: Weeks, cells: Ints | None
@@ -115,13 +145,13 @@ class Columns:
             self._everywhere(memory, known, column, 0.0, weeks),
             self._everywhere(memory, known, column, column.width_m, weeks),
             itself=share_of_itself(column.width_m, known.area.grid.cell_m),
-            weeks=weeks[column.crime_type, column.half_life_weeks],
+            weeks=weeks[column.half_life_weeks],
         )
         return drawn if cells is None else drawn[cells]
 
     def _everywhere(self, memory: Memory, known: History, column: Column, width_m: float, weeks: Weeks) -> Floats:
         layer = memory.layer(known.type_number(column.crime_type), column.half_life_weeks, width_m)
-        return np.maximum(layer / np.float32(weeks[column.crime_type, column.half_life_weeks]), 0)
+        return np.maximum(layer / np.float32(weeks[column.half_life_weeks]), 0)
 
     def _length_of_own(self, place: int) -> float:
         column = self.of[place]
