@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-import pandas as pd
 
 from stip.agreements import install_shipped
 from stip.intake import read_areas_file, read_incident_file, read_layer_file, store_areas, store_layer
@@ -39,13 +37,12 @@ _LEARN = LearnSettings(
 _VEHICLE_THEFT = CrimeType(
     label="Autodiefstal", reporting=Reporting.CITIZEN, codes=("vehicle_theft",), colour="#56b4e9"
 )
-_AROUND_M = 150
 
 
 def _beside(**labels: str) -> dict[str, CrimeType]:
     """Return the types that are no target and come along as signals, by their code; each reported by citizens."""
     return {
-        code: CrimeType(label=label, reporting=Reporting.CITIZEN, codes=(code,), colour=f"#5b5b{90 + place}")
+        code: CrimeType(label=label, reporting=Reporting.CITIZEN, codes=(code,), colour=f"#5b5b{0x90 + place:02x}")
         for place, (code, label) in enumerate(labels.items())
     }
 
@@ -69,8 +66,6 @@ class RealTown:
         The last full week of the incidents.
     layers : tuple of (str, str, str)
         Name, file and agreement of each context layer.
-    once : dict of str to tuple of str
-        Of a file that repeats reports of another one: the codes of which it is read.
     """
 
     name: str
@@ -82,7 +77,6 @@ class RealTown:
     areas_year: int
     last_week: str
     layers: tuple[tuple[str, str, str], ...] = ()
-    once: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -97,8 +91,8 @@ GRONINGEN = RealTown(
         outlook=OutlookSettings(targets=("bicycle_theft",)),
         link=LinkSettings(
             features=tuple(
-                FeatureSettings(layer=name, measures=("count", "distance"), radius_m=_AROUND_M)
-                for name in ("lampposts", "horeca", "bike_parking", "bus_stops", "education")
+                FeatureSettings(layer=name, measures=("count", "distance"), radius_m=radius_m)
+                for name, radius_m in (("lampposts", 100), ("horeca", 150), ("bus_stops", 150), ("education", 150))
             )
         ),
         learn=_LEARN,
@@ -112,7 +106,6 @@ GRONINGEN = RealTown(
     layers=(
         ("lampposts", "groningen/context/street_lights.parquet", "groningen_lampposts"),
         ("horeca", "groningen/context/horeca_osm.parquet", "groningen_horeca"),
-        ("bike_parking", "groningen/context/bike_parking.parquet", "groningen_bike_parking"),
         ("bus_stops", "groningen/context/bus_stops.parquet", "groningen_bus_stops"),
         ("education", "groningen/context/bag_education.parquet", "groningen_education"),
     ),
@@ -148,8 +141,6 @@ CHICAGO = RealTown(
     last_week="2018-W44",
 )
 
-_CALLS_OF_2016 = "portland_nij/incidents_all_categories_2016_08_09.parquet"
-
 PORTLAND = RealTown(
     name="portland",
     settings=Settings(
@@ -171,9 +162,7 @@ PORTLAND = RealTown(
     files=(
         "portland_nij/incidents_burglary_mvt_2012_2017.parquet",
         "portland_nij/incidents_street_crime_2012_TRUNCATED.parquet",
-        _CALLS_OF_2016,
     ),
-    once={_CALLS_OF_2016: ("street_crime", "other_call")},
     source="portland_incidents",
     areas="portland_nij/context/police_districts.parquet",
     areas_source="portland_districts",
@@ -212,27 +201,17 @@ def make_real_town(town: RealTown, data: Path, root: Path, *, tell: Callable[[st
         return Workspace.open(root)
     workspace = Workspace.create(root, town.settings)
     install_shipped(workspace)
-    for file in AGREEMENTS.glob("*.toml"):
-        shutil.copy(file, workspace.agreements / file.name)
+    for agreement in AGREEMENTS.glob("*.toml"):
+        shutil.copy(agreement, workspace.agreements / agreement.name)
     now, today = datetime.now(UTC), date.today()
     areas = read_areas_file(workspace, data / town.areas, source=town.areas_source, on=today, year=town.areas_year)
     store_areas(workspace, areas)
-    for name, layer, source in town.layers:
-        store_layer(workspace, read_layer_file(workspace, name, data / layer, source=source, on=today))
-    for name in town.files:
-        path = _once(town, data / name, root) if name in town.once else data / name
-        report = read_incident_file(workspace, path, town.source, received_at=now, accept_refused=True)
+    for name, file, source in town.layers:
+        store_layer(workspace, read_layer_file(workspace, name, data / file, source=source, on=today))
+    for file in town.files:
+        report = read_incident_file(workspace, data / file, town.source, received_at=now, accept_refused=True)
         kept = report.accepted + report.repaired
-        tell(f"{town.name}: {name}: {report.rows} rows, {kept} in, {report.refused} refused")
+        tell(f"{town.name}: {file}: {report.rows} rows, {kept} in, {report.refused} refused")
     linked = link_workspace(workspace)
     tell(f"{town.name}: {int(linked.cells['in_study'].sum())} cells in the study area")
     return workspace
-
-
-def _once(town: RealTown, path: Path, root: Path) -> Path:
-    """Write the rows of a file that no other one has, and return where."""
-    rows = pd.read_parquet(path)
-    [codes] = (codes for file, codes in town.once.items() if file.endswith(path.name))
-    kept = root.with_name(f"{root.name}_{path.name}")
-    rows[rows["type"].isin(codes)].to_parquet(kept)
-    return kept

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stip.outlook.area import Doubles, Floats, Ints
-from stip.outlook.chances import chances
+from stip.outlook.chances import chances, drawn
 from stip.outlook.completeness import LONGEST_DELAY_WEEKS, completeness
 from stip.outlook.history import History
 
@@ -51,7 +51,7 @@ class Book:
     weeks : int
         How many weeks are kept.
     drawn_cells : int
-        How many cells are drawn each week, on average; of them those without incidents enter.
+        How many cells without incidents are drawn each week.
     seed : int
     """
 
@@ -85,8 +85,11 @@ class Book:
             return
         week, columns, busy = self._waiting
         came = known.counts(self.crime_type, week, week + 1) > 0
-        chance = np.where(came, 1.0, chances(busy, self.drawn_cells))
-        rows = np.flatnonzero(np.random.default_rng((self.seed, week)).random(len(chance)) < chance).astype(np.int32)
+        chance = np.ones(len(came))
+        quiet = np.flatnonzero(~came)
+        chance[quiet] = chances(busy[quiet], self.drawn_cells)
+        picked = quiet[drawn(chance[quiet], np.random.default_rng((self.seed, week)))]
+        rows = np.concatenate((np.flatnonzero(came), picked)).astype(np.int32)
         self._pages.append((week, rows, 1 / chance[rows], columns(rows)))
         while self._pages and self._pages[0][0] < known.cutoff_week - self.weeks:
             self._pages.popleft()

@@ -24,7 +24,8 @@ MOST_OTHERS = 8
 _SHORTEST_OF_OTHERS_WEEKS = 50  # other types tell where, not when: their last months add nothing
 _SHORTEST_IN_TREES_WEEKS = 5  # trees look at fewer signs, or they learn the noise of the last weeks
 _NEAR_M, _RECENT_WEEKS = 250, 10
-_LEAST_BUSY = 0.2
+_LEAST_BUSY = 0.2  # so no drawn cell stands for more than 6 n / drawn of them
+_EVENLY_SPREAD = 20  # reports of another type
 _LITTLE = 0.05  # share of the town's average under which rates are not told apart
 
 
@@ -88,19 +89,14 @@ class Columns:
         return lambda cells: self._rates(memory, known, cells)
 
     def busy(self, known: History) -> Doubles:
-        """Return how busy each cell is, relative to the mean: by the longest memory, half from round it; shape (n,).
+        """Return how busy each cell has been, in means of the town, plus a little; above 0, shape (n_cells,).
 
-        Never 0: a cell where nothing ever was counts for a fifth of the mean.
+        By the longest memory; half is the cell's own count, half that of what lies round it.
         """
-        drawn = [column for column in self.of if column.drawn]
-        if not drawn:
-            return np.ones(len(known.area))
-        longest = max(drawn, key=lambda column: column.half_life_weeks)
-        layers = [
-            self._memory.at(known).layer(known.type_number(self.crime_type), longest.half_life_weeks, width)
-            for width in (0.0, longest.width_m)
-        ]
-        rate = np.maximum(layers[0], 0).astype(np.float64) + np.maximum(layers[1], 0)
+        memory, number = self._memory.at(known), known.type_number(self.crime_type)
+        wide = [width for width in memory.widths_m if width > 0 and not is_exact(width, known.area.grid.cell_m)]
+        rates = [memory.layer(number, max(memory.half_lives_weeks), width) for width in (0.0, *sorted(wide)[:1])]
+        rate = np.maximum(rates, 0).mean(axis=0, dtype=np.float64)
         return np.asarray(rate / max(float(rate.mean()), 1e-12) + _LEAST_BUSY)
 
     def _rates(self, memory: Memory, known: History, cells: Ints | None) -> Floats:
@@ -111,7 +107,9 @@ class Columns:
             for half_life in {column.half_life_weeks for column in self.of[:-1]}
         }
         longest = self.of[max(range(len(self.of) - 1), key=self._length_of_own)]
-        columns[-1] = max(float(self._everywhere(memory, known, longest, longest.width_m, weeks).mean()), 1e-9)
+        average = max(float(self._everywhere(memory, known, longest, longest.width_m, weeks).mean()), 1e-9)
+        to_own = self._to_level_of_own(memory, known, average)
+        columns[-1] = average
         for (kind, width), places in self._alike.items():
             half_lives = tuple(self.of[place].half_life_weeks for place in places)
             asked = (known.type_number(kind), half_lives, width)
@@ -124,18 +122,25 @@ class Columns:
             elif column.crime_type == self.crime_type:
                 columns[place] /= np.float32(weeks[column.half_life_weeks])
             else:
-                columns[place] *= np.float32(self._to_level_of_own(memory, known, column, float(columns[-1, 0])))
+                columns[place] += np.float32(_EVENLY_SPREAD / len(known.area))
+                columns[place] *= to_own[column.crime_type, column.half_life_weeks]
         np.maximum(columns[:-1], 0, out=columns[:-1])
         return columns.T
 
-    def _to_level_of_own(self, memory: Memory, known: History, column: Column, average: float) -> float:
-        """Return by what a count of another type is multiplied so that its mean is that of the target.
+    def _to_level_of_own(self, memory: Memory, known: History, average: float) -> dict[tuple[str, float], np.float32]:
+        """Return by what counts of another type are multiplied to have the mean of the target, by half-life.
 
-        Another type tells where, not how many: when it is reported more, or from one day on at all, that changes
-        nothing of how far it is trusted.
+        Another type tells where, not how many: when it is reported more, that changes nothing of how far it is
+        trusted. As if a few reports more lay spread evenly: a handful is no map of where it happens, and what
+        rounding leaves of reports that were taken back is none either.
         """
-        counted = memory.layer(known.type_number(column.crime_type), column.half_life_weeks, 0.0)
-        return average / max(float(counted.mean(dtype=np.float64)), 1e-9)
+        factors = {}
+        for kind, half_life in {(each.crime_type, each.half_life_weeks) for each in self.of[:-1]}:
+            if kind != self.crime_type:
+                counted = memory.layer(known.type_number(kind), half_life, 0.0).mean(dtype=np.float64)
+                mean = max(float(counted), 0.0) + _EVENLY_SPREAD / len(known.area)
+                factors[kind, half_life] = np.float32(average / mean)
+        return factors
 
     def _drawn_rates(
         self, memory: Memory, known: History, column: Column, weeks: Weeks, cells: Ints | None
@@ -244,5 +249,7 @@ def _others(crime_type: str, known: History) -> list[str]:
     number = {
         name: float(known.weight[known.type_index == place].sum()) for place, name in enumerate(known.crime_types)
     }
-    found = [name for name in known.crime_types if name != crime_type and number[name] > 0]
+    found = [
+        name for name in known.crime_types if name != crime_type and number[name] > 0.5
+    ]  # rounding may leave a bit of what was taken back
     return sorted(found, key=lambda name: -number[name])[:MOST_OTHERS]
