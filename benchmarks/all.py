@@ -47,6 +47,7 @@ class Benchmark:
 BENCHMARKS = (
     Benchmark("accuracy", "hits beside every baseline, before the cut-off", (), ()),
     Benchmark("calibration", "do counts lie where the outlook said", (), ()),
+    Benchmark("headroom", "what half of the future would add", None, ()),
     Benchmark("ablation", "what each part of the outlook adds", None, ()),
     Benchmark("nij", "the NIJ challenge as it was scored", None, ()),
     Benchmark("outlook_peers", "surfaces of other makers", None, ()),
