@@ -71,7 +71,7 @@ def test_chicago_home_burglary_from_file_to_plan_and_what_came_of_it(
 
 
 @pytest.mark.real
-def test_portland_has_two_types_in_its_police_districts(
+def test_portland_has_two_targets_and_two_signals_in_its_police_districts(
     real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("STIP_KEYS", str(tmp_path / "keys"))
@@ -79,10 +79,12 @@ def test_portland_has_two_types_in_its_police_districts(
     workspace = towns.make_real_town(towns.PORTLAND, real_data, tmp_path / "portland", tell=said.append)
     assert said == [
         "portland: portland_nij/incidents_burglary_mvt_2012_2017.parquet: 15206 rows, 15206 in, 0 refused",
+        "portland: portland_nij/incidents_street_crime_2012_TRUNCATED.parquet: 33378 rows, 33378 in, 0 refused",
         "portland: 24485 cells in the study area",
     ]
     history = read_history(workspace, shift_week(towns.PORTLAND.last_week, 1))
-    assert history.crime_types == towns.PORTLAND.targets == ("burglary", "vehicle_theft")
+    assert towns.PORTLAND.targets == ("burglary", "vehicle_theft")
+    assert history.crime_types == (*towns.PORTLAND.targets, "other_call", "street_crime")
     assert history.area.zones.max() + 1 == 60
     # 147.704 square miles of police districts, as the National Institute of Justice counts them.
     assert len(history.area) * 0.125**2 == pytest.approx(147.704 * 1.609344**2, rel=0.001)
