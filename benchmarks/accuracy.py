@@ -114,7 +114,7 @@ def main() -> None:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"accuracy_{period}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     told = bounds(figures, every_pair=not asked.pairs)
-    for sentence, holds in told:
+    for sentence, holds in sorted(told, key=lambda each: not each[1]):  # what broke is told last
         print(f"{'holds' if holds else 'FAILS'}: {sentence}")
     if not all(holds for _, holds in told):
         raise SystemExit(1)
