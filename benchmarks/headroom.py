@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How much could anyone still win? The outlook beside one who knows, as well, half of what is still to come.
+"""Would more reports of the same kind help? The outlook beside one who knows, as well, half of what is still to come.
 
 Usage: ``python benchmarks/headroom.py [--data FOLDER] [--work FOLDER]``. Over the 104 weeks before each cut-off,
 never the final period. Every other week is given away: in each cell, what came in those weeks over what the outlook
 expected there, shrunk by a gamma prior, lifts or lowers what it expects in the weeks between. Near weeks may count
 more, on both sides, and so may the cells around. How strongly, how long and how wide is chosen in hindsight, for the
-most hits in the weeks that count, pair by pair: all of that is to the favour of who knows. It is no bound on what
-could be known from elsewhere, such as who goes out that night; it is one on what lasts in a place for weeks. Writes
+most hits in the weeks that count, pair by pair: all of that is to the favour of who knows. It tells what more reports
+of the target would add to this model. It is no bound on what a better model or other sources could: with the target
+alone it said 1.003 on Portland's burglaries, where the other types then added 19 %. Writes
 benchmarks/results/headroom.json.
 """
 

@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 
 from outlook.conftest import WEEK
-from stip.outlook import History
+from stip.outlook import History, make_forecasters
+from stip.outlook.blend import Blend
 from stip.outlook.book import Book
+from stip.settings import OutlookSettings
 from stip.space import week_number
 
 CUTOFF = week_number(WEEK)
@@ -14,7 +16,7 @@ CUTOFF = week_number(WEEK)
 
 def filled(history: History, *, drawn_cells: int = 40, weeks: int = 60, seed: int = 3) -> Book:
     book = Book("home_burglary", weeks=weeks, drawn_cells=drawn_cells, seed=seed)
-    busy = 1.0 + np.arange(len(history.area)) % 5
+    busy = (1 + np.arange(len(history.area)) % 5).astype(np.float64)
     for week in range(CUTOFF - 70, CUTOFF + 1):
         book.enter(history.as_known(week))
         book.wait(week, lambda cells: cells[:, None].astype(np.float32), busy)
@@ -79,3 +81,21 @@ def test_nothing_enters_before_its_week_has_passed(history: History) -> None:
     book.wait(CUTOFF, lambda cells: np.zeros((len(cells), 1), dtype=np.float32), np.ones(len(history.area)))
     book.enter(history)
     assert len(book) == 0
+
+
+def test_the_outlook_draws_what_it_learns_from_by_how_busy_a_cell_has_been(
+    history: History, settings: OutlookSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stip.outlook.blend._FEWEST_DRAWN_CELLS", 40)
+    monkeypatch.setattr("stip.outlook.blend._MOST_DRAWN_CELLS", 40)  # of a town that is small
+    [blend] = make_forecasters(("blend",), ("home_burglary",), settings)
+    for week in range(CUTOFF - 30, CUTOFF + 1):
+        blend.observe(history.as_known(week))
+    assert isinstance(blend, Blend)
+    sample = blend._book.sample(history)
+    quiet = sample.weight > 1
+    longest = history.counts("home_burglary", 0, CUTOFF - 30)[sample.cell_index[quiet]]
+    low, high = np.quantile(longest, [0.25, 0.75])
+    assert sample.weight[quiet][longest >= high].mean() < sample.weight[quiet][longest <= low].mean() / 1.5
+    n_cells, drawn_cells = len(history.area), blend._book.drawn_cells
+    assert sample.weight.max() < 6.5 * n_cells / drawn_cells

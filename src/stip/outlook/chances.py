@@ -10,7 +10,7 @@ from stip.errors import ContractError
 from stip.outlook.area import Doubles
 
 
-def chances(busy: Doubles, number: float) -> Doubles:
+def chances(busy: Doubles, number: int) -> Doubles:
     """Return the chance of each cell to be drawn, in proportion to how busy it is, at most 1.
 
     What is learned are sums over cells of what is expected there. Drawn in proportion to it and weighed by one over
@@ -73,4 +73,5 @@ def drawn(chance: Doubles, draw: np.random.Generator) -> npt.NDArray[np.int64]:
     Madow (1949), On the theory of systematic sampling II, Annals of Mathematical Statistics 20(3).
     """
     passed = np.floor(np.concatenate(((0.0,), chance.cumsum())) + draw.random())
-    return np.flatnonzero(np.diff(passed) > 0)
+    # A cell whose chance is 1 may not be missed by how sums are rounded.
+    return np.flatnonzero((np.diff(passed) > 0) | (chance >= 1))

@@ -94,8 +94,8 @@ class Columns:
         By the longest memory; half is the cell's own count, half that of what lies round it.
         """
         memory, number = self._memory.at(known), known.type_number(self.crime_type)
-        wide = [width for width in memory.widths_m if width > 0 and not is_exact(width, known.area.grid.cell_m)]
-        rates = [memory.layer(number, max(memory.half_lives_weeks), width) for width in (0.0, *sorted(wide)[:1])]
+        widths = (0.0, *_wide(memory, known.area.grid.cell_m)[:1])
+        rates = [memory.layer(number, max(memory.half_lives_weeks), width) for width in widths]
         rate = np.maximum(rates, 0).mean(axis=0, dtype=np.float64)
         return np.asarray(rate / max(float(rate.mean()), 1e-12) + _LEAST_BUSY)
 
@@ -240,8 +240,13 @@ def _drawn(memory: Memory, cell_m: int) -> list[tuple[float, float]]:
     """Return the half-lives and widths at which counts are drawn: the longest two, the narrowest two over cells."""
     if 0 not in memory.widths_m:
         return []
-    wide = sorted(width for width in memory.widths_m if width > 0 and not is_exact(width, cell_m))
+    wide = _wide(memory, cell_m)
     return [(half, width) for half in sorted(memory.half_lives_weeks)[-2:] for width in wide[:2]]
+
+
+def _wide(memory: Memory, cell_m: int) -> list[float]:
+    """Return the widths that are smoothed over cells, narrowest first."""
+    return sorted(width for width in memory.widths_m if width > 0 and not is_exact(width, cell_m))
 
 
 def _others(crime_type: str, known: History) -> list[str]:
@@ -249,7 +254,6 @@ def _others(crime_type: str, known: History) -> list[str]:
     number = {
         name: float(known.weight[known.type_index == place].sum()) for place, name in enumerate(known.crime_types)
     }
-    found = [
-        name for name in known.crime_types if name != crime_type and number[name] > 0.5
-    ]  # rounding may leave a bit of what was taken back
+    # Half a report, as rounding may leave a bit of what was taken back.
+    found = [name for name in known.crime_types if name != crime_type and number[name] > 0.5]
     return sorted(found, key=lambda name: -number[name])[:MOST_OTHERS]
