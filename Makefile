@@ -66,10 +66,10 @@ check: setup assets
 	$(NPM) test
 	$(RUN)/zensical build --strict
 
-bench: setup
+bench: setup peers
 	$(RUN)/python benchmarks/all.py
 
-bench-full: setup
+bench-full: setup peers
 	$(RUN)/python benchmarks/all.py --full
 
 # The final weeks of each town: once per tagged model; benchmarks/results/final_runs.jsonl keeps the log.

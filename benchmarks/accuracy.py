@@ -12,6 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -21,11 +24,13 @@ from about import ROOT, about
 from accuracy_beside import MODEL, ORACLE
 from accuracy_ground import GROUND, with_ground
 from accuracy_pairs import Pair, Period, read_pairs
-from accuracy_run import run_pair
+from accuracy_run import Found, open_town, run_pair
 from accuracy_summary import MAIN, SHARES, account, bounds, figures_of
+from record_districts import in_lines
 from sample_filter import REACHABLE
 
 RESULTS = ROOT / "benchmarks" / "results"
+AT_ONCE = 2  # pairs; each takes some 1.3 GB
 
 
 def table_of(pair: dict[str, Any]) -> str:
@@ -51,6 +56,7 @@ def table_of(pair: dict[str, Any]) -> str:
             f"{mark} {name:22}{hits}{row['hit_rate']:8.3f}{row['pai']:6.1f}{row['pei_star']:7.3f}"
             f"{row['deviance']:9.1f}{row['calibration']:9.3f}{told}"
         )
+    lines += in_lines(pair["by_district"])
     return "\n".join(lines)
 
 
@@ -80,15 +86,23 @@ def _ratio(ratio: dict[str, float]) -> str:
 
 
 def run(pairs: list[Pair], period: Period, data: Path, work: Path) -> dict[str, Any]:
-    """Run the pairs, print their tables, and return the figures."""
+    """Run the pairs, as many at once as there are cores (two at most); print their tables and return the figures."""
+    for town in dict.fromkeys(pair.town for pair in pairs):
+        open_town(town, data, work)  # read through the gate once, before its pairs share it
     found = []
-    for pair in pairs:
-        each = run_pair(pair, period, data, work)
-        found.append(with_ground(each, period, data, work) if pair.made_up else each)
-        print(table_of(figures_of(found[-1])), end="\n\n", flush=True)
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, AT_ONCE), mp_context=get_context("spawn")) as pool:
+        for each in pool.map(one_pair, pairs, repeat(period), repeat(data), repeat(work)):
+            found.append(each)
+            print(table_of(figures_of(each)), end="\n\n", flush=True)
     accounted = account(found)
     print(overview(accounted), end="\n\n")
     return {"period": period, "pairs": [figures_of(each) for each in found], **accounted}
+
+
+def one_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
+    """Run a pair; in the sample town with a perfect map beside it."""
+    found = run_pair(pair, period, data, work)
+    return with_ground(found, period, data, work) if pair.made_up else found
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 from accuracy_beside import Oracle
 from accuracy_pairs import Period
-from accuracy_run import Found, history_of_pair, with_luck_taken_out
+from accuracy_run import Found, folder_of, history_of_pair, with_luck_taken_out
 from accuracy_sample import sample_files
 
 from stip.outlook import Forecast, Truth, make_forecasters
@@ -33,7 +33,7 @@ def ground_of(folder: Path, crime_type: str, cells: npt.NDArray[np.int64]) -> np
 def with_ground(found: Found, period: Period, data: Path, work: Path) -> Found:
     """Return the scores of a pair of the sample town with those of a perfect map; its level is not looked at."""
     pair = found.pair
-    oracle_files = sample_files(work / pair.town)
+    oracle_files = sample_files(folder_of(pair.town, work))
     history, settings = history_of_pair(pair, period, data, work)
     ground, truth = ground_of(oracle_files, pair.crime_type, history.area.cells), Truth(history)
     nobody = make_forecasters(("long_run",), (pair.crime_type,), settings)[0]  # a forecast is someone's

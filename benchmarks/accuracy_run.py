@@ -20,17 +20,21 @@ from accuracy_beside import MODEL, Oracle, model_and_beside
 from accuracy_known import reachable
 from accuracy_pairs import Pair, Period
 from accuracy_sample import make_sample, sample_files
+from record_districts import districts_of
 from towns import TOWNS, made_by, make_real_town
 
-from stip.outlook import Forecast, History, Truth, read_history, rolling
+from stip.outlook import DistrictScores, Forecast, History, Truth, read_districts, read_history, rolling
 from stip.outlook.backtest import AREA_SHARES, score
 from stip.outlook.ranking import hits_at_each
 from stip.settings import OutlookSettings
 from stip.space import shift_week, week_number
-from stip.store import Workspace
+from stip.store import Workspace, read_areas
 
 LOG = ROOT / "benchmarks" / "results" / "final_runs.jsonl"
 REFIT_WEEKS = 13
+IN_DISTRICTS = ("etas", "long_run")
+"""Baselines that stand beside the model in each district."""
+
 BESIDE = ("accuracy_beside", "accuracy_known", "sample_prior", "sample_filter")
 
 
@@ -42,7 +46,7 @@ class Found:
     ----------
     pair : Pair
     facts : dict
-        Cells and km² of the study area, weeks, processor time, and the hash of the program.
+        Cells and km² of the study area, weeks, processor time, the hash of the program, and the scores by district.
     rows : DataFrame that keeps the SCORE contract
     kept : Path
         File with what the model expected and what came, in each week and cell.
@@ -70,12 +74,15 @@ def program_hash() -> str:
     return whole.hexdigest()[:16]
 
 
+def folder_of(town: str, work: Path) -> Path:
+    """Return where a town is kept: apart for each program that reads it in another way."""
+    return work / made_by() / town
+
+
 def open_town(town: str, data: Path, work: Path) -> Workspace:
     """Read a town through the gate, or open it as this program read it before."""
-    work = work / made_by()
-    if town in TOWNS:
-        return make_real_town(TOWNS[town], data, work / town, tell=print)
-    return make_sample(work / town, tell=print)
+    folder = folder_of(town, work)
+    return make_real_town(TOWNS[town], data, folder, tell=print) if town in TOWNS else make_sample(folder, tell=print)
 
 
 def history_of_pair(pair: Pair, period: Period, data: Path, work: Path) -> tuple[History, OutlookSettings]:
@@ -85,7 +92,10 @@ def history_of_pair(pair: Pair, period: Period, data: Path, work: Path) -> tuple
 
 
 def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
-    """Look ahead to every week of a period by every model, or take what the same program found before."""
+    """Look ahead to every week of a period by every model, or take what the same program found before.
+
+    In the whole town, and in each district: nobody is served by an average.
+    """
     stem = work / "pairs" / f"{pair.town}-{pair.crime_type}-{period}-{program_hash()}"
     rows_at, facts_at, kept = (stem.with_suffix(end) for end in (".parquet", ".json", ".npz"))
     if facts_at.exists():
@@ -94,10 +104,12 @@ def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
     forecasters = model_and_beside(pair.crime_type, settings, history)
     oracle: Oracle | None = None
     if pair.made_up:
-        files, memory = sample_files(work / pair.town), forecasters[0].memory
+        files, memory = sample_files(folder_of(pair.town, work)), forecasters[0].memory
         oracle = Oracle(pair.crime_type, settings, memory).knows(files, history)
         forecasters += [oracle, reachable(pair, files, history, settings, memory)]
     started, truth = time.process_time(), Truth(history)
+    workspace = open_town(pair.town, data, work)
+    apart = DistrictScores(history, read_districts(workspace, history.area))
     rows, expected, came = [], [], []
     first, last = pair.ends(period)
     print(f"{pair}: {first} to {last}, {len(history.area):,} cells", flush=True)
@@ -110,6 +122,8 @@ def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
     ):
         scored = score(forecast, history, run_id="accuracy", final_after_weeks=6, truth=truth)
         rows += scored if oracle is None else with_luck_taken_out(scored, forecast, oracle)
+        if forecast.model in (MODEL, *IN_DISTRICTS):
+            apart.add(forecast)
         if forecast.model == MODEL:
             expected.append(forecast.expected.astype(np.float32))
             came.append(truth.counts(pair.crime_type, forecast.week).astype(np.float32))
@@ -124,6 +138,9 @@ def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
         "area_km2": round(len(history.area) * (history.area.grid.cell_m / 1000) ** 2, 1),
         "processor_minutes": round((time.process_time() - started) / 60, 1),
         "program": program_hash(),
+        "by_district": districts_of(
+            apart.rows(), MODEL, IN_DISTRICTS, read_areas(workspace).district_names(), seed=settings.seed
+        ),
     }
     stem.parent.mkdir(parents=True, exist_ok=True)
     table.to_parquet(rows_at)

@@ -18,7 +18,7 @@ from typing import Any
 from about import ROOT, about
 from nij_entries import QUOTED, read_reports, rescored
 from nij_ours import AREAS, CELLS_M, gather
-from nij_page import BESIDE, MODEL, page
+from nij_page import BESIDE, MODEL, page, tables
 from nij_windows import challenge, chosen_on_the_past, rolling_weeks, split
 
 from stip.space import week_from_number
@@ -77,6 +77,7 @@ def main() -> None:
     results.mkdir(exist_ok=True)
     (results / "nij.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     (ROOT / "docs" / "explanation" / "nij.md").write_text(page(found), encoding="utf-8")
+    print(tables(found))
     print(f"docs/explanation/nij.md; {found['about']['processor_minutes']} minutes of processor time")
 
 

@@ -48,8 +48,7 @@ def page(found: dict[str, Any]) -> str:
         "Look at *N* and *n* first. One report more or less moves a PAI of one week by ten or more, so no row here "
         "tells who forecasts better. That is what the 52 windows below are for.",
     ]
-    for crime_type, title in _TITLES.items():
-        parts += [f"### {title}", _challenge(found, crime_type, "pai"), _challenge(found, crime_type, "pei")]
+    parts += _challenges(found)
     parts += [
         "## Fifty-two windows of a week",
         f"The same entries over {found['rolling'][0]['weeks']} weeks ({found['test_weeks'][0]} to "
@@ -58,10 +57,30 @@ def page(found: dict[str, Any]) -> str:
         "weeks; one that holds 1 says: this may be chance. Where cells tie, *n* is the mean over "
         "all ways to break the tie.",
     ]
-    for crime_type, title in _TITLES.items():
-        parts += [f"### {title}, 52 weeks", _rolling(found, crime_type, "pai"), _rolling(found, crime_type, "pei")]
+    parts += _rollings(found)
     parts += [*_reading(found), told(found["about"], "make nij", "nij.json")]
     return "\n\n".join(parts) + "\n"
+
+
+def tables(found: dict[str, Any]) -> str:
+    """Return the tables alone, for the terminal."""
+    return "\n\n".join([*_challenges(found), *_rollings(found)])
+
+
+def _challenges(found: dict[str, Any]) -> list[str]:
+    return [
+        part
+        for crime_type, title in _TITLES.items()
+        for part in (f"### {title}", _challenge(found, crime_type, "pai"), _challenge(found, crime_type, "pei"))
+    ]
+
+
+def _rollings(found: dict[str, Any]) -> list[str]:
+    return [
+        part
+        for crime_type, title in _TITLES.items()
+        for part in (f"### {title}, 52 weeks", _rolling(found, crime_type, "pai"), _rolling(found, crime_type, "pei"))
+    ]
 
 
 def _choice(found: dict[str, Any]) -> str:

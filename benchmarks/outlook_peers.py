@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Surfaces of other makers beside the outlook: Portland burglary, our cells, our measure, the same weeks.
 
-Usage: ``python benchmarks/outlook_peers.py [--weeks 8] [--without predspot] [--peers-python PYTHON]``. KDEpy (FFT
-kernel densities at seven widths over all incidents so far) and predspot (its own default pipeline on a grid of 1 km:
-one of 500 m took over 90 s of processor time a week) see the incidents before each week, as our models do. Hits of
-each are counted in the best 1, 3 and 5 % of the cells; ties share. Our own models run over the same weeks. pointpats
-foretells nothing; it stands in ``benchmarks/near_repeats.py``. Writes benchmarks/results/outlook_<peer>.json.
+Usage: ``python benchmarks/outlook_peers.py [--weeks 8] [--without predspot] [--before-cut-off] [--peers-python
+PYTHON]``. KDEpy (FFT kernel densities at seven widths over all incidents so far) and predspot (its own default
+pipeline on a grid of 1 km: one of 500 m took over 90 s of processor time a week) see the incidents before each week,
+as our models do. Hits of each are counted in the best 1, 3 and 5 % of the cells; ties share. Our own models run over
+the same weeks. pointpats foretells nothing; it stands in ``benchmarks/near_repeats.py``. Writes
+benchmarks/results/outlook_<peer>.json, before the cut-off outlook_<peer>_small.json.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from accuracy_pairs import read_pairs
 from children import ROOT, peers_python, write_result
 
 from stip.outlook import AREA_SHARES, History, backtest, hits_at, make_forecasters
 from stip.outlook.backtest import Truth
 from stip.settings import OutlookSettings
-from stip.space import week_from_number, week_start
+from stip.space import week_from_number, week_number, week_start
 
 sys.path.insert(0, str(Path(__file__).parent / "peers"))
 from portland import ZONE, portland, study_polygon
@@ -114,12 +116,17 @@ def main() -> None:
     )
     reader.add_argument("--weeks", type=int, default=8, help="weeks for predspot; KDEpy runs 52")
     reader.add_argument("--without", default="", help="a peer to leave out")
+    reader.add_argument(
+        "--before-cut-off", action="store_true", help="the weeks before the one in cutoffs.toml, not the last ones"
+    )
     reader.add_argument("--peers-python", type=Path, default=None)
     asked = reader.parse_args()
     if not asked.data.is_dir():
         reader.error(f"{asked.data} is not there; the real incidents are not part of the project.")
     theirs = peers_python(asked.peers_python)
     history = portland(asked.data, CRIME_TYPE)
+    if asked.before_cut_off:
+        history = history.as_known(week_number(read_pairs()[f"portland:{CRIME_TYPE}"].cut))
     runs = {"kdepy": 52, "predspot": asked.weeks}
     for peer, number in runs.items():
         if peer == asked.without:
@@ -135,17 +142,18 @@ def main() -> None:
                 surfaces = {name: made[name] for name in made.files if name != "cpu_s_each"}
         rows = scored(history, surfaces, weeks) | ours(history, number)
         facts = {"town": "portland", "crime_type": CRIME_TYPE, "cells": len(history.area), "weeks": number}
+        facts |= {"last_week": week_from_number(history.cutoff_week - 1)}
         facts |= {"cpu_s_a_surface": round(each, 2), "rows": rows}
         print(
-            f"\n{CRIME_TYPE}, Portland: {number} weeks up to 2017-W21, {len(history.area):,} cells of 125 m in the "
-            f"60 police districts; {peer} took {each:.1f} s of processor time a surface"
+            f"\n{CRIME_TYPE}, Portland: {number} weeks up to {facts['last_week']}, {facts['cells']:,} cells of 125 m "
+            f"in the 60 police districts; {peer} took {each:.1f} s of processor time a surface"
         )
         frame = pd.DataFrame(
             {name: [*row["hits"], row["total"], row["hits"][1] / row["total"]] for name, row in rows.items()},
             index=[*(f"n, {share:.0%}" for share in SHARES), "N", "n/N, 3%"],
         ).T.sort_values("n/N, 3%", ascending=False)
         print(frame.to_string(float_format=lambda value: f"{value:.3f}" if value < 1 else f"{value:.0f}"))
-        print(write_result(f"outlook_{peer}", facts))
+        print(write_result(f"outlook_{peer}_small" if asked.before_cut_off else f"outlook_{peer}", facts))
 
 
 if __name__ == "__main__":

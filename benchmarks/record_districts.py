@@ -78,5 +78,22 @@ def section(town: dict[str, Any], english: Callable[[str], str]) -> list[str]:
     ]
 
 
+def in_lines(found: dict[str, Any]) -> list[str]:
+    """Return what `districts_of` found, for a table in the terminal."""
+    spread = next(iter(found["spread"].values()))
+    told = f"  by district: {spread['compared']} of {spread['districts']} had {ENOUGH_INCIDENTS} incidents or more"
+    if spread["compared"] < 2:
+        return [f"{told}: too few to compare"]
+    served = "; ".join(
+        f"{other} caught more in {line['baseline_better']} (surely in {line['baseline_surely']}; the outlook surely "
+        f"in {line['model_surely']})"
+        for other, line in found["spread"].items()
+    )
+    return [
+        f"{told}; n/N in the best 3 % of their own cells {spread['worst_rate']:.2f} (worst), "
+        f"{spread['median_rate']:.2f} (middle), {spread['best_rate']:.2f} (best); {served}"
+    ]
+
+
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return json.loads(frame.round(4).to_json(orient="records"))

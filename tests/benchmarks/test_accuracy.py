@@ -34,6 +34,7 @@ def found(name: str, hits: dict[str, list[float]]) -> object:
         for week, n in enumerate(each, start=1)
     ]  # fmt: skip
     facts = {"pair": name, "cells": 1000, "first_week": "2020-W01", "last_week": "2020-W20", "weeks": 20}
+    facts["by_district"] = {"spread": {"long_run": {"compared": 1, "districts": 4}}}
     return accuracy_run.Found(PAIRS[name], facts | {"area_km2": 15.6}, pd.DataFrame(rows), Path("none"))
 
 

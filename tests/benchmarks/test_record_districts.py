@@ -47,3 +47,12 @@ def test_with_too_few_incidents_the_page_says_nothing_about_the_spread() -> None
     (text,) = record_districts.section({"by_district": made(few)}, str)
     assert "0 of the 4 districts" in text
     assert "nothing is said" in text
+
+
+def test_the_terminal_tells_the_same_of_districts_in_one_line() -> None:
+    (line,) = record_districts.in_lines(made(rows()))
+    assert "3 of 4 had 30 incidents or more" in line
+    assert "0.05 (worst), 0.30 (middle), 0.50 (best)" in line
+    assert "long_run caught more in 1 (surely in 1; the outlook surely in 1)" in line
+    (few,) = record_districts.in_lines(made(rows().assign(total=1.0)))
+    assert few == "  by district: 0 of 4 had 30 incidents or more: too few to compare"

@@ -33,6 +33,35 @@ def test_smoothing_keeps_the_total_whatever_the_border(width_m: float, seed: int
     assert smoothed.sum() == pytest.approx(values.sum(), rel=1e-4)
 
 
+@given(width_m=st.sampled_from([60.0, 90.0, 400.0]), seed=st.integers(0, 99))
+@settings(max_examples=20, deadline=None)
+def test_mass_that_is_drawn_keeps_its_total_and_falls_only_where_something_draws_it(
+    width_m: float, seed: int
+) -> None:
+    area = ragged(seed)
+    draw = np.random.default_rng(seed)
+    values = draw.poisson(0.3, len(area)).astype(np.float32)
+    pulls = np.where(draw.random(len(area)) < 0.4, 1e-12, draw.uniform(0.1, 3, len(area)))
+    spread = area.spread_towards(values, pulls, width_m)
+    assert spread.min() >= 0
+    assert spread.sum() == pytest.approx(values.sum(), rel=1e-3)
+
+
+def test_where_all_cells_draw_alike_mass_is_smoothed_and_a_cell_that_draws_twice_gets_twice() -> None:
+    column, row = np.meshgrid(np.arange(25), np.arange(25), indexing="ij")
+    area = StudyArea(GRID, np.sort(GRID.cell_from(1000 + column.ravel(), 3600 + row.ravel())))
+    values = np.zeros(len(area), dtype=np.float32)
+    middle = int(np.flatnonzero((area.column_row[0] == 12) & (area.column_row[1] == 12))[0])
+    values[middle] = 3.0
+    even = area.spread_towards(values, np.full(len(area), 7.0), 120.0)
+    assert even == pytest.approx(area.smooth(values, 120.0), abs=1e-5)
+    pulls = np.ones(len(area))
+    pulls[middle + 1], pulls[middle] = 2.0, 1e-12
+    spread = area.spread_towards(values, pulls, 120.0)
+    assert spread[middle + 1] == pytest.approx(2 * spread[middle - 1], rel=1e-5)
+    assert spread[middle] < 1e-9  # nothing falls where nothing can happen
+
+
 @given(width_m=st.sampled_from([30.0, 90.0, 150.0]), seed=st.integers(0, 99))
 @settings(max_examples=20, deadline=None)
 def test_splatting_keeps_each_mass(width_m: float, seed: int) -> None:

@@ -14,6 +14,7 @@ from stip.space import week_number
 
 CUTOFF = week_number(WEEK)
 SCALES = ((4.0, 52.0, float("inf")), (0.0, 90.0, 400.0))
+LATER = Column("later", 52.0, 400.0)
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +30,12 @@ def many_types(area: StudyArea) -> History:
 
 def test_own_scales_come_first_then_the_most_frequent_others_then_the_even_one(many_types: History) -> None:
     columns = Columns("home_burglary", many_types, Memory(*SCALES))
-    own = [column for column in columns.of if column.crime_type == "home_burglary" and not column.drawn]
+    own = [column for column in columns.of if column.crime_type == "home_burglary" and column.plain]
     assert len(own) == 9
-    others = list(dict.fromkeys(column.crime_type for column in columns.of[9:-1] if not column.drawn))
-    assert others == [f"other_{n}" for n in range(9, 1, -1)]
+    after = [column for column in columns.of[9:-1] if column.plain]
+    assert list(dict.fromkeys(column.crime_type for column in after)) == [f"other_{n}" for n in range(9, 1, -1)]
     assert columns.of[-1].crime_type == ""
-    assert min(column.half_life_weeks for column in columns.of[9:-1]) >= 10
+    assert min(column.half_life_weeks for column in after) >= 10
 
 
 def test_a_self_exciting_process_looks_at_drawn_counts_what_came_near_of_late_and_the_even_one(
@@ -44,10 +45,36 @@ def test_a_self_exciting_process_looks_at_drawn_counts_what_came_near_of_late_an
     seen = [columns.of[place] for place in columns.excited]
     drawn = [(column.half_life_weeks, column.width_m) for column in seen if column.drawn]
     assert drawn == [(52.0, 400.0), (float("inf"), 400.0)]
-    assert [(column.half_life_weeks, column.width_m) for column in seen if not column.drawn] == [(4.0, 90.0), (0, 0)]
+    assert [(column.half_life_weeks, column.width_m) for column in seen if column.plain] == [(4.0, 90.0), (0, 0)]
+    assert [(column.half_life_weeks, column.width_m) for column in seen if column.repeats] == [(4.0, 90.0)]
     assert {column.crime_type for column in seen} == {"home_burglary", ""}
-    assert not any(columns.of[place].drawn for place in columns.plain)
-    assert len(columns.plain) + len(drawn) == len(columns.of)
+    assert not any(columns.of[place].drawn for place in columns.added_up)
+    assert len(columns.added_up) + len(drawn) == len(columns.of)
+
+
+def test_repeats_are_as_many_as_came_of_late_and_fall_where_something_can_happen(many_types: History) -> None:
+    columns = Columns("home_burglary", many_types, Memory(*SCALES))
+    rates = dict(zip(columns.of, columns.rates(many_types).T.astype(float), strict=True))
+    near, there = Column("home_burglary", 4.0, 90.0), Column("home_burglary", 4.0, 90.0, repeats=True)
+    background = Column("home_burglary", float("inf"), 400.0, drawn=True)
+    assert rates[there].sum() == pytest.approx(rates[Column("home_burglary", 4.0, 0.0)].sum(), rel=1e-4)
+    busy = rates[background] > np.median(rates[background])
+    assert rates[there][busy].sum() > rates[near][busy].sum()
+
+
+def test_without_a_background_or_a_short_memory_nothing_is_told_of_repeats(many_types: History) -> None:
+    for scales in (((16.0, float("inf")), SCALES[1]), (SCALES[0], (90.0, 400.0)), (SCALES[0], (0.0, 400.0))):
+        columns = Columns("home_burglary", many_types, Memory(*scales))
+        assert not any(column.repeats for column in columns.of)
+        assert np.isfinite(columns.rates(many_types)).all()
+
+
+def test_a_type_that_is_still_to_come_has_a_place_from_the_first_week(history: History) -> None:
+    known = replace(history, crime_types=(*history.crime_types, "later"), undelivered=())
+    columns = Columns("home_burglary", known, Memory(*SCALES))
+    rates = [rate for column, rate in zip(columns.of, columns.rates(known).T, strict=True) if column == LATER]
+    assert len(rates) == 1
+    assert rates[0] == pytest.approx(np.full(len(known.area), rates[0][0]))  # nothing is known: the same everywhere
 
 
 def test_a_drawn_count_lies_between_the_cell_and_what_surrounds_it(many_types: History) -> None:

@@ -90,14 +90,14 @@ def peeking(full: History, family: str) -> type[Blend]:
                 )
                 leaky = type(self.columns_)(self.crime_type, mixed, fresh_memory(self.settings)).rates(mixed)
                 self._rates_at = (week, leaky)
-            if family in ("drawn", "pool"):
+            if family in ("drawn", "repeats", "pool"):
                 later = full.counts(self.crime_type, week, min(week + 6, full.cutoff_week)).clip(0)
                 if family == "pool":
                     self.pool_.learn(1 / len(later) + _tilt(later), later)
                 else:
                     rates = self.columns_.rates(known)
-                    drawn = [place for place, column in enumerate(self.columns_.of) if column.drawn]
-                    rates[:, drawn] += later[:, None].astype(np.float32)
+                    theirs = [place for place, column in enumerate(self.columns_.of) if getattr(column, family)]
+                    rates[:, theirs] += later[:, None].astype(np.float32)
                     self._rates_at = (week, rates)
             if family == "begin":
                 self.known_ = replace(known)
@@ -137,7 +137,10 @@ def plant(family: str, settings: OutlookSettings) -> Callable[[History], list[Fo
     return lambda full: [peeking(full, family)("home_burglary", settings, fresh_memory(settings))]
 
 
-@pytest.mark.parametrize("family", ["own", "others", "drawn", "pool", "level", "begin", "context", "labels"])
+FAMILIES = ("own", "others", "drawn", "repeats", "pool", "level", "begin", "context", "labels")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 def test_a_leak_in_each_family_is_caught(two_types: History, settings: OutlookSettings, family: str) -> None:
     leaks = find_leaks(two_types, plant(family, settings), week=WEEK_TRIED)
     assert leaks == ["blend (home_burglary)"]

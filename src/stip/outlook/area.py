@@ -111,6 +111,21 @@ class StudyArea:
             return values.astype(np.float32, copy=True)
         return self._blur(values / self._kept(width_m), width_m)
 
+    def spread_towards(self, values: Floats | Doubles, draw: Floats | Doubles, width_m: float) -> Floats:
+        """Spread each cell's mass by a Gaussian times how much each cell round it draws, keeping the total.
+
+        Parameters
+        ----------
+        values, draw : ndarray, shape (n,)
+            What is spread, and how much each cell draws of it, above 0.
+        width_m : float
+            Standard deviation of the Gaussian, above 0.
+        """
+        # What leaves a cell is divided by all that draws it, so the border of the study area needs no care.
+        reached = np.maximum(self._blur(draw.astype(np.float32), width_m), np.finfo(np.float32).tiny)
+        drawing = draw.astype(np.float32)
+        return np.asarray(drawing * self._blur((values / reached).astype(np.float32), width_m))
+
     def _blur(self, values: Floats, width_m: float) -> Floats:
         width = width_m / self.grid.cell_m
         several = values.reshape(-1, len(self))

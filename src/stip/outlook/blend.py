@@ -21,10 +21,12 @@ from stip.outlook.reasons import Pull
 
 EXPERTS = ("mixture", "loglinear", "boosted", "excited")
 
-_FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS = 100, 1000
-_DRAWN_AN_INCIDENT = 35  # more quiet cells beside an incident make the coefficients hardly surer
+_FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS = 300, 1250
+_DRAWN_AN_INCIDENT, _ENOUGH_BY_INCIDENTS = 35, 1000  # more beside an incident make the coefficients hardly surer
+_DRAWN_OF_CELLS = 1 / 20  # in a large town where little happens they do
 _ENOUGH_INCIDENTS = 20_000  # to learn from; a busy type gets there with every so many-th week
 _MOST_APART_WEEKS = 8
+_PACE_WEEKS = 13  # a stream may begin in the first week of a town, which tells little of how much comes
 _PULL = 0.1  # incidents a column: just enough to keep equal columns equal
 _FEW_INCIDENTS = 100  # under this there is nothing to correct the mixture with
 _NEAR_M, _RECENT_WEEKS = 250, 10
@@ -61,6 +63,8 @@ class Blend(Forecaster):
         self.known_ = known
         self._context = known.context.scaled
         self._book.enter(known)
+        if known.cutoff_week % _PACE_WEEKS == 0:
+            self._set_pace(known)
         if known.cutoff_week % self._apart_weeks == 0:
             busy = self.columns_.busy(known)
             self._book.wait(known.cutoff_week, self.columns_.rates_later(known), busy)
@@ -68,13 +72,19 @@ class Blend(Forecaster):
     def _start(self, known: History) -> None:
         self.columns_ = Columns(self.crime_type, known, self.memory)
         self.pool_ = Pool(EXPERTS)
+        training, seed = self.settings.training_weeks, self.settings.seed
+        self._book = Book(self.crime_type, weeks=training, drawn_cells=_FEWEST_DRAWN_CELLS, seed=seed)
+        self._set_pace(known)
+        self._shares: tuple[int, Doubles] | None = None
+        self._rates_at: tuple[int, Floats] | None = None
+
+    def _set_pace(self, known: History) -> None:
+        """Set how many weeks lie between those that are learned from, and how many quiet cells are drawn in one."""
         training = self.settings.training_weeks
         a_week = float(weekly_totals(known, self.crime_type)[-training:].mean())
         self._apart_weeks = int(np.clip(a_week * training // _ENOUGH_INCIDENTS, 1, _MOST_APART_WEEKS))
-        drawn = int(np.clip(_DRAWN_AN_INCIDENT * a_week, _FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS))
-        self._book = Book(self.crime_type, weeks=training, drawn_cells=drawn, seed=self.settings.seed)
-        self._shares: tuple[int, Doubles] | None = None
-        self._rates_at: tuple[int, Floats] | None = None
+        drawn = max(min(_DRAWN_AN_INCIDENT * a_week, _ENOUGH_BY_INCIDENTS), _DRAWN_OF_CELLS * len(known.area))
+        self._book.drawn_cells = int(np.clip(drawn, _FEWEST_DRAWN_CELLS, _MOST_DRAWN_CELLS))
 
     @property
     def _rates(self) -> Floats:
@@ -88,12 +98,12 @@ class Blend(Forecaster):
         self.loglinear_, self.boosted_ = None, None
         if len(self._book) == 0:
             self.weights_ = np.zeros(len(self.columns_.of))
-            self.weights_[self.columns_.plain] = 1 / len(self.columns_.plain)
+            self.weights_[self.columns_.added_up] = 1 / len(self.columns_.added_up)
             self.excited_ = np.full(len(self.columns_.excited), 1 / len(self.columns_.excited))
             return self
         sample = self._book.sample(known)
         self.weights_ = np.zeros(len(self.columns_.of))
-        self.weights_[self.columns_.plain] = _mixture_of(sample, self.columns_.plain)
+        self.weights_[self.columns_.added_up] = _mixture_of(sample, self.columns_.added_up)
         self.excited_ = _mixture_of(sample, self.columns_.excited)
         if sample.came.sum() < _FEW_INCIDENTS:
             return self
@@ -155,9 +165,7 @@ class Blend(Forecaster):
         return {
             "pool": {name: round(float(w), 3) for name, w in zip(EXPERTS, self.pool_.weights_, strict=True)},
             "mixture": {
-                f"{column.crime_type}, {column.half_life_weeks:g} weken, {column.width_m:g} m": round(
-                    float(weight), 4
-                )
+                _told(column): round(float(weight), 4)
                 for column, weight in zip(self.columns_.of[:-1], self.weights_, strict=False)
                 if weight > 0.001
             },
@@ -171,6 +179,11 @@ class Blend(Forecaster):
         if column.width_m > _NEAR_M:
             return "year_around"
         return "recent_near" if column.half_life_weeks <= _RECENT_WEEKS else "year_cell"
+
+
+def _told(column: Column) -> str:
+    where = ", waar het kan" if column.repeats else ""
+    return f"{column.crime_type}, {column.half_life_weeks:g} weken, {column.width_m:g} m{where}"
 
 
 def _mixture_of(sample: Sample, places: list[int]) -> Doubles:

@@ -33,13 +33,20 @@ _LITTLE = 0.05  # share of the town's average under which rates are not told apa
 class Column:
     """One rate: of a crime type, at a half-life and a width; an empty type is the same everywhere.
 
-    One that is drawn is the count in the cell itself, drawn towards the cells round it at that width.
+    One that is drawn is the count in the cell itself, drawn towards the cells round it at that width. One of repeats
+    is what came of late near a cell, in so far as something can happen in it.
     """
 
     crime_type: str
     half_life_weeks: float = 0.0
     width_m: float = 0.0
     drawn: bool = False
+    repeats: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a smoothed count as it stands."""
+        return not (self.drawn or self.repeats)
 
 
 class Columns:
@@ -56,7 +63,7 @@ class Columns:
     Attributes
     ----------
     of : tuple of Column
-        Of the target, of the other types, those of the target that are drawn, and last the even one.
+        Of the target, of the other types, those of the target that are drawn, that of repeats, and last the even one.
     """
 
     def __init__(self, crime_type: str, known: History, memory: Memory) -> None:
@@ -72,6 +79,7 @@ class Columns:
                 if h >= _SHORTEST_OF_OTHERS_WEEKS and not is_exact(w, known.area.grid.cell_m)
             ),
             *(Column(crime_type, h, w, drawn=True) for h, w in _drawn(memory, known.area.grid.cell_m)),
+            *(Column(crime_type, h, w, repeats=True) for h, w in _repeats(memory, known.area.grid.cell_m)),
             Column(""),
         )
 
@@ -117,8 +125,10 @@ class Columns:
             for place, layer in zip(places, layers, strict=True):
                 columns[place] = layer
         for place, column in enumerate(self.of[:-1]):
-            if column.drawn:
-                columns[place] = self._drawn_rates(memory, known, column, weeks, cells)
+            if not column.plain:
+                found = self._drawn_rates if column.drawn else self._repeats_rates
+                everywhere = found(memory, known, column, weeks)
+                columns[place] = everywhere if cells is None else everywhere[cells]
             elif column.crime_type == self.crime_type:
                 columns[place] /= np.float32(weeks[column.half_life_weeks])
             else:
@@ -142,17 +152,23 @@ class Columns:
                 factors[kind, half_life] = np.float32(average / mean)
         return factors
 
-    def _drawn_rates(
-        self, memory: Memory, known: History, column: Column, weeks: Weeks, cells: Ints | None
-    ) -> Doubles:
-        """Return a column that is drawn; how far follows from the whole town, whichever cells are asked."""
-        drawn = shrunk(
+    def _drawn_rates(self, memory: Memory, known: History, column: Column, weeks: Weeks) -> Doubles:
+        """Return a column that is drawn, in all cells: how far follows from the whole town."""
+        return shrunk(
             self._everywhere(memory, known, column, 0.0, weeks),
             self._everywhere(memory, known, column, column.width_m, weeks),
             itself=share_of_itself(column.width_m, known.area.grid.cell_m),
             weeks=weeks[column.half_life_weeks],
         )
-        return drawn if cells is None else drawn[cells]
+
+    def _repeats_rates(self, memory: Memory, known: History, column: Column, weeks: Weeks) -> Floats:
+        """Return what came of late, spread towards where something can happen: by the root of the background.
+
+        A repeat needs a home to break into. By the background itself all would fall where most happens already.
+        """
+        background = self._drawn_rates(memory, known, self._background, weeks)
+        own = self._everywhere(memory, known, column, 0.0, weeks)
+        return known.area.spread_towards(own, np.sqrt(background), column.width_m)
 
     def _everywhere(self, memory: Memory, known: History, column: Column, width_m: float, weeks: Weeks) -> Floats:
         layer = memory.layer(known.type_number(column.crime_type), column.half_life_weeks, width_m)
@@ -186,11 +202,16 @@ class Columns:
         return signs
 
     @cached_property
+    def _background(self) -> Column:
+        """The drawn column that remembers longest, drawn to its nearest surroundings."""
+        return max((each for each in self.of if each.drawn), key=lambda each: (each.half_life_weeks, -each.width_m))
+
+    @cached_property
     def _alike(self) -> dict[tuple[str, float], list[int]]:
         """Places of the columns by type and width: they differ in half-life alone."""
         places: dict[tuple[str, float], list[int]] = {}
         for place, column in enumerate(self.of[:-1]):
-            if not column.drawn:
+            if column.plain:
                 places.setdefault((column.crime_type, column.width_m), []).append(place)
         return places
 
@@ -201,11 +222,11 @@ class Columns:
         return [
             place
             for place, column in enumerate(self.of[:-1])
-            if not column.drawn and (column.crime_type == self.crime_type or column.half_life_weeks == longest)
+            if column.plain and (column.crime_type == self.crime_type or column.half_life_weeks == longest)
         ]
 
     @cached_property
-    def plain(self) -> list[int]:
+    def added_up(self) -> list[int]:
         """Places of the columns that the mixture adds up: all that are not drawn."""
         return [place for place, column in enumerate(self.of) if not column.drawn]
 
@@ -244,16 +265,25 @@ def _drawn(memory: Memory, cell_m: int) -> list[tuple[float, float]]:
     return [(half, width) for half in sorted(memory.half_lives_weeks)[-2:] for width in wide[:2]]
 
 
+def _repeats(memory: Memory, cell_m: int) -> list[tuple[float, float]]:
+    """Return the half-life and width of repeats: the shortest and the narrowest, where there is a background."""
+    half_life = min(memory.half_lives_weeks)
+    near = [width for width in memory.widths_m if 0 < width <= _NEAR_M]
+    if half_life > _RECENT_WEEKS or not near or not _drawn(memory, cell_m):
+        return []
+    return [(half_life, min(near))]
+
+
 def _wide(memory: Memory, cell_m: int) -> list[float]:
     """Return the widths that are smoothed over cells, narrowest first."""
     return sorted(width for width in memory.widths_m if width > 0 and not is_exact(width, cell_m))
 
 
 def _others(crime_type: str, known: History) -> list[str]:
-    """Return the most frequent other types of which something is known, most frequent first."""
-    number = {
-        name: float(known.weight[known.type_index == place].sum()) for place, name in enumerate(known.crime_types)
-    }
-    # Half a report, as rounding may leave a bit of what was taken back.
-    found = [name for name in known.crime_types if name != crime_type and number[name] > 0.5]
-    return sorted(found, key=lambda name: -number[name])[:MOST_OTHERS]
+    """Return the most frequent other types, most frequent first; also one that is still to come, where there is room.
+
+    A stream may begin in the first week of a town, in which not every type is reported.
+    """
+    number = np.bincount(known.type_index, known.weight, len(known.crime_types))
+    found = [place for place, name in enumerate(known.crime_types) if name != crime_type]
+    return [known.crime_types[place] for place in sorted(found, key=lambda place: -number[place])[:MOST_OTHERS]]

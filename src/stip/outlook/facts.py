@@ -35,6 +35,7 @@ _NAMES = {
     "bus_stops": ("een bushalte", "bushaltes"),
     "schools": ("een school", "scholen"),
     "parks": ("groen", "groen"),
+    "roads": ("een wegvak", "wegvakken"),
 }
 _FEATURE = re.compile(r"(?P<layer>\w+?)_(?P<measure>count|density|distance|area_share|mean)(_(?P<radius>\d+)m)?")
 

@@ -91,6 +91,7 @@ _FEATURES = (
     FeatureSettings(layer="bus_stops", measures=("count",), radius_m=125),
     FeatureSettings(layer="schools", measures=("distance",)),
     FeatureSettings(layer="parks", measures=("area_share",)),
+    FeatureSettings(layer="roads", measures=("count",)),
 )
 
 

@@ -130,7 +130,7 @@ class OutlookSettings(Frozen):
     targets: tuple[str, ...] = ("home_burglary",)
     model: str = "blend"
     baseline: str = "last_52_weeks"
-    half_lives_weeks: tuple[float, ...] = (1, 4, 16, 52)
+    half_lives_weeks: tuple[float, ...] = (0.6, 3, 12, 52)
     widths_m: tuple[float, ...] = (0, 90, 200, 400, 1000)
     refit_weeks: int = Field(13, ge=1, le=5200)
     training_weeks: int = Field(104, ge=8, le=5200)
