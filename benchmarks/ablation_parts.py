@@ -65,6 +65,17 @@ class WithoutWidths(_Fewer):
         return column.width_m == 0
 
 
+class WithoutRepeats(_Fewer):
+    """Spreads what came of late alike in all directions, not by what happened there before."""
+
+    name = "without_repeats"
+    label = "zonder herhaling naar waar meer gebeurde"
+
+    def kept(self, column: Column) -> bool:
+        """Keep all but that of repeats."""
+        return not column.repeats
+
+
 class MixtureAlone(Blend):
     """The mixture without its corrections."""
 
@@ -164,6 +175,7 @@ VARIANTS = (
     WithoutContext,
     WithoutFading,
     WithoutWidths,
+    WithoutRepeats,
     WithoutLevel,
 )
 
@@ -177,6 +189,7 @@ PARTS = {
     "without_context": "without context layers",
     "without_fading": "without fading (all history weighs the same)",
     "without_widths": "without widths (only the cell itself)",
+    "without_repeats": "without near repeats drawn by the background",
     "without_level": "without level and season",
 }
 """What each is called on the page."""

@@ -35,7 +35,14 @@ REFIT_WEEKS = 13
 IN_DISTRICTS = ("etas", "long_run")
 """Baselines that stand beside the model in each district."""
 
-BESIDE = ("accuracy_beside", "accuracy_known", "sample_prior", "sample_filter")
+BESIDE = (
+    "accuracy_beside",
+    "accuracy_known",
+    "accuracy_run",
+    "record_districts",
+    "sample_prior",
+    "sample_filter",
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ def run_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:
 
     In the whole town, and in each district: nobody is served by an average.
     """
-    stem = work / "pairs" / f"{pair.town}-{pair.crime_type}-{period}-{program_hash()}"
+    stem = work / "pairs" / f"{pair.town}-{pair.crime_type}-{period}-{program_hash()}-{made_by()}"
     rows_at, facts_at, kept = (stem.with_suffix(end) for end in (".parquet", ".json", ".npz"))
     if facts_at.exists():
         return Found(pair, json.loads(facts_at.read_text(encoding="utf-8")), pd.read_parquet(rows_at), kept)

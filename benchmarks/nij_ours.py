@@ -47,10 +47,17 @@ class Gathered:
     cells: dict[int, tuple[Grid, npt.NDArray[np.int64]]] = field(default_factory=dict)
 
 
-def gather(data: Path, work: Path, models: tuple[str, ...], *, cells_m: tuple[int, ...] = CELLS_M) -> Gathered:
+def gather(
+    data: Path,
+    work: Path,
+    models: tuple[str, ...],
+    *,
+    cells_m: tuple[int, ...] = CELLS_M,
+    last_week: str = PORTLAND.last_week,
+) -> Gathered:
     """Look ahead to every week of the choice and of the test, with what was known then, at each cell size."""
     found, rows = Gathered(), []
-    last = week_number(PORTLAND.last_week)
+    last = week_number(last_week)
     for cell_m in cells_m:
         town = replace(
             PORTLAND,
@@ -61,7 +68,7 @@ def gather(data: Path, work: Path, models: tuple[str, ...], *, cells_m: tuple[in
         )
         workspace = make_real_town(town, data, work / town.name, tell=print)
         settings = workspace.settings.outlook
-        history = read_history(workspace, shift_week(PORTLAND.last_week, 1))
+        history = read_history(workspace, shift_week(last_week, 1))
         found.cells[cell_m] = (workspace.grid, history.area.cells)
         truth = Truth(history)
         for forecast in rolling(

@@ -176,9 +176,8 @@ TOWNS = {town.name: town for town in (GRONINGEN, CHICAGO, PORTLAND)}
 def made_by() -> str:
     """Return a hash of all that makes a workspace: towns that are kept are found again only by who made them."""
     here = Path(__file__).parent
-    rooms = [
-        here.parent / "src" / "stip" / room for room in ("agreements", "intake", "link", "settings", "space", "store")
-    ]
+    names = ("agreements", "intake", "link", "samples", "settings", "space", "store")
+    rooms = [here.parent / "src" / "stip" / name for name in names]
     files = [Path(__file__), *here.glob("agreements/*.toml")]
     files += [file for room in rooms for file in room.rglob("*") if file.suffix in {".py", ".toml"}]
     whole = hashlib.sha256()

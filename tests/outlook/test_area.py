@@ -118,6 +118,14 @@ def test_without_neighbourhoods_zones_are_about_a_kilometre() -> None:
     assert np.unique(zones, return_counts=True)[1].tolist() == [64, 64, 64, 64]
 
 
+def test_a_cell_that_draws_nothing_is_refused() -> None:
+    area = ragged()
+    values = np.ones(len(area), dtype=np.float32)
+    for draw in (np.zeros(len(area)), np.where(np.arange(len(area)) == 3, 0.0, 1.0), np.full(len(area), 1e-60)):
+        with pytest.raises(ContractError, match="trekt niets aan"):
+            area.spread_towards(values, draw, 90.0)
+
+
 def test_no_cells_or_cells_out_of_order_are_refused() -> None:
     with pytest.raises(ContractError, match="geen enkel vak"):
         StudyArea(GRID, np.empty(0, dtype=np.int64))

@@ -55,11 +55,15 @@ def test_a_self_exciting_process_looks_at_drawn_counts_what_came_near_of_late_an
 def test_repeats_are_as_many_as_came_of_late_and_fall_where_something_can_happen(many_types: History) -> None:
     columns = Columns("home_burglary", many_types, Memory(*SCALES))
     rates = dict(zip(columns.of, columns.rates(many_types).T.astype(float), strict=True))
-    near, there = Column("home_burglary", 4.0, 90.0), Column("home_burglary", 4.0, 90.0, repeats=True)
-    background = Column("home_burglary", float("inf"), 400.0, drawn=True)
-    assert rates[there].sum() == pytest.approx(rates[Column("home_burglary", 4.0, 0.0)].sum(), rel=1e-4)
-    busy = rates[background] > np.median(rates[background])
-    assert rates[there][busy].sum() > rates[near][busy].sum()
+    there = Column("home_burglary", 4.0, 90.0, repeats=True)
+    background = rates[Column("home_burglary", float("inf"), 400.0, drawn=True)]
+    own = rates[Column("home_burglary", 4.0, 0.0)]
+    assert rates[there].sum() == pytest.approx(own.sum(), rel=1e-4)
+    by_hand = many_types.area.spread_towards(own, np.sqrt(background), 90.0)
+    assert rates[there] == pytest.approx(by_hand, rel=1e-3, abs=1e-6)
+    alike = many_types.area.spread_towards(own, np.ones(len(own)), 90.0)
+    busy = background > np.median(background)
+    assert rates[there][busy].sum() > 1.01 * alike[busy].sum()
 
 
 def test_without_a_background_or_a_short_memory_nothing_is_told_of_repeats(many_types: History) -> None:

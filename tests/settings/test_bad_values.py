@@ -71,6 +71,8 @@ def test_a_value_is_taken_or_refused_in_dutch(tmp_path: Path, path: tuple[Any, .
         ("outlook.widths_m", [90, 90.0], "‘90’ staat er twee keer"),
         ("outlook.half_lives_weeks", [], "noem ten minste één getal"),
         ("outlook.seed", -1, "‘-1’ is te klein; kies een getal van 0 of hoger"),
+        ("outlook.seed", 2**32, "te groot"),
+        ("outlook.widths_m", [0, 1e15], "te groot; kies getallen tot en met 50000"),
         ("intake.window_cap_hours", 10**9, "‘1000000000’ is te groot; kies een getal van 8784 of lager"),
         ("plan.rotation_weeks", 10**9, "is te groot"),
         ("plan.hours", float("nan"), "‘nan’ past hier niet; schrijf een getal"),

@@ -119,11 +119,18 @@ class StudyArea:
         values, draw : ndarray, shape (n,)
             What is spread, and how much each cell draws of it, above 0.
         width_m : float
-            Standard deviation of the Gaussian, above 0.
+            Standard deviation of the Gaussian, between the middles of cells; above 0.
+
+        Raises
+        ------
+        ContractError
+            When a cell draws nothing at all, or less than single precision can hold.
         """
-        # What leaves a cell is divided by all that draws it, so the border of the study area needs no care.
-        reached = np.maximum(self._blur(draw.astype(np.float32), width_m), np.finfo(np.float32).tiny)
         drawing = draw.astype(np.float32)
+        reached = self._blur(drawing, width_m)
+        # What leaves a cell is divided by all that draws it, so the border of the study area needs no care.
+        if not (drawing > 0).all() or not (reached > 0).all():
+            raise ContractError("Een vak trekt niets aan: elk vak moet meer dan nul wegen.")
         return np.asarray(drawing * self._blur((values / reached).astype(np.float32), width_m))
 
     def _blur(self, values: Floats, width_m: float) -> Floats:

@@ -182,8 +182,9 @@ class Blend(Forecaster):
 
 
 def _told(column: Column) -> str:
-    where = ", waar het kan" if column.repeats else ""
-    return f"{column.crime_type}, {column.half_life_weeks:g} weken, {column.width_m:g} m{where}"
+    where = ", naar waar meer gebeurde" if column.repeats else ""
+    weeks = f"{column.half_life_weeks:g}".replace(".", ",")
+    return f"{column.crime_type}, {weeks} weken, {column.width_m:g} m{where}"
 
 
 def _mixture_of(sample: Sample, places: list[int]) -> Doubles:

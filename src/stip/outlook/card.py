@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stip.outlook.forecaster import model_label
@@ -16,6 +16,7 @@ PARTS = (
     "Eén: een som van eerdere meldingen. Hoe korter geleden en hoe dichterbij, hoe zwaarder zij tellen (mixture).",
     "Twee: een formule met wat er gemeld is en wat er om het vak heen staat (loglinear).",
     "Drie: beslisbomen op dezelfde gegevens (boosted).",
+    "Vier: wat lang blijft, en wat kort geleden vlakbij gebeurde en zich kan herhalen (excited).",
 )
 
 LEARNED_WEIGHTS = "De gewichten worden geleerd uit wat eerder uitkwam. Zij staan in het bestand, onder ‘learned’."
@@ -49,10 +50,9 @@ def formula_of(model: str, baseline: str, steering: Mapping[str, Any]) -> list[s
         ]
     if model != "blend":
         return [f"Gebruikt is: {model_label(model)}."]
-    lives = ", ".join(f"{each:g}" for each in steering["half_lives_weeks"])
-    widths = ", ".join(f"{each:g}" for each in steering["widths_m"])
+    lives, widths = (_listed(steering[name]) for name in ("half_lives_weeks", "widths_m"))
     return [
-        "Per vak en per soort melding worden drie verwachtingen gemaakt, en samen gewogen.",
+        "Per vak en per soort melding worden vier verwachtingen gemaakt, en samen gewogen.",
         *PARTS,
         f"Eerdere meldingen tellen op {len(steering['half_lives_weeks'])} tijdschalen "
         f"(na {lives} weken nog half) en op {len(steering['widths_m'])} afstanden ({widths} meter).",
@@ -60,6 +60,12 @@ def formula_of(model: str, baseline: str, steering: Mapping[str, Any]) -> list[s
         f"De uitkomst is een aantal per vak voor de week. De vakken met het meeste vormen de klassen; "
         f"bij gelijke stand beslist een vast lot ({steering['seed']}).",
     ]
+
+
+def _listed(scales: Sequence[float]) -> str:
+    """Return scales as Dutch has them; with a comma in a number, semicolons between them."""
+    told = [f"{each:g}".replace(".", ",") for each in scales]
+    return ("; " if any("," in each for each in told) else ", ").join(told)
 
 
 def outlook_card(run: Run, labels: Mapping[str, str], *, intact: bool) -> dict[str, Any]:

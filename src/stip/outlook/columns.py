@@ -34,7 +34,7 @@ class Column:
     """One rate: of a crime type, at a half-life and a width; an empty type is the same everywhere.
 
     One that is drawn is the count in the cell itself, drawn towards the cells round it at that width. One of repeats
-    is what came of late near a cell, in so far as something can happen in it.
+    is what came of late near a cell, more where more has happened before.
     """
 
     crime_type: str
@@ -162,9 +162,9 @@ class Columns:
         )
 
     def _repeats_rates(self, memory: Memory, known: History, column: Column, weeks: Weeks) -> Floats:
-        """Return what came of late, spread towards where something can happen: by the root of the background.
+        """Return what came of late, spread by the root of the background: less where hardly anything is reported.
 
-        A repeat needs a home to break into. By the background itself all would fall where most happens already.
+        A repeat needs something to take. By the background itself all would fall where most happens already.
         """
         background = self._drawn_rates(memory, known, self._background, weeks)
         own = self._everywhere(memory, known, column, 0.0, weeks)
@@ -266,9 +266,12 @@ def _drawn(memory: Memory, cell_m: int) -> list[tuple[float, float]]:
 
 
 def _repeats(memory: Memory, cell_m: int) -> list[tuple[float, float]]:
-    """Return the half-life and width of repeats: the shortest and the narrowest, where there is a background."""
+    """Return the half-life and width of repeats: the shortest and the narrowest, where there is a background.
+
+    From the middle of a cell, a width under six tenths of it would leave nearly all where it was.
+    """
     half_life = min(memory.half_lives_weeks)
-    near = [width for width in memory.widths_m if 0 < width <= _NEAR_M]
+    near = [width for width in memory.widths_m if 0.6 * cell_m <= width <= _NEAR_M]
     if half_life > _RECENT_WEEKS or not near or not _drawn(memory, cell_m):
         return []
     return [(half_life, min(near))]
@@ -282,7 +285,8 @@ def _wide(memory: Memory, cell_m: int) -> list[float]:
 def _others(crime_type: str, known: History) -> list[str]:
     """Return the most frequent other types, most frequent first; also one that is still to come, where there is room.
 
-    A stream may begin in the first week of a town, in which not every type is reported.
+    A stream may begin in the first week of a town, in which not every type is reported. Which types there are is
+    settled beforehand (`read_history`), so a place for one to come tells nothing of when it comes.
     """
     number = np.bincount(known.type_index, known.weight, len(known.crime_types))
     found = [place for place, name in enumerate(known.crime_types) if name != crime_type]

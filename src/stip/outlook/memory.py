@@ -17,6 +17,7 @@ from stip.outlook.area import Doubles, Floats, Ints
 from stip.outlook.history import History
 
 _EXACT_BELOW_CELLS = 1.5
+_NOTHING = np.float32(1e-20)
 
 
 def is_exact(width_m: float, cell_m: int) -> bool:
@@ -71,7 +72,10 @@ class Memory:
         if week == self.week_:
             return self
         fade = np.exp2(-(week - since) / np.asarray(self.half_lives_weeks)).astype(np.float32)
-        self._layers = {width: layers * fade[None, :, None] for width, layers in self._layers.items()}
+        # What faded to nothing becomes 0: numbers too small to be held whole are slow to reckon with.
+        self._layers = {
+            width: layers * fade[None, :, None] + _NOTHING - _NOTHING for width, layers in self._layers.items()
+        }
         new = known.arrived(since, week)
         if len(new):
             self._add(new, week)

@@ -24,8 +24,8 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
     week : str
         ISO week.
     crime_types : tuple of str
-        The targets of the settings when empty. Other types come along as signals, but not those that the police find
-        themselves: they tell where the police look.
+        The targets of the settings when empty. Other types of the settings come along as signals, whether reported by
+        now or not, but not those that the police find themselves: they tell where the police look.
 
     Raises
     ------
@@ -42,11 +42,10 @@ def read_history(workspace: Workspace, week: str, *, crime_types: tuple[str, ...
         counted = {str(name): int(number) for name, number in versions["crime_type"].value_counts().items()}
         check_targets(counted, targets, settings.crime_types)
     check_sources(workspace, versions["source"].unique(), Purpose.OUTLOOK)
-    present = set(versions["crime_type"].unique())
     others = sorted(
         name
         for name, kind in settings.crime_types.items()
-        if name in present and name not in targets and kind.reporting is not Reporting.POLICE
+        if name not in targets and kind.reporting is not Reporting.POLICE
     )
     cells = read_cells(workspace)
     cells = cells[cells["in_study"].to_numpy(bool)]

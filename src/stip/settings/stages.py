@@ -11,6 +11,8 @@ from pydantic import Field, ValidationInfo, field_validator
 from stip.settings.base import Frozen
 from stip.settings.measure import Measure
 
+_LONGEST_SCALE = 50_000  # weeks or metres
+
 
 class ServiceSettings(Frozen):
     """How patiently an open-data service is asked, and how much of it is taken in.
@@ -134,7 +136,7 @@ class OutlookSettings(Frozen):
     widths_m: tuple[float, ...] = (0, 90, 200, 400, 1000)
     refit_weeks: int = Field(13, ge=1, le=5200)
     training_weeks: int = Field(104, ge=8, le=5200)
-    seed: int = Field(20260907, ge=0)
+    seed: int = Field(20260907, ge=0, le=2**32 - 1)
 
     @field_validator("model", "baseline")
     @classmethod
@@ -164,6 +166,8 @@ class OutlookSettings(Frozen):
                 raise ValueError(
                     f"‘{scale:g}’ is te klein; kies getallen {'van 0 of hoger' if zero_too else 'boven 0'}"
                 )
+            if scale > _LONGEST_SCALE:
+                raise ValueError(f"‘{scale:g}’ is te groot; kies getallen tot en met {_LONGEST_SCALE}")
             if scales.count(scale) > 1:
                 raise ValueError(f"‘{scale:g}’ staat er twee keer; één keer is genoeg")
         return scales
