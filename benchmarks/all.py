@@ -50,7 +50,7 @@ BENCHMARKS = (
     Benchmark("headroom", "what half of the future would add", None, ()),
     Benchmark("ablation", "what each part of the outlook adds", None, ()),
     Benchmark("nij", "the NIJ challenge as it was scored", ("--before-cut-off",), ()),
-    Benchmark("outlook_peers", "surfaces of other makers", ("--weeks", "2", "--before-cut-off"), ()),
+    Benchmark("outlook_peers", "surfaces of other makers", ("--weeks", "1", "--before-cut-off"), ()),
     Benchmark("near_repeats", "Knox beside pointpats", ("--small",), ()),
     Benchmark("store_slice", "a period and an area out of many incidents", ("--small",), ()),
     Benchmark("intake_file", "a large file, beside DuckDB alone", ("--rows", "500000"), ()),

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from outlook.conftest import WEEK
-from stip.outlook import History, make_forecasters
+from outlook.conftest import WEEK, ZONE, incidents
+from stip.outlook import History, StudyArea, history_of, make_forecasters
 from stip.outlook.blend import Blend
 from stip.outlook.book import Book
 from stip.settings import OutlookSettings
@@ -99,3 +100,34 @@ def test_the_outlook_draws_what_it_learns_from_by_how_busy_a_cell_has_been(
     assert sample.weight[quiet][longest >= high].mean() < sample.weight[quiet][longest <= low].mean() / 1.5
     n_cells, drawn_cells = len(history.area), blend._book.drawn_cells
     assert sample.weight.max() < 6.5 * n_cells / drawn_cells
+
+
+def test_the_pace_of_learning_follows_how_much_comes(area: StudyArea, settings: OutlookSettings) -> None:
+    quiet = incidents(area, per_week=2, weeks=60, delay_weeks=0)
+    busy = incidents(area, per_week=25, weeks=40, delay_weeks=0, seed=2)
+    reports = pd.concat([quiet, busy], ignore_index=True)
+    known = history_of(reports, area, crime_types=("home_burglary",), time_zone=ZONE, cutoff_week=CUTOFF)
+    [blend] = make_forecasters(("blend",), ("home_burglary",), settings)
+    assert isinstance(blend, Blend)
+    paces = []
+    for week in range(CUTOFF - 59, CUTOFF + 1):
+        blend.observe(known.as_known(week))
+        paces.append(blend._book.drawn_cells)
+    assert paces[0] == 300  # the first week of a town tells little
+    assert paces[-1] > 600  # 25 a week and more, 35 quiet cells beside each
+    assert paces == sorted(paces)
+
+
+def test_a_large_town_draws_a_part_of_its_cells_up_to_a_bound(
+    history: History, settings: OutlookSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [blend] = make_forecasters(("blend",), ("home_burglary",), settings)
+    assert isinstance(blend, Blend)
+    blend.observe(history.as_known(CUTOFF - 1))
+    drawn = []
+    for part in (1 / 20, 500 / len(history.area), 10.0 * 1250 / len(history.area)):
+        monkeypatch.setattr("stip.outlook.blend._DRAWN_OF_CELLS", part)
+        blend._set_pace(history)
+        drawn.append(blend._book.drawn_cells)
+    by_incident = drawn[0]
+    assert drawn == [by_incident, max(500, by_incident), 1250]

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -85,3 +87,16 @@ def test_weeks_remembered() -> None:
     assert weeks_remembered(float("inf"), 30, np.array([0.5, 0.75])) == pytest.approx(29.25 - 0.0)
     with pytest.raises(HistoryError, match="hele week"):
         weeks_remembered(4.0, 0)
+
+
+def test_what_faded_to_nothing_is_nothing(history: History) -> None:
+    memory = Memory((0.3, 52.0), (0.0, 90.0))
+    known = history.as_known(CUTOFF - 60)
+    memory.at(known)
+    whole = float(memory.layer(0, 52.0, 0.0).sum())
+    for week in range(CUTOFF - 59, CUTOFF - 19):
+        silent = history.arrived(0, CUTOFF - 60)
+        memory.at(replace(silent, cutoff_week=week))
+    for width in (0.0, 90.0):
+        assert not memory.layer(0, 0.3, width).any()
+    assert memory.layer(0, 52.0, 0.0).sum() == pytest.approx(whole * 2 ** (-40 / 52), rel=1e-4)
