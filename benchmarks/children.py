@@ -66,7 +66,10 @@ def peers_python(asked: Path | None) -> Path:
 
 
 def write_result(name: str, found: dict[str, Any]) -> Path:
-    """Write what was found, with the machine, to benchmarks/results/<name>.json."""
+    """Write what was found, with the machine, to benchmarks/results/<name>.json; return where, from the root on.
+
+    The last line of a benchmark is kept in bench.json, which may not name the folders of one machine.
+    """
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -79,7 +82,7 @@ def write_result(name: str, found: dict[str, Any]) -> Path:
     }
     file = ROOT / "benchmarks" / "results" / f"{name}.json"
     file.write_text(json.dumps({"about": about} | found, indent=1) + "\n", encoding="utf-8")
-    return file
+    return file.relative_to(ROOT)
 
 
 def check(bounds: dict[str, bool]) -> None:

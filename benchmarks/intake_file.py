@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How fast a large file comes in, beside DuckDB reading the same columns of it into Parquet.
 
-Run ``python benchmarks/intake_file.py`` (minutes) or with ``--rows 500000 --rounds 7``: small rounds jitter, so there
-are more of them. The file is made (columns of a police export, most of them refused) and read in a process each, so that the peaks of memory do not meet. Both have the same
-number of threads. What is measured is the reading: a file of a few rows goes before, so that neither importing nor
-loading compiled code counts. It ends with 1 when Stip is slower than a third of DuckDB in processor time, and writes
-benchmarks/results/intake_file.json (with another number of rows it prints only).
+Run ``python benchmarks/intake_file.py`` (minutes) or with ``--rows 500000 --rounds 7``: short rounds jitter, so there
+are more of them. The file is made (columns of a police export, most of them refused) and read in a process each, so
+that the peaks of memory do not meet. Both have the same number of threads. What is measured is the reading: a file of
+a few rows goes before, so that neither importing nor loading compiled code counts. It ends with 1 when Stip is slower
+than a third of DuckDB in processor time, and writes benchmarks/results/intake_file.json (with another number of rows
+it prints only).
 """
 
 from __future__ import annotations
