@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +27,14 @@ class Judgement:
         What these figures are measured over; empty when there is no judgement yet.
     behind : tuple of str
         Labels of the crime types for which a count caught as much or more.
+    sentence : str
+        Everything in one short paragraph: the crime types together that came to the same.
     """
 
     lines: tuple[str, ...]
     over: str
     behind: tuple[str, ...]
-
-    @property
-    def sentence(self) -> str:
-        """Everything in one paragraph."""
-        return " ".join((*self.lines, self.over)) if self.lines else NOTHING_YET
+    sentence: str = NOTHING_YET
 
 
 def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "", exact: bool = True) -> Judgement:
@@ -58,21 +57,35 @@ def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "
     }
     if not found:
         return Judgement((), "", ())
+    told = [(labels[name], _hits(verdict) if exact else "", _came_to(verdict)) for name, verdict in found.items()]
     weeks = max(int(verdict["weeks"]) for verdict in found.values())
     last = max(str(verdict.get("last_week", "")) for verdict in found.values())
     until = f" t/m {week_name(last)}" if last else ""
-    return Judgement(
-        tuple(f"{labels[name]}: {_in_short(verdict, exact=exact)}" for name, verdict in found.items()),
+    over = (
         f"Meldingen in de hoogste {number(100 * AREA_SHARE)} % van de vakken, over de {weeks} weken{until}, naast de "
-        "telling die er het meest ving.",
+        "telling die er het meest ving."
+    )
+    return Judgement(
+        tuple(f"{label}: {hits}{'; ' if hits else ''}{came_to}." for label, hits, came_to in told),
+        over,
         tuple(labels[name] for name, verdict in found.items() if verdict["best_hits"] >= verdict["hits"]),
+        " ".join((*_together(told), over)),
     )
 
 
-def _in_short(verdict: dict[str, Any], *, exact: bool) -> str:
-    """Say hits beside the best of the rest, and whether that difference is sure."""
-    came_to = _SURE.get(finding_of(verdict), "verschil kan toeval zijn")
-    if not exact:
-        return f"{came_to}."
+def _hits(verdict: dict[str, Any]) -> str:
+    """Say hits beside the best of the rest."""
     hits, best, total = (counted(float(verdict[name])) for name in ("hits", "best_hits", "total"))
-    return f"{hits} van {total}, telling {best}; {came_to}."
+    return f"{hits} van {total}, telling {best}"
+
+
+def _came_to(verdict: dict[str, Any]) -> str:
+    """Say whether the outlook did better than the best of the rest, and whether that is sure."""
+    return _SURE.get(finding_of(verdict), "verschil kan toeval zijn")
+
+
+def _together(told: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Say what it came to once for all crime types of which that is said."""
+    for outcome in dict.fromkeys(came_to for _, _, came_to in told):
+        alike = "; ".join(f"{label} {hits}".strip() for label, hits, came_to in told if came_to == outcome)
+        yield f"{outcome.capitalize()}: {alike}."

@@ -51,8 +51,8 @@ class Step:
 FRONT = (
     Step(12, 2.5, 142), Step(12, 1.8, 142), Step(11.5, 1.5, 142), Step(11, 1.2, 142), Step(10.5, 1, 140),
     Step(10, 1, 138), Step(10, 0.6, 138), Step(9.5, 0.8, 134), Step(9.5, 0.5, 134), Step(9, 0.8, 134),
-    Step(9, 0.5, 134), Step(9, 0.5, 126), Step(9, 0.4, 118), Step(9, 0.2, 118), Step(8.5, 0.3, 118),
-    Step(8, 0.3, 118),
+    Step(9, 0.5, 134), Step(9, 0.5, 126), Step(9, 0.4, 118), Step(9, 0.2, 118), Step(9, 0.2, 116),
+    Step(8.5, 0.3, 116), Step(8, 0.3, 116),
 )  # fmt: skip
 """Settings of the side with map and list, from large to small."""
 
@@ -66,8 +66,8 @@ BACK = (
 THROUGH = (
     Step(11, 2, 132), Step(10, 1.4, 132), Step(9.5, 1, 132), Step(9, 0.8, 124), Step(9, 0.7, 118, close=True),
     Step(8.5, 0.5, 118, close=True), Step(8, 0.3, 118, close=True), Step(8, 0.2, 90, close=True),
-    Step(7.5, 0.2, 80, close=True), Step(7, 0.2, 70, close=True), Step(6.5, 0.2, 60, close=True),
-    Step(6, 0.1, 50, close=True), Step(5.5, 0, 50, close=True),
+    Step(8, 0.2, 80, close=True), Step(7.5, 0.2, 80, close=True), Step(7, 0.2, 70, close=True),
+    Step(6.5, 0.2, 60, close=True), Step(6, 0.1, 50, close=True), Step(5.5, 0, 50, close=True),
 )  # fmt: skip
 """Settings when a side is too small for what belongs on it: no list, and the places go on from front to back."""
 
