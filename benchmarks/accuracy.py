@@ -26,6 +26,7 @@ from accuracy_ground import GROUND, with_ground
 from accuracy_pairs import Pair, Period, read_pairs
 from accuracy_run import Found, open_town, run_pair
 from accuracy_summary import MAIN, SHARES, account, bounds, figures_of
+from children import ONE_THREAD
 from record_districts import in_lines
 from sample_filter import REACHABLE
 
@@ -87,16 +88,22 @@ def _ratio(ratio: dict[str, float]) -> str:
 
 def run(pairs: list[Pair], period: Period, data: Path, work: Path) -> dict[str, Any]:
     """Run the pairs, as many at once as there are cores (two at most); print their tables and return the figures."""
-    for town in dict.fromkeys(pair.town for pair in pairs):
-        open_town(town, data, work)  # read through the gate once, before its pairs share it
+    os.environ.update(ONE_THREAD)
     found = []
     with ProcessPoolExecutor(min(os.cpu_count() or 1, AT_ONCE), mp_context=get_context("spawn")) as pool:
+        towns = dict.fromkeys(pair.town for pair in pairs)
+        list(pool.map(read_town, towns, repeat(data), repeat(work)))
         for each in pool.map(one_pair, pairs, repeat(period), repeat(data), repeat(work)):
             found.append(each)
             print(table_of(figures_of(each)), end="\n\n", flush=True)
     accounted = account(found)
     print(overview(accounted), end="\n\n")
     return {"period": period, "pairs": [figures_of(each) for each in found], **accounted}
+
+
+def read_town(town: str, data: Path, work: Path) -> None:
+    """Read a town through the gate once, before its pairs share it."""
+    open_town(town, data, work)
 
 
 def one_pair(pair: Pair, period: Period, data: Path, work: Path) -> Found:

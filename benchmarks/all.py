@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every benchmark, one after the other, small or in full; goes on after a failure and ends with 1 naming what broke.
+"""Every benchmark, small or in full; goes on after a failure and ends with 1 naming what broke.
 
-Usage: ``python benchmarks/all.py [--full] [--only NAMES]``. Small takes under 15 minutes on two cores. Prints one
-table and writes benchmarks/results/bench.json (in full: bench_full.json) and the charts.
+Usage: ``python benchmarks/all.py [--full] [--only NAMES]``. Small takes under 15 minutes on two cores: what tells
+times runs alone, of the rest two at once. Prints one table and writes benchmarks/results/bench.json (in full: bench_full.json) and the charts.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 
 from about import ROOT, about
+from children import ONE_THREAD
 
 FOLDER = Path(__file__).parent
+AT_ONCE = 2  # of those that bear it
 
 
 @dataclass(frozen=True)
@@ -31,26 +35,37 @@ class Benchmark:
     name, what : str
     small, full : tuple of str, or None
         None when it runs in the other only.
+    beside : bool
+        Whether another may run beside it: one that tells hits and no times.
     """
 
     name: str
     what: str
     small: tuple[str, ...] | None
     full: tuple[str, ...] | None
+    beside: bool = False
 
     @property
     def script(self) -> Path:
         """The script; several benchmarks may share one."""
         return FOLDER / f"{self.name}.py"
 
+    def words(self, *, full: bool) -> tuple[str, ...] | None:
+        """Return the arguments of the script, small or in full."""
+        return self.full if full else self.small
+
+
+_PEERS = ("--weeks", "1", "--kdepy-weeks", "26", "--before-cut-off")
 
 BENCHMARKS = (
     Benchmark("accuracy", "hits beside every baseline, before the cut-off", (), ()),
-    Benchmark("calibration", "do counts lie where the outlook said", (), ()),
-    Benchmark("headroom", "what half of the future would add", None, ()),
-    Benchmark("ablation", "what each part of the outlook adds", None, ()),
-    Benchmark("nij", "the NIJ challenge as it was scored", ("--before-cut-off",), ()),
-    Benchmark("outlook_peers", "surfaces of other makers", ("--weeks", "1", "--before-cut-off"), ()),
+    Benchmark("outlook_peers", "surfaces of other makers", _PEERS, (), beside=True),
+    Benchmark("nij", "the NIJ challenge as it was scored", ("--before-cut-off",), (), beside=True),
+    Benchmark("calibration", "do counts lie where the outlook said", (), (), beside=True),
+    Benchmark("feedback", "patrol that follows the outlook", ("--small",), (), beside=True),
+    Benchmark("learn_year", "does the ranking name who pointed better", ("--seeds", "4", "--keep"), (), beside=True),
+    Benchmark("headroom", "what half of the future would add", None, (), beside=True),
+    Benchmark("ablation", "what each part of the outlook adds", None, (), beside=True),
     Benchmark("near_repeats", "Knox beside pointpats", ("--small",), ()),
     Benchmark("store_slice", "a period and an area out of many incidents", ("--small",), ()),
     Benchmark("intake_file", "a large file, beside DuckDB alone", ("--rows", "500000", "--rounds", "7"), ()),
@@ -58,8 +73,6 @@ BENCHMARKS = (
     Benchmark("weekly", "twice the years cost no more a week", ("--small",), ()),
     Benchmark("country", "the whole country", ("--small",), ()),
     Benchmark("country_cluster", "the same on a cluster, a worker killed", ("--small",), ()),
-    Benchmark("learn_year", "does the ranking name who pointed better", ("--seeds", "4", "--keep"), ()),
-    Benchmark("feedback", "patrol that follows the outlook", ("--small",), ()),
     Benchmark("dots_page", "the dot map beside deck.gl, without a GPU", ("--small",), ()),
     Benchmark("briefing", "the week plan on paper within ten seconds", (), ("--size", "full")),
     Benchmark("plan_large", "how near to the best plan", ("--largest", "10000"), ()),
@@ -90,16 +103,24 @@ class Ran:
     told: str
 
 
-def run(command: Sequence[str], name: str, what: str) -> Ran:
-    """Run a command, show what it prints as it comes, and return how it ended."""
-    started, last = time.perf_counter(), ""
-    print(f"== {name}: {what}", flush=True)
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+def run(command: Sequence[str], name: str, what: str, *, beside: bool = False) -> Ran:
+    """Run a command and return how it ended; show what it prints as it comes, or at the end when one runs beside."""
+    started, last, said = time.perf_counter(), "", [f"== {name}: {what}"]
+    environ = os.environ | (ONE_THREAD if beside else {})
+    if not beside:
+        print(said.pop(), flush=True)
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         for line in process.stdout or ():
-            print(f"   {line}", end="", flush=True)
+            said.append(f"   {line.rstrip()}")
             last = line.strip() or last
+            if not beside:
+                print(said.pop(), flush=True)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+    if beside:
+        print("\n".join(said), flush=True)
     return Ran(
         name,
         what,
@@ -109,6 +130,20 @@ def run(command: Sequence[str], name: str, what: str) -> Ran:
         round(used.ru_maxrss / 1e6, 2),
         last,
     )
+
+
+def run_all(benchmarks: Sequence[Benchmark], *, full: bool) -> list[Ran]:
+    """Run benchmarks in their order: alone, or with one beside where both bear that."""
+
+    def one(each: Benchmark) -> Ran:
+        command = [sys.executable, str(each.script), *(each.words(full=full) or ())]
+        return run(command, each.name, each.what, beside=each.beside)
+
+    ran: list[Ran] = []
+    for beside, group in groupby(benchmarks, key=lambda each: each.beside):
+        with ThreadPoolExecutor(AT_ONCE if beside else 1) as pool:
+            ran += pool.map(one, group)
+    return ran
 
 
 def table(ran: Sequence[Ran]) -> str:
@@ -139,12 +174,10 @@ def main() -> None:
     only = set(filter(None, asked.only.split(",")))
     if unknown := only - {each.name for each in BENCHMARKS}:
         reader.error(f"No benchmark is called {sorted(unknown)[0]}.")
-    ran = []
-    for each in BENCHMARKS:
-        words = each.full if asked.full else each.small
-        if words is None or (only and each.name not in only) or not each.script.exists():
-            continue
-        ran.append(run([sys.executable, str(each.script), *words], each.name, each.what))
+    ran = run_all(
+        [each for each in BENCHMARKS if each.words(full=asked.full) is not None and (not only or each.name in only)],
+        full=asked.full,
+    )
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
     figures = {"ran": [asdict(each) for each in ran], "about": about()}

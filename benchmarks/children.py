@@ -20,14 +20,15 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / ".venv-peers" / "bin" / "python"
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+"""Environment of a process that runs beside others: two of them on two cores wait for each other at every product."""
 
 
 def child(script: Path, *words: object, python: Path | str = sys.executable) -> dict[str, Any]:
     """Run ``script --child …`` on one thread and return what it measured."""
     answer = subprocess.run(
         [str(python), "-W", "ignore", str(script), "--child", *map(str, words)],
-        env=os.environ | _ONE_THREAD,
+        env=os.environ | ONE_THREAD,
         capture_output=True,
         text=True,
         check=False,

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Surfaces of other makers beside the outlook: Portland burglary, our cells, our measure, the same weeks.
 
-Usage: ``python benchmarks/outlook_peers.py [--weeks 8] [--without predspot] [--before-cut-off] [--peers-python
-PYTHON]``. KDEpy (FFT kernel densities at seven widths over all incidents so far) and predspot (its own default
-pipeline on a grid of 1 km: one of 500 m took over 90 s of processor time a week) see the incidents before each week,
-as our models do. Hits of each are counted in the best 1, 3 and 5 % of the cells; ties share. Our own models run over
-the same weeks. pointpats foretells nothing; it stands in ``benchmarks/near_repeats.py``. Writes
+Usage: ``python benchmarks/outlook_peers.py [--weeks 8] [--kdepy-weeks 52] [--without predspot] [--before-cut-off]
+[--peers-python PYTHON]``. KDEpy (FFT kernel densities at seven widths over all incidents so far) and predspot (its
+own default pipeline on a grid of 1 km: one of 500 m took over 90 s of processor time a week) see the incidents before
+each week, as our models do. Hits of each are counted in the best 1, 3 and 5 % of the cells; ties share. Our own
+models run over the same weeks. pointpats foretells nothing; it stands in ``benchmarks/near_repeats.py``. Writes
 benchmarks/results/outlook_<peer>.json, before the cut-off outlook_<peer>_small.json.
 """
 
@@ -114,7 +114,8 @@ def main() -> None:
     reader.add_argument(
         "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with real incidents"
     )
-    reader.add_argument("--weeks", type=int, default=8, help="weeks for predspot; KDEpy runs 52")
+    reader.add_argument("--weeks", type=int, default=8, help="weeks for predspot")
+    reader.add_argument("--kdepy-weeks", type=int, default=52, help="weeks for KDEpy, which is faster")
     reader.add_argument("--without", default="", help="a peer to leave out")
     reader.add_argument(
         "--before-cut-off", action="store_true", help="the weeks before the one in cutoffs.toml, not the last ones"
@@ -127,7 +128,7 @@ def main() -> None:
     history = portland(asked.data, CRIME_TYPE)
     if asked.before_cut_off:
         history = history.as_known(week_number(read_pairs()[f"portland:{CRIME_TYPE}"].cut))
-    runs = {"kdepy": 52, "predspot": asked.weeks}
+    runs = {"kdepy": asked.kdepy_weeks, "predspot": asked.weeks}
     for peer, number in runs.items():
         if peer == asked.without:
             continue

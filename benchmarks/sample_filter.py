@@ -17,7 +17,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 from sample_prior import DRIFT_WEEKS, WEEKDAYS, Prior
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
 from stip.outlook import Forecaster, History
 from stip.outlook.completeness import LONGEST_DELAY_WEEKS, completeness
@@ -98,8 +98,8 @@ class Posterior:
             if moved < _ENOUGH:
                 break
         self.mean_ = self.mean_ + gain @ weight
-        scaled = root[:, None] * gain.T
-        self.covariance_ -= scaled.T @ cho_solve(factor, scaled)
+        half = solve_triangular(factor[0], root[:, None] * gain.T, lower=True, overwrite_b=True)
+        self.covariance_ -= half.T @ half
 
     def _gain(self) -> Doubles:
         """Return covariance of the state with the log in each cell, shape (n + r, n)."""
