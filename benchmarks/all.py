@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every benchmark, small or in full; goes on after a failure and ends with 1 naming what broke.
 
-Usage: ``python benchmarks/all.py [--full] [--only NAMES]``. Small takes under 15 minutes on two cores: what tells
-times runs alone, of the rest two at once. Prints one table and writes benchmarks/results/bench.json (in full: bench_full.json) and the charts.
+Usage: ``python benchmarks/all.py [--full] [--only NAMES]``. Small takes some 15 minutes on two cores: what tells
+times runs alone, of the rest two at once. Prints one table and writes benchmarks/results/bench.json (in full:
+bench_full.json) and the charts.
 """
 
 from __future__ import annotations

@@ -115,12 +115,12 @@ def answer_of(root: Path) -> tuple[str, Any]:
 def main() -> None:
     """Draw, measure three times, print a table, write the figures and refuse another answer."""
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("--small", action="store_true", help="six small towns")
+    reader.add_argument("--small", action="store_true", help="four small towns")
     reader.add_argument("--share", type=float, default=0.1, help="so much of the country: fewer towns, as unequal")
     reader.add_argument("--work", type=Path, default=None, help="where to keep the towns; else a temporary folder")
     asked = reader.parse_args()
     towns, cells, incidents, weeks = COUNTRY[asked.small]
-    share = 0.5 if asked.small else asked.share
+    share = 1 / 3 if asked.small else asked.share
     sizes = sizes_of(*(round(share * number) for number in (towns, cells, incidents)), weeks)
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.work or Path(temporary) / "country"

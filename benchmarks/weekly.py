@@ -26,7 +26,7 @@ MOST = 1.15
 
 _ROUNDS = 3
 _WARM = TownSize("warm", 500, 2_000, 160)
-_SIZES = {False: (20_000, 130_000, 416), True: (6_000, 40_000, 416)}
+_SIZES = {False: (20_000, 130_000, 416), True: (4_000, 27_000, 416)}
 
 
 def outlook(root: Path) -> dict[str, Any]:
@@ -47,7 +47,7 @@ WORK = {"outlook": outlook, "reading": reading}
 def main() -> None:
     """Draw the towns, measure in turns, print a table, write the figures and hold the bound."""
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("--small", action="store_true", help="a town of 6,000 cells instead of 20,000")
+    reader.add_argument("--small", action="store_true", help="a town of 4,000 cells instead of 20,000")
     reader.add_argument("--child", nargs=2, metavar=("WORK", "ROOT"), help=argparse.SUPPRESS)
     asked = reader.parse_args()
     if asked.child:

@@ -41,6 +41,15 @@ def test_a_large_batch_keeps_every_row() -> None:
     assert ordered.sort_by("incident_id").equals(table.sort_by("incident_id"))
 
 
+def test_versions_lie_apart_then_months_then_places() -> None:
+    rows = in_reading_order(conform(many(), INCIDENT)).to_pandas()
+    corrected = rows["version"].to_numpy() > 1
+    month = (rows["from_at"] - pd.Timestamp(0, tz="UTC")) // pd.Timedelta(days=30)
+    curve = morton(rows["x_m"].to_numpy(), rows["y_m"].to_numpy()).astype(np.int64)
+    keys = list(zip(corrected, month, curve, strict=True))
+    assert keys == sorted(keys) and len(set(month)) > 10 and corrected.any()
+
+
 def test_near_squares_lie_near_on_the_curve() -> None:
     x, y = (along.ravel() * 250.0 for along in np.meshgrid(np.arange(32), np.arange(32)))
     place = morton(x, y)

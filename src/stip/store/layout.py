@@ -2,8 +2,8 @@
 """The order of incidents in a file: what is asked for together lies together, so that the rest is not read.
 
 Parquet keeps the least and the most of each column for each group of rows, and a reader skips the groups that cannot
-hold what it asks for. So a large batch is ordered by version (a correction is looked up apart), then by month, then
-along a curve through the town (Morton), in small groups.
+hold what it asks for. So a large batch is ordered by version (a correction is looked up apart), then by thirty days,
+then along a curve through the town (Morton), in small groups.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 ROWS_PER_GROUP = 16_384
 
+_MONTH_US = 30 * 86_400_000_000
 _SQUARE_M = 250.0
 _BITS = 16
 
@@ -28,10 +29,13 @@ def in_reading_order(table: pa.Table) -> pa.Table:
     """
     if table.num_rows <= ROWS_PER_GROUP:
         return table
-    moments = table["from_at"].to_numpy().astype("datetime64[M]").astype(np.int64)
+    month = table["from_at"].to_numpy().view(np.int64) // _MONTH_US
     corrected = pc.greater(table["version"], 1).to_numpy()
-    curve = morton(table["x_m"].to_numpy(), table["y_m"].to_numpy())
-    return table.take(pa.array(np.lexsort((curve, moments, corrected))))
+    # One number to sort by, of 1, 31 and 32 bits: three sorts take twice the time.
+    order = morton(table["x_m"].to_numpy(), table["y_m"].to_numpy())
+    order |= (month - month.min()).astype(np.uint64) << np.uint64(2 * _BITS)
+    order |= corrected.astype(np.uint64) << np.uint64(63)
+    return table.take(pa.array(np.argsort(order, kind="stable")))
 
 
 def morton(x_m: npt.NDArray[np.float64], y_m: npt.NDArray[np.float64]) -> npt.NDArray[np.uint64]:

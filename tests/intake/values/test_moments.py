@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from intake.incident_files import asking, column
 from stip.errors import SettingsError
 from stip.intake.values.date_formats import Order
-from stip.intake.values.moments import MomentReader, Moments
+from stip.intake.values.moments import MomentReader, Moments, first_distinct
 
 
 def read(*texts: str | None, order: Order = Order.DAY, declared: str = "") -> Moments:
@@ -144,3 +144,10 @@ def test_any_text_is_empty_read_or_unreadable(texts: list[str]) -> None:
     found = read(*texts)
     state = found.empty.astype(int) + found.unreadable + ~np.isnat(found.at)
     assert state.tolist() == [1] * len(texts)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 40), max_size=400), st.integers(1, 30))
+def test_the_first_different_values_are_those_of_the_whole_column(values: list[int], most: int) -> None:
+    whole = pa.array(values, pa.int64())
+    assert first_distinct(whole, most).equals(whole.unique()[:most])

@@ -12,10 +12,16 @@ import pyarrow as pa
 class Asker:
     """An in-memory DuckDB that reads no file, writes none, and is asked about one column at a time."""
 
-    def __init__(self) -> None:
-        self._connection = duckdb.connect()
-        for setting in ("temp_directory = ''", "enable_external_access = false", "TimeZone = 'UTC'"):
-            self._connection.execute(f"set {setting}")
+    _made: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """Of the first question on; most files ask none."""
+        if self._made is None:
+            self._made = duckdb.connect()
+            for setting in ("temp_directory = ''", "enable_external_access = false", "TimeZone = 'UTC'"):
+                self._made.execute(f"set {setting}")
+        return self._made
 
     def ask(self, query: str, column: pa.Array, *parameters: Any) -> pa.Table:
         """Answer a query about the text ``v`` of the table ``cells``, in the order of the rows."""
@@ -28,4 +34,5 @@ class Asker:
 
     def close(self) -> None:
         """Let go of the memory."""
-        self._connection.close()
+        if self._made is not None:
+            self._made.close()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -66,16 +67,31 @@ def _distances(local: Times, time_zone: str) -> tuple[npt.NDArray[np.timedelta64
     first, last = days[known].min(), days[known].max()
     if (last - first).astype(np.int64) > _MOST_DAYS:
         days, place = np.unique(days, return_inverse=True)
+        ahead, quiet = _on_days(days, time_zone)
     else:
-        place = np.where(known, (days - first).astype(np.int64), 0)
-        days = np.arange(first, last + 1)
+        start, ahead, quiet = _in_years(first.astype("datetime64[Y]"), last.astype("datetime64[Y]"), time_zone)
+        place = np.where(known, (days - start).astype(np.int64), 0)
+    return ahead[place], quiet[place]
+
+
+@lru_cache(maxsize=16)
+def _in_years(
+    first: np.datetime64, last: np.datetime64, time_zone: str
+) -> tuple[np.datetime64, npt.NDArray[np.timedelta64], Mask]:
+    """Return what `_on_days` gives for whole years, with the first day: all blocks of a file ask for the same."""
+    days = np.arange(first.astype("datetime64[D]"), (last + 1).astype("datetime64[D]"), dtype="datetime64[D]")
+    return days[0], *_on_days(days, time_zone)
+
+
+def _on_days(days: npt.NDArray[np.datetime64], time_zone: str) -> tuple[npt.NDArray[np.timedelta64], Mask]:
+    """Return for each day how far the clock is ahead of UTC, and whether it is that for days around."""
     around = [
         pd.DatetimeIndex((days + step).astype("datetime64[us]")).tz_localize("UTC").tz_convert(time_zone)
         for step in (-1, 0, 1, 2)
     ]
     ahead = [(there.tz_localize(None) - there.tz_convert("UTC").tz_localize(None)).to_numpy() for there in around]
     quiet = np.logical_and.reduce([other == ahead[0] for other in ahead[1:]])
-    return ahead[0].astype("timedelta64[us]")[place], quiet[place]
+    return ahead[0].astype("timedelta64[us]"), quiet
 
 
 def _localised(local: Times, time_zone: str, *, first: bool) -> tuple[Times, Times]:

@@ -94,7 +94,7 @@ class MomentReader:
         """Find out which formats a column uses, so that these are tried first."""
         if not pa.types.is_string(column.type):
             return
-        sample = column.drop_null().unique()[:_SAMPLE].to_pylist()
+        sample = first_distinct(column.drop_null(), _SAMPLE).to_pylist()
         self._usual = list(dict.fromkeys([*self._usual, *usual_formats(sample, self._order)]))
 
     def read(self, column: pa.Array) -> Moments:
@@ -178,3 +178,11 @@ def _sensible(at: Times) -> Times:
 def _from_serial(days: npt.NDArray[np.float64]) -> Times:
     seconds = np.round(days * 86_400).astype("timedelta64[s]")
     return (np.datetime64("1899-12-30", "s") + seconds).astype("datetime64[us]")
+
+
+def first_distinct(column: pa.Array, most: int) -> pa.Array:
+    """Return the first so many different values of a column, without looking further than it takes."""
+    size = 2 * most
+    while len(found := column[:size].unique()) < most and size < len(column):
+        size *= 4
+    return found[:most]
