@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +89,18 @@ def folder_of(town: str, work: Path) -> Path:
 
 
 def open_town(town: str, data: Path, work: Path) -> Workspace:
-    """Read a town through the gate, or open it as this program read it before."""
+    """Read a town through the gate, or open it as this program read it before; what was half read is not."""
     folder = folder_of(town, work)
-    return make_real_town(TOWNS[town], data, folder, tell=print) if town in TOWNS else make_sample(folder, tell=print)
+    make = partial(make_real_town, TOWNS[town], data) if town in TOWNS else make_sample
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        half = Path(tempfile.mkdtemp(prefix=f"{town}-", dir=folder.parent))
+        make(half, tell=print)
+        try:
+            half.rename(folder)
+        except OSError:  # another process was first, with the same
+            shutil.rmtree(half)
+    return make(folder, tell=print)
 
 
 def history_of_pair(pair: Pair, period: Period, data: Path, work: Path) -> tuple[History, OutlookSettings]:

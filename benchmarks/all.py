@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Benchmark:
     small, full : tuple of str, or None
         None when it runs in the other only.
     beside : bool
-        Whether another may run beside it: one that tells hits and no times.
+        Whether another may run beside it: one that asserts no times.
     """
 
     name: str
@@ -48,7 +49,7 @@ class Benchmark:
 
     @property
     def script(self) -> Path:
-        """The script; several benchmarks may share one."""
+        """The script."""
         return FOLDER / f"{self.name}.py"
 
     def words(self, *, full: bool) -> tuple[str, ...] | None:
@@ -56,7 +57,8 @@ class Benchmark:
         return self.full if full else self.small
 
 
-_PEERS = ("--weeks", "1", "--kdepy-weeks", "26", "--before-cut-off")
+_LEARN = ("--seeds", "4", "--workers", "1", "--keep")
+_PEERS = ("--weeks", "1", "--kdepy-weeks", "13", "--before-cut-off")
 
 BENCHMARKS = (
     Benchmark("accuracy", "hits beside every baseline, before the cut-off", (), ()),
@@ -64,7 +66,7 @@ BENCHMARKS = (
     Benchmark("nij", "the NIJ challenge as it was scored", ("--before-cut-off",), (), beside=True),
     Benchmark("calibration", "do counts lie where the outlook said", (), (), beside=True),
     Benchmark("feedback", "patrol that follows the outlook", ("--small",), (), beside=True),
-    Benchmark("learn_year", "does the ranking name who pointed better", ("--seeds", "4", "--keep"), (), beside=True),
+    Benchmark("learn_year", "does the ranking name who pointed better", _LEARN, (), beside=True),
     Benchmark("headroom", "what half of the future would add", None, (), beside=True),
     Benchmark("ablation", "what each part of the outlook adds", None, (), beside=True),
     Benchmark("near_repeats", "Knox beside pointpats", ("--small",), ()),
@@ -93,6 +95,8 @@ class Ran:
         Of it and its children; the peak is of the largest process.
     told : str
         Its last line.
+    beside : bool
+        Whether another ran beside it, which stretches its minutes.
     """
 
     name: str
@@ -102,25 +106,25 @@ class Ran:
     processor_minutes: float
     peak_gb: float
     told: str
+    beside: bool = False
 
 
 def run(command: Sequence[str], name: str, what: str, *, beside: bool = False) -> Ran:
     """Run a command and return how it ended; show what it prints as it comes, or at the end when one runs beside."""
-    started, last, said = time.perf_counter(), "", [f"== {name}: {what}"]
+    started, last = time.perf_counter(), ""
+    said: list[str] = []
+    show = said.append if beside else partial(print, flush=True)
     environ = os.environ | (ONE_THREAD if beside else {})
-    if not beside:
-        print(said.pop(), flush=True)
+    show(f"== {name}: {what}")
     with subprocess.Popen(
         command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         for line in process.stdout or ():
-            said.append(f"   {line.rstrip()}")
+            show(f"   {line.rstrip()}")
             last = line.strip() or last
-            if not beside:
-                print(said.pop(), flush=True)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    if beside:
+    if said:
         print("\n".join(said), flush=True)
     return Ran(
         name,
@@ -130,6 +134,7 @@ def run(command: Sequence[str], name: str, what: str, *, beside: bool = False) -
         round((used.ru_utime + used.ru_stime) / 60, 1),
         round(used.ru_maxrss / 1e6, 2),
         last,
+        beside,
     )
 
 

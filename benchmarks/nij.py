@@ -3,8 +3,8 @@
 
 Usage: ``python benchmarks/nij.py [--before-cut-off] [--data FOLDER] [--work FOLDER]``. Scores the default outlook and
 plain counts as the entries were scored, beside the shapefiles of a winner, and over the last 52 weeks besides. With
-``--before-cut-off`` the 52 weeks before that of ``cutoffs.toml``, printed only: the challenge lies in the final weeks
-of Portland, so of that the table is told as it was last made.
+``--before-cut-off`` the 52 weeks before that of ``cutoffs.toml``, in three of the five cell sizes, printed only: the
+challenge lies in the final weeks of Portland, so of that the table is told as it was last made.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def before_cut_off(data: Path, work: Path) -> dict[str, Any]:
     """Return the rolling weeks before the cut-off, and what `run` last found of the challenge."""
     reports, whole = read_reports(data)
     cut = read_pairs()["portland:burglary"].cut
-    gathered = gather(data, work, (MODEL, *BESIDE), last_week=shift_week(cut, -1))
+    gathered = gather(data, work, (MODEL, *BESIDE), cells_m=CELLS_M[::2], last_week=shift_week(cut, -1))
     choice, test = split(gathered.rows)
     chosen = chosen_on_the_past(gathered.rows)
     return json.loads(RESULT.read_text(encoding="utf-8")) | {

@@ -30,12 +30,35 @@ def test_how_a_command_ended_is_kept(capfd: pytest.CaptureFixture[str]) -> None:
     assert "halfway" in capfd.readouterr().out
 
 
-def test_each_benchmark_is_named_once_and_has_a_script_or_comes_later() -> None:
+def test_each_benchmark_is_named_once_and_has_a_script() -> None:
     names = [each.name for each in everything.BENCHMARKS]
     assert len(set(names)) == len(names)
-    there = {each.name for each in everything.BENCHMARKS if each.script.exists()}
-    assert {"accuracy", "calibration", "ablation", "intake_file", "plan_large"} <= there
+    assert [each.name for each in everything.BENCHMARKS if not each.script.exists()] == []
     assert all(Path(FOLDER) == each.script.parent for each in everything.BENCHMARKS)
+
+
+def test_what_runs_beside_another_is_told_whole_and_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(everything, "FOLDER", tmp_path)
+    waits = "import os, sys, time; print('begun', flush=True); time.sleep(float(sys.argv[1]))\n"
+    ends = "print('threads', os.environ.get('OMP_NUM_THREADS')); sys.exit('broke' if sys.argv[1] == '0.6' else 0)"
+    for name in "abc":
+        (tmp_path / f"{name}.py").write_text(waits + ends, encoding="utf-8")
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    asked = [
+        everything.Benchmark("a", "slow, and breaks", ("0.6",), None, beside=True),
+        everything.Benchmark("b", "fast", ("0",), None, beside=True),
+        everything.Benchmark("c", "alone", ("0",), None),
+    ]
+    ran = everything.run_all(asked, full=False)
+    assert [(each.name, each.code, each.beside) for each in ran] == [("a", 1, True), ("b", 0, True), ("c", 0, False)]
+    said = [line.strip() for line in capfd.readouterr().out.splitlines()]
+    assert said == [
+        *("== b: fast", "begun", "threads 1"),
+        *("== a: slow, and breaks", "begun", "threads 1", "broke"),
+        *("== c: alone", "begun", "threads None"),
+    ]
 
 
 def figures() -> dict[str, object]:

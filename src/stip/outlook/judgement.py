@@ -34,7 +34,7 @@ class Judgement:
     lines: tuple[str, ...]
     over: str
     behind: tuple[str, ...]
-    sentence: str = NOTHING_YET
+    sentence: str
 
 
 def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "", exact: bool = True) -> Judgement:
@@ -56,7 +56,7 @@ def judgement_of(run: Run | None, labels: dict[str, str], *, crime_type: str = "
         if name in labels and crime_type in ("", name) and "best" in facts["verdict"]
     }
     if not found:
-        return Judgement((), "", ())
+        return Judgement((), "", (), NOTHING_YET)
     told = [(labels[name], _hits(verdict) if exact else "", _came_to(verdict)) for name, verdict in found.items()]
     weeks = max(int(verdict["weeks"]) for verdict in found.values())
     last = max(str(verdict.get("last_week", "")) for verdict in found.values())

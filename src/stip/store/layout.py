@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 ROWS_PER_GROUP = 16_384
 
-_MONTH_US = 30 * 86_400_000_000
+_PERIOD_US = 30 * 86_400_000_000
 _SQUARE_M = 250.0
 _BITS = 16
 
@@ -29,11 +29,11 @@ def in_reading_order(table: pa.Table) -> pa.Table:
     """
     if table.num_rows <= ROWS_PER_GROUP:
         return table
-    month = table["from_at"].to_numpy().view(np.int64) // _MONTH_US
+    period = table["from_at"].to_numpy().view(np.int64) // _PERIOD_US
     corrected = pc.greater(table["version"], 1).to_numpy()
     # One number to sort by, of 1, 31 and 32 bits: three sorts take twice the time.
     order = morton(table["x_m"].to_numpy(), table["y_m"].to_numpy())
-    order |= (month - month.min()).astype(np.uint64) << np.uint64(2 * _BITS)
+    order |= (period - period.min()).astype(np.uint64) << np.uint64(2 * _BITS)
     order |= corrected.astype(np.uint64) << np.uint64(63)
     return table.take(pa.array(np.argsort(order, kind="stable")))
 

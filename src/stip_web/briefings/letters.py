@@ -34,7 +34,7 @@ class Step:
 
     @property
     def small(self) -> float:
-        """Height of the letters of the version, in points: it stands on one line."""
+        """Height of the letters of the version, in points: it takes as few lines as it can."""
         return min(8.5, self.letters)
 
     @property

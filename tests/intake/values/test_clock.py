@@ -5,9 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stip.intake.values import clock
 from stip.intake.values.clock import Utc, _localised, to_utc
 
 ZONE = "Europe/Amsterdam"
@@ -59,8 +61,11 @@ def test_the_same_as_the_standard_library(moments: list[datetime]) -> None:
     st.lists(st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1)), min_size=1, max_size=20),
     st.sampled_from([ZONE, "Africa/Casablanca", "Australia/Lord_Howe", "UTC"]),
 )
-def test_the_table_of_days_says_what_the_time_zone_says(local: list[datetime], zone: str) -> None:
+@pytest.mark.parametrize("most_days", [0, 200_000])
+def test_the_table_of_days_says_what_the_time_zone_says(most_days: int, local: list[datetime], zone: str) -> None:
     times = np.array(local, dtype="datetime64[us]")
-    found = to_utc(times, np.zeros(len(times), dtype=bool), zone)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "_MOST_DAYS", most_days)
+        found = to_utc(times, np.zeros(len(times), dtype=bool), zone)
     np.testing.assert_array_equal(found.at, _localised(times, zone, first=True)[0])
     np.testing.assert_array_equal(found.later, _localised(times, zone, first=False)[0])

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from intake.incident_files import asking, column
@@ -147,6 +147,7 @@ def test_any_text_is_empty_read_or_unreadable(texts: list[str]) -> None:
 
 
 @settings(max_examples=50, deadline=None)
+@example([0] * 100 + [1, 2], 3)
 @given(st.lists(st.integers(0, 40), max_size=400), st.integers(1, 30))
 def test_the_first_different_values_are_those_of_the_whole_column(values: list[int], most: int) -> None:
     whole = pa.array(values, pa.int64())

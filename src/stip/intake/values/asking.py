@@ -16,11 +16,12 @@ class Asker:
 
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        """Of the first question on; most files ask none."""
+        """Of the first question on; a file of which all dates are of one known form asks none."""
         if self._made is None:
-            self._made = duckdb.connect()
+            made = duckdb.connect()
             for setting in ("temp_directory = ''", "enable_external_access = false", "TimeZone = 'UTC'"):
-                self._made.execute(f"set {setting}")
+                made.execute(f"set {setting}")
+            self._made = made  # only when it is closed to the world
         return self._made
 
     def ask(self, query: str, column: pa.Array, *parameters: Any) -> pa.Table:

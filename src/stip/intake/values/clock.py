@@ -78,7 +78,7 @@ def _distances(local: Times, time_zone: str) -> tuple[npt.NDArray[np.timedelta64
 def _in_years(
     first: np.datetime64, last: np.datetime64, time_zone: str
 ) -> tuple[np.datetime64, npt.NDArray[np.timedelta64], Mask]:
-    """Return what `_on_days` gives for whole years, with the first day: all blocks of a file ask for the same."""
+    """Return what `_on_days` gives for whole years, with the first day: most blocks of a file ask for the same."""
     days = np.arange(first.astype("datetime64[D]"), (last + 1).astype("datetime64[D]"), dtype="datetime64[D]")
     return days[0], *_on_days(days, time_zone)
 
@@ -89,9 +89,12 @@ def _on_days(days: npt.NDArray[np.datetime64], time_zone: str) -> tuple[npt.NDAr
         pd.DatetimeIndex((days + step).astype("datetime64[us]")).tz_localize("UTC").tz_convert(time_zone)
         for step in (-1, 0, 1, 2)
     ]
-    ahead = [(there.tz_localize(None) - there.tz_convert("UTC").tz_localize(None)).to_numpy() for there in around]
-    quiet = np.logical_and.reduce([other == ahead[0] for other in ahead[1:]])
-    return ahead[0].astype("timedelta64[us]"), quiet
+    shifts = [(there.tz_localize(None) - there.tz_convert("UTC").tz_localize(None)).to_numpy() for there in around]
+    quiet = np.logical_and.reduce([other == shifts[0] for other in shifts[1:]])
+    ahead = shifts[0].astype("timedelta64[us]")
+    for kept in (ahead, quiet):
+        kept.setflags(write=False)
+    return ahead, quiet
 
 
 def _localised(local: Times, time_zone: str, *, first: bool) -> tuple[Times, Times]:

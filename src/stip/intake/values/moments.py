@@ -142,7 +142,7 @@ class MomentReader:
     def _parse(self, column: pa.Array, formats: list[str]) -> tuple[Times, Mask, Mask]:
         try:
             table = self._asker.ask(_FAST, column, formats)
-        except duckdb.Error:
+        except duckdb.InvalidInputException:
             raise SettingsError(
                 f"De schrijfwijze ‘{self._all[0]}’ (date_format in de afspraak) klopt niet. Schrijf bijvoorbeeld "
                 "%d-%m-%Y %H:%M:%S."
