@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every benchmark, small or in full; goes on after a failure and ends with 1 naming what broke.
 
-Usage: ``python benchmarks/all.py [--full] [--only NAMES]``. Small takes 15 to 20 minutes on two cores: what tells
+Usage: ``python benchmarks/all.py [--full] [--only NAMES]``. Small takes 15 to 20 minutes on two cores: what asserts
 times runs alone, of the rest two at once. Prints one table and writes benchmarks/results/bench.json (in full:
 bench_full.json) and the charts.
 """

@@ -37,28 +37,31 @@ def test_each_benchmark_is_named_once_and_has_a_script() -> None:
     assert all(Path(FOLDER) == each.script.parent for each in everything.BENCHMARKS)
 
 
-def test_what_runs_beside_another_is_told_whole_and_in_order(
+def test_two_run_beside_each_other_and_each_is_told_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(everything, "FOLDER", tmp_path)
-    waits = "import os, sys, time; print('begun', flush=True); time.sleep(float(sys.argv[1]))\n"
-    ends = "print('threads', os.environ.get('OMP_NUM_THREADS')); sys.exit('broke' if sys.argv[1] == '0.6' else 0)"
-    for name in "abc":
-        (tmp_path / f"{name}.py").write_text(waits + ends, encoding="utf-8")
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
-    asked = [
-        everything.Benchmark("a", "slow, and breaks", ("0.6",), None, beside=True),
-        everything.Benchmark("b", "fast", ("0",), None, beside=True),
-        everything.Benchmark("c", "alone", ("0",), None),
-    ]
-    ran = everything.run_all(asked, full=False)
+    begun = f"import os, sys, time, pathlib; here = pathlib.Path({str(tmp_path)!r})\nprint('begun', flush=True)\n"
+    meets = "(here / sys.argv[1]).touch()\nwhile not (here / sys.argv[2]).exists(): time.sleep(0.01)\n"
+    ends = "print('threads', os.environ.get('OMP_NUM_THREADS')); sys.exit(sys.argv[3] if sys.argv[3:] else 0)"
+    for name, body in (("a", meets), ("b", meets), ("c", "")):
+        (tmp_path / f"{name}.py").write_text(begun + body + ends, encoding="utf-8")
+    ran = everything.run_all(
+        [
+            everything.Benchmark("a", "waits for b, and breaks", ("of_a", "of_b", "broke"), None, beside=True),
+            everything.Benchmark("b", "waits for a", ("of_b", "of_a"), None, beside=True),
+            everything.Benchmark("c", "alone", (), None),
+        ],
+        full=False,
+    )
     assert [(each.name, each.code, each.beside) for each in ran] == [("a", 1, True), ("b", 0, True), ("c", 0, False)]
-    said = [line.strip() for line in capfd.readouterr().out.splitlines()]
-    assert said == [
-        *("== b: fast", "begun", "threads 1"),
-        *("== a: slow, and breaks", "begun", "threads 1", "broke"),
-        *("== c: alone", "begun", "threads None"),
+    blocks = [block.split() for block in capfd.readouterr().out.split("== ")[1:]]
+    assert sorted(blocks[:2]) == [
+        ["a:", "waits", "for", "b,", "and", "breaks", "begun", "threads", "1", "broke"],
+        ["b:", "waits", "for", "a", "begun", "threads", "1"],
     ]
+    assert blocks[2:] == [["c:", "alone", "begun", "threads", "None"]]
 
 
 def figures() -> dict[str, object]:
